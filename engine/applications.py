@@ -1,0 +1,160 @@
+"""What a process folder brings: models, topics, groups, FEEL functions, a record and access rules.
+
+A folder under `processes/` defines `application = Application(...)`; the engine knows no other way to learn about it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Group:
+    """A candidate group that an application's models name."""
+
+    key: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class PathType:
+    """What is known of one path of a record, for checks: FEEL type name, personal or not, readable by FEEL or not."""
+
+    type: str
+    personal: bool = False
+    readable: bool = True
+
+
+class Record(Protocol):
+    """An application's own data about one instance, read and written in the engine's transaction."""
+
+    #: Changed paths of moments since the record was opened, as `complaint.clock.due_at`; waiting timers that read one
+    #: of them are evaluated again before the transaction ends.
+    changed: set[str]
+
+    def get(self, path: str) -> Any:
+        """The FEEL value at `path` (without the record's name), or None."""
+
+    def set(self, path: str, value: Any) -> None:
+        """Store `value` at `path`; raises InvalidInput for a path or value that the record does not take."""
+
+
+class RecordFactory(Protocol):
+    """Opens the records of one application."""
+
+    #: The name under which FEEL sees the record, as `complaint`.
+    name: str
+
+    def create(self, session: Session, start: "Start") -> Record:
+        """Make the record of an instance that starts now."""
+
+    def open(self, session: Session, instance_id: str) -> Record:
+        """The record of a running instance."""
+
+    def blank(self, values: Mapping[str, Any]) -> Record:
+        """A record in memory, for dry runs and checks; `values`: path → value."""
+
+    def paths(self) -> Mapping[str, PathType]:
+        """Every path and its type."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """How an instance starts: what its record is made from."""
+
+    instance_id: str
+    subject_id: str
+    business_key: str
+    values: Mapping[str, Any]
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of external work for a topic: what the function of the topic gets.
+
+    `id` is the idempotency key: a repeated call with the same id must have its effect once.
+    """
+
+    id: str
+    topic: str
+    instance_id: str
+    business_key: str
+    element_id: str
+    #: input parameters of the service task, evaluated when the job was written
+    inputs: Mapping[str, Any]
+    #: all variables visible to the token when the job was written
+    variables: Mapping[str, Any]
+    attempt: int
+    at: datetime
+
+
+#: Given the `engine.site.Site`, does one piece of work outside any transaction and gives the result variables. Raises TopicFailed (tried again),
+#: TopicFailedForGood (an incident at once) or BpmnError (a boundary error event takes it).
+Topic = Callable[[Any, Work], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """What an access rule learns about a task and the person who wants it."""
+
+    instance_id: str
+    element_id: str
+    properties: Mapping[str, str]
+    person_id: int
+    person_groups: frozenset[str]
+    #: person id → the `role` properties of the tasks that the person completed in this instance
+    acted: Mapping[int, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Application:
+    """One process application."""
+
+    key: str
+    name_zh: str
+    name_en: str
+    folder: Path
+    groups: Sequence[Group] = ()
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    record: RecordFactory | None = None
+    #: Refuses by raising NotAllowed; runs for claim, assign and complete.
+    access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
+    #: Gives the business key of a new instance: (session, start values, moment) → key.
+    number: Callable[[Session, Mapping[str, Any], datetime], str] | None = None
+    #: Form keys `app:<name>` that the pages of this application serve.
+    pages: frozenset[str] = frozenset()
+
+    def model_files(self) -> Mapping[str, bytes]:
+        """Name → content of the shipped models: `*.bpmn`, `*.dmn` and `forms/*.form`, names relative to the folder."""
+        patterns = ("*.bpmn", "*.dmn", "forms/*.form")
+        files = sorted(path for pattern in patterns for path in self.folder.glob(pattern))
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in files}
+
+
+class Applications(Mapping[str, Application]):
+    """All applications of an installation, by key."""
+
+    def __init__(self, applications: Iterable[Application]) -> None:
+        self._by_key = {application.key: application for application in applications}
+
+    def __getitem__(self, key: str) -> Application:
+        try:
+            return self._by_key[key]
+        except KeyError:
+            raise NotFound(f"There is no application “{key}”.") from None
+
+    def __iter__(self) -> Any:
+        return iter(self._by_key)
+
+    def __len__(self) -> int:
+        return len(self._by_key)

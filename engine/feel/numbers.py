@@ -1,0 +1,94 @@
+"""Decimal arithmetic with 34 digits (DMN 1.4, section 10.3.2.3.1); whatever has no result gives null."""
+
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DecimalException,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
+
+#: IEEE 754 decimal128.
+CONTEXT = Context(
+    prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
+_LARGEST_SCALE = 6176
+
+
+def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal | None:
+    """`left operator right` for `+ - * / **`."""
+    try:
+        match operator:
+            case "+":
+                return CONTEXT.add(left, right)
+            case "-":
+                return CONTEXT.subtract(left, right)
+            case "*":
+                return CONTEXT.multiply(left, right)
+            case "/":
+                return CONTEXT.divide(left, right)
+            case _:
+                return CONTEXT.power(left, right)
+    except DecimalException:
+        return None
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that `text` spells, as `-1200.50` or `1.5E3`."""
+    try:
+        value = CONTEXT.create_decimal(text.strip())
+    except DecimalException:
+        return None
+    return value if value.is_finite() and text.isascii() and "_" not in text else None
+
+
+def round_to(value: Decimal, scale: Decimal | int, rounding: str) -> Decimal | None:
+    """`value` with `scale` digits behind the point (negative: before it), rounded as the decimal module names it."""
+    digits = int(scale)
+    if abs(digits) > _LARGEST_SCALE:
+        return None
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -digits:
+        return value
+    try:
+        return value.quantize(Decimal(1).scaleb(-digits), rounding=rounding, context=CONTEXT)
+    except DecimalException:
+        return None
+
+
+def floor(value: Decimal) -> Decimal | None:
+    """The largest whole number not above `value`."""
+    return round_to(value, 0, ROUND_FLOOR)
+
+
+def ceiling(value: Decimal) -> Decimal | None:
+    """The smallest whole number not below `value`."""
+    return round_to(value, 0, ROUND_CEILING)
+
+
+def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
+    """The remainder with the sign of `divisor`: `dividend - divisor * floor(dividend / divisor)`."""
+    try:
+        rest = CONTEXT.remainder(dividend, divisor)
+        return CONTEXT.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+    except DecimalException:
+        return None
+
+
+def whole(value: Decimal) -> int | None:
+    """`value` as a Python integer if it is a whole number of a sane size."""
+    if abs(value) > 10**18 or value != value.to_integral_value():
+        return None
+    return int(value)
+
+
+def number_text(value: Decimal) -> str:
+    """`value` as FEEL writes it: no exponent, no zeros at the end of a fraction."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

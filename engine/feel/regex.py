@@ -1,0 +1,188 @@
+"""Regular expressions that always end in bounded time, for `matches`, `replace`, `split` and form fields.
+
+Python's `re` can need exponential time for patterns like `(a+)+$`, and patterns come from strangers. Here a search
+tries the same ways in the same order, but meets each place of the text with each step of the pattern only once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from engine.errors import FeelBudgetExceeded, FeelError
+from engine.feel.budget import spend
+from engine.feel.patterns import (
+    Anchor,
+    Character,
+    Choice,
+    Group,
+    Part,
+    PatternReader,
+    Repeat,
+    Sequence,
+    is_word,
+)
+
+_MAX_STEPS_OF_PATTERN = 4_000
+#: Work of one search outside of an evaluation, which has its own budget.
+_MAX_WORK = 1_000_000
+_FLAGS = frozenset("smix")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern was found: `spans[0]` is all of it, `spans[n]` its group n, None where that took no part."""
+
+    text: str
+    spans: tuple[tuple[int, int] | None, ...]
+
+    def group(self, number: int) -> str:
+        """The text of group `number`; empty if it took no part or does not exist."""
+        span = self.spans[number] if number < len(self.spans) else None
+        return self.text[span[0] : span[1]] if span else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step of a compiled pattern: take a character, test a place, keep a place, or go on at `ways` in order."""
+
+    part: Character | Anchor | None = None
+    ways: tuple[int, ...] = ()
+    keep: int | None = None
+
+
+class Pattern:
+    """A compiled pattern. Raises FeelError for a pattern that is wrong, too large, or uses what is not supported."""
+
+    def __init__(self, text: str, flags: str = "") -> None:
+        if not _FLAGS.issuperset(flags):
+            raise FeelError(why=f"the flags “{flags[:20]}” are unknown", why_zh=f"标志“{flags[:20]}”未知")
+        reader = PatternReader(text, flags)
+        part = reader.read()
+        self.groups = reader.groups
+        self._lines = "m" in flags
+        self._steps: list[_Step] = []
+        self._add(Group(0, part))
+
+    def search(self, text: str, start: int = 0) -> Match | None:
+        """The first match at or after `start`; raises FeelBudgetExceeded if that takes too much work."""
+        met: set[int] = set()
+        for place in range(start, len(text) + 1):
+            if (match := self._match_at(text, place, met)) is not None:
+                return match
+        return None
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether all of `text` fits; raises FeelBudgetExceeded if that takes too much work."""
+        return self._match_at(text, 0, set(), whole=True) is not None
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """All matches from left to right that do not overlap; raises as `search`."""
+        place = 0
+        while place <= len(text) and (match := self.search(text, place)) is not None:
+            yield match
+            begin, end = match.spans[0] or (place, place)
+            place = end if end > begin else end + 1
+
+    def _match_at(self, text: str, start: int, met: set[int], *, whole: bool = False) -> Match | None:
+        """A match that starts at `start`; `met` holds the pairs of step and place known to lead nowhere."""
+        steps, width = self._steps, len(self._steps) + 1
+        kept: tuple[int, ...] = (-1,) * (2 * self.groups + 2)
+        waiting = [(0, start, kept)]
+        while waiting:
+            number, place, kept = waiting.pop()
+            if number == len(steps):
+                if whole and place < len(text):
+                    continue
+                return Match(text, _spans(kept))
+            if (pair := place * width + number) in met:
+                continue
+            met.add(pair)
+            spend(1)
+            if len(met) > _MAX_WORK:
+                raise FeelBudgetExceeded()
+            step = steps[number]
+            if step.ways:
+                waiting.extend((way, place, kept) for way in reversed(step.ways))
+            elif step.keep is not None:
+                waiting.append((number + 1, place, (*kept[: step.keep], place, *kept[step.keep + 1 :])))
+            elif isinstance(step.part, Character):
+                if place < len(text) and step.part.accepts(text[place]):
+                    waiting.append((number + 1, place + 1, kept))
+            elif step.part and self._holds(step.part.place, text, place):
+                waiting.append((number + 1, place, kept))
+        return None
+
+    def _holds(self, anchor: str, text: str, place: int) -> bool:
+        match anchor:
+            case "^":
+                return place == 0 or (self._lines and text[place - 1] == "\n")
+            case "$":
+                return place == len(text) or (self._lines and text[place] == "\n")
+        before = place > 0 and is_word(text[place - 1])
+        after = place < len(text) and is_word(text[place])
+        return (before != after) == (anchor == "b")
+
+    def _add(self, part: Part) -> None:
+        """Append the steps of `part`."""
+        match part:
+            case Sequence():
+                for inner in part.parts:
+                    self._add(inner)
+            case Choice():
+                self._add_choice(part)
+            case Group():
+                self._append(_Step(keep=2 * part.number))
+                self._add(part.part)
+                self._append(_Step(keep=2 * part.number + 1))
+            case Repeat():
+                self._add_repeat(part)
+            case _:
+                self._append(_Step(part))
+
+    def _append(self, step: _Step) -> int:
+        if len(self._steps) >= _MAX_STEPS_OF_PATTERN:
+            raise FeelError(why="the pattern is too large", why_zh="正则表达式过大")
+        self._steps.append(step)
+        return len(self._steps) - 1
+
+    def _add_choice(self, choice: Choice) -> None:
+        fork = self._append(_Step())
+        starts: list[int] = []
+        ends: list[int] = []
+        for inner in choice.parts:
+            starts.append(len(self._steps))
+            self._add(inner)
+            ends.append(self._append(_Step()))
+        self._steps[fork] = replace(self._steps[fork], ways=tuple(starts))
+        for end in ends:
+            self._steps[end] = _Step(ways=(len(self._steps),))
+
+    def _add_repeat(self, repeat: Repeat) -> None:
+        for _ in range(repeat.least):
+            self._add(repeat.part)
+        if repeat.most is None:
+            fork = self._append(_Step())
+            self._add(repeat.part)
+            self._append(_Step(ways=(fork,)))
+            self._steps[fork] = self._fork(fork + 1, len(self._steps), lazy=repeat.lazy)
+            return
+        forks: list[int] = []
+        for _ in range(repeat.most - repeat.least):
+            forks.append(self._append(_Step()))
+            self._add(repeat.part)
+        for fork in forks:
+            self._steps[fork] = self._fork(fork + 1, len(self._steps), lazy=repeat.lazy)
+
+    def _fork(self, into: int, past: int, *, lazy: bool) -> _Step:
+        return _Step(ways=(past, into) if lazy else (into, past))
+
+
+def _spans(kept: tuple[int, ...]) -> tuple[tuple[int, int] | None, ...]:
+    pairs = zip(kept[::2], kept[1::2], strict=True)
+    return tuple((begin, end) if begin >= 0 and end >= 0 else None for begin, end in pairs)
+
+
+@lru_cache(maxsize=512)
+def compile_pattern(text: str, flags: str = "") -> Pattern:
+    """The pattern `text`, read once; raises as `Pattern`."""
+    return Pattern(text, flags)

@@ -1,0 +1,86 @@
+"""What unary tests mean: the cells of decision tables and the right side of `in` (DMN 1.4, section 7.3.11, table 55)."""
+
+from engine.feel.budget import spend
+from engine.feel.compiler import Run, compile_node
+from engine.feel.nodes import (
+    Between,
+    Call,
+    Comparison,
+    In,
+    InstanceOf,
+    Junction,
+    Name,
+    Node,
+    OperatorTest,
+    Quantified,
+    Tests,
+    walk,
+)
+from engine.feel.scope import Scope
+from engine.feel.types import Range
+from engine.feel.values import compare, equal, in_range
+
+#: The name under which a test finds the value it tests.
+INPUT = "?"
+
+_VERDICTS = (Comparison, Junction, Between, In, InstanceOf, Quantified)
+_VERDICT_FUNCTIONS = frozenset(
+    {"not", "contains", "starts with", "ends with", "matches", "list contains", "all", "any", "odd", "even", "is defined"}
+)
+
+
+@compile_node.register
+def _in(node: In) -> Run:
+    value, tests = compile_node(node.value), compile_node(node.tests)
+    return lambda scope: tests(Scope({INPUT: value(scope)}, scope))
+
+
+@compile_node.register
+def _operator_test(node: OperatorTest) -> Run:
+    operator, operand = node.operator, compile_node(node.operand)
+    return lambda scope: compare(operator, scope.get(INPUT), operand(scope))
+
+
+@compile_node.register
+def _tests(node: Tests) -> Run:
+    if not node.tests:
+        return lambda scope: True
+    tests = tuple(_test(test) for test in node.tests)
+    negated = node.negated
+
+    def run(scope: Scope) -> object:
+        unknown = False
+        for test in tests:
+            verdict = test(scope)
+            if verdict is True:
+                return not negated
+            unknown = unknown or verdict is None
+        return None if unknown else negated
+
+    return run
+
+
+def _test(node: Node) -> Run:
+    """One test: a comparison gives its verdict; any other expression gives what the input has to fit."""
+    expected = compile_node(node)
+    if isinstance(node, OperatorTest) or _gives_verdict(node):
+        return expected
+    return lambda scope: _fits(scope.get(INPUT), expected(scope))
+
+
+def _gives_verdict(node: Node) -> bool:
+    if isinstance(node, _VERDICTS) or (isinstance(node, Call) and node.name in _VERDICT_FUNCTIONS):
+        return True
+    return isinstance(node, Call) and any(part == Name(INPUT) for part, _ in walk(node))
+
+
+def _fits(value: object, expected: object) -> bool | None:
+    """Whether `value` equals `expected`, lies in that range or stands in that list; null where it cannot be told."""
+    if isinstance(expected, Range):
+        return in_range(value, expected)
+    if isinstance(expected, list):
+        spend(len(expected))
+        return equal(value, expected) is True or any(_fits(value, item) is True for item in expected)
+    if expected is True and not isinstance(value, bool):
+        return True
+    return equal(value, expected)

@@ -1,0 +1,149 @@
+"""Values of FEEL: taking them in and giving them back, equality and order (DMN 1.4, section 10.3.2).
+
+A context may be any Mapping and is read by key only when needed, so numbers inside it are converted when read.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from engine import clock
+from engine.feel.budget import descend, spend, spend_text
+from engine.feel.numbers import CONTEXT
+from engine.feel.temporal import YearsMonths, with_zone
+from engine.feel.types import ORDERED, Range, kind
+
+#: Types whose values are taken as they are.
+_PLAIN = frozenset({bool, type(None), date, time, timedelta, YearsMonths, Range})
+
+
+def from_python(value: object, depth: int = 0) -> object:
+    """`value` as FEEL sees it: int and float as Decimal, tuple as list; what FEEL cannot know is null.
+
+    An instant in UTC (as the database keeps all) comes in the business time zone, in which its day and hour count.
+    """
+    cls = type(value)
+    if cls in _PLAIN:
+        return value
+    if cls is str:
+        return value
+    if cls is Decimal:
+        return value if value.is_finite() else None  # type: ignore[attr-defined]
+    if cls is list or cls is tuple:
+        return _list(value, depth)  # type: ignore[arg-type]
+    if isinstance(value, Mapping):
+        return value
+    return _scalar(value)
+
+
+def _list(values: list[object] | tuple[object, ...], depth: int) -> list[object]:
+    spend(len(values))
+    below = descend(depth)
+    return [from_python(item, below) for item in values]
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(clock.zone()) if value.tzinfo is UTC else value
+    if isinstance(value, int):
+        return CONTEXT.create_decimal(int(value))
+    if isinstance(value, float):
+        return CONTEXT.create_decimal(repr(float(value))) if math.isfinite(value) else None
+    return str.__str__(value) if isinstance(value, str) else None
+
+
+def settled(value: object, depth: int = 0) -> object:
+    """`value` ready to leave: lists and plain dictionaries converted through and through; lazy mappings stay."""
+    value = from_python(value, depth)
+    if type(value) is list:
+        spend(len(value))
+        below = descend(depth)
+        return [settled(item, below) for item in value]
+    if type(value) is dict:
+        spend(len(value))
+        below = descend(depth)
+        return {str(key): settled(item, below) for key, item in value.items()}
+    return value
+
+
+def equal(left: object, right: object, depth: int = 0) -> bool | None:
+    """Whether two values are the same; null where their kinds differ (DMN 1.4, table 53)."""
+    if left is None or right is None:
+        return left is right
+    kind_left = kind(left)
+    if kind_left != kind(right):
+        return None
+    match left, right:
+        case list(), list():
+            return len(left) == len(right) and _all_equal(left, right, depth)
+        case Mapping(), Mapping():
+            if left.keys() != right.keys():
+                return False
+            return _all_equal([left[key] for key in left], [right[key] for key in left], depth)
+        case datetime(), datetime() if (left.tzinfo is None) != (right.tzinfo is None):
+            return with_zone(left) == with_zone(right)
+        case time(), time() if (left.utcoffset() is None) != (right.utcoffset() is None):
+            return None
+        case str(), str():
+            spend_text(len(left))
+    return left == right
+
+
+def _all_equal(left: list[object], right: list[object], depth: int) -> bool:
+    spend(len(left))
+    below = descend(depth)
+    return all(equal(from_python(a), from_python(b), below) is True for a, b in zip(left, right, strict=True))
+
+
+def compare(operator: str, left: object, right: object) -> bool | None:
+    """`left operator right` for `= != < <= > >=`; null where the values cannot be compared."""
+    if operator == "=":
+        return equal(left, right)
+    if operator == "!=":
+        same = equal(left, right)
+        return None if same is None else not same
+    return _ordered(operator, left, right)
+
+
+def _ordered(operator: str, left: object, right: object) -> bool | None:
+    kind_left = kind(left)
+    if kind_left not in ORDERED or kind_left != kind(right):
+        return None
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        left, right = with_zone(left), with_zone(right)
+    elif isinstance(left, time) and isinstance(right, time) and (left.tzinfo is None) != (right.tzinfo is None):
+        return None
+    match operator:
+        case "<":
+            return left < right  # type: ignore[operator,no-any-return]  # same ordered kind
+        case "<=":
+            return left <= right  # type: ignore[operator,no-any-return]
+        case ">":
+            return left > right  # type: ignore[operator,no-any-return]
+        case _:
+            return left >= right  # type: ignore[operator,no-any-return]
+
+
+def in_range(value: object, bounds: Range) -> bool | None:
+    """Whether `value` lies within `bounds`; null where they cannot be compared."""
+    if bounds.low is None and bounds.high is None:
+        return None
+    above = below = True if value is not None else None
+    if bounds.low is not None:
+        above = _ordered(">=" if bounds.low_included else ">", value, bounds.low)
+    if bounds.high is not None:
+        below = _ordered("<=" if bounds.high_included else "<", value, bounds.high)
+    return both(above, below)
+
+
+def both(left: bool | None, right: bool | None) -> bool | None:
+    """Three-valued `and`."""
+    if left is False or right is False:
+        return False
+    return None if left is None or right is None else True
+
+
+def member(source: Mapping[str, object], name: str) -> object:
+    """The value of `name` in a context; null if it has none."""
+    return from_python(source.get(name))

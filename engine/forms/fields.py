@@ -1,0 +1,123 @@
+"""The components of a form that ask something: what they share, and the plain ones.
+
+Each reads the texts of a browser into one typed answer, and back. `read` raises Refused with a message for the
+person, whose `{label}` is filled in where it is shown.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine import feel
+from engine.forms.checks import Check, Refused
+from engine.forms.components import NO_WORDS, Component, Wording
+from engine.forms.scope import UNSET, Scope, Setting
+
+Answer = Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(Component, ABC):
+    """A component with an answer, stored at `key`, its dotted path within the form or the list's row."""
+
+    key: str
+    required: bool = False
+    disabled: Setting = UNSET
+    readonly: Setting = UNSET
+    default: Answer = None
+    checks: tuple[Check, ...] = ()
+    rule: Setting = UNSET
+    rule_error: Wording = NO_WORDS
+    error: Wording = NO_WORDS
+    personal: bool = False
+
+    @property
+    def feel_type(self) -> str:
+        """The FEEL type of the answer, `file` for files."""
+        return "string"
+
+    def locked(self, scope: Scope) -> bool:
+        """Whether the person may only look."""
+        return self.disabled.of(scope) is True or self.readonly.of(scope) is True
+
+    def accept(self, texts: Sequence[str], scope: Scope, /) -> Answer:
+        """The typed answer in `texts`, None if nothing was filled in; raises Refused."""
+        answer = self.read([text for text in texts if text.strip()], scope)
+        if not is_empty(answer):
+            for check in self.checks:
+                answer = check(answer)
+        return answer
+
+    @abstractmethod
+    def read(self, texts: Sequence[str], scope: Scope, /) -> Answer:
+        """The typed answer in `texts` (none of them blank), before the checks; raises Refused."""
+
+    def texts(self, answer: Answer) -> list[str]:
+        """What a browser would send for `answer`."""
+        return [] if answer is None else [feel.to_text(answer)]
+
+
+def is_empty(answer: Answer) -> bool:
+    """Whether nothing was answered; an unticked box counts, the number 0 does not."""
+    return answer is None or answer is False or answer == "" or (isinstance(answer, list | tuple) and not answer)
+
+
+def single(texts: Sequence[str]) -> str | None:
+    """The one text of a field that takes one, or None; raises Refused if there are more."""
+    if len(texts) > 1:
+        raise Refused("“{label}” was answered more than once")
+    return texts[0] if texts else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckboxField(Field):
+    """A `checkbox`."""
+
+    @property
+    def feel_type(self) -> str:
+        """The FEEL type of the answer."""
+        return "boolean"
+
+    def read(self, texts: Sequence[str], _scope: Scope, /) -> bool:
+        """Whether it is ticked."""
+        text = (single(texts) or "false").strip().lower()
+        if text not in ("true", "false"):
+            raise Refused("“{label}” was answered with something that was not offered")
+        return text == "true"
+
+    def texts(self, answer: Answer) -> list[str]:
+        """`true` or nothing."""
+        return ["true"] if answer is True else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileField(Field):
+    """A `filepicker`: its files go beside the values; `accept` lists extensions and media types, as in HTML."""
+
+    accept: tuple[str, ...] = ()
+    multiple: Setting = UNSET
+
+    @property
+    def feel_type(self) -> str:
+        """The FEEL type of the answer."""
+        return "file"
+
+    def read(self, _texts: Sequence[str], _scope: Scope, /) -> None:
+        """Nothing: a file is never taken from a text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpressionField(Field):
+    """An `expression`: calculated here, never taken from the browser."""
+
+    expression: Setting
+
+    @property
+    def feel_type(self) -> str:
+        """The FEEL type of the answer."""
+        return "Any"
+
+    def read(self, _texts: Sequence[str], scope: Scope, /) -> Answer:
+        """The calculated value."""
+        return self.expression.of(scope)
