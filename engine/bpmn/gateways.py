@@ -5,7 +5,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Flow
 from engine.bpmn.steps import Step
-from engine.bpmn.tokens import discard, here, place
+from engine.bpmn.tokens import discard, here, is_there, put
 
 
 class ExclusiveGateway(Step):
@@ -113,8 +113,9 @@ class EventGateway(Step):
         token._set_state(TaskState.STARTED)
         branch = token.internal_data.get("branch", "")
         for flow in self.flows:
-            if token.has_state(TaskState.STARTED):
-                place(token.workflow, self._wf_spec.task_specs[flow.target], parent=token, branch=branch, via=flow.id)
+            if is_there(token):
+                event = put(token.workflow, self._wf_spec.task_specs[flow.target], parent=token, branch=branch, via=flow.id)
+                event.task_spec._update(event)
         return False
 
     def won(self, token: Task, flow: str) -> None:

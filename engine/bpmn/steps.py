@@ -11,7 +11,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Element, Flow
-from engine.bpmn.tokens import cancel, discard, here, is_there, place, settle, start_inner
+from engine.bpmn.tokens import cancel, discard, here, is_there, place, put, settle, start_inner
 from engine.errors import ModelFault
 
 
@@ -38,7 +38,8 @@ class Step(BpmnTaskSpec):
     def _update(self, my_task: Task) -> None:
         here(my_task).entered(my_task)
         for name in self.boundary:
-            place(my_task.workflow, self._wf_spec.task_specs[name], parent=my_task)
+            event = put(my_task.workflow, self._wf_spec.task_specs[name], parent=my_task)
+            event.task_spec._update(event)
         if is_there(my_task) and self._arrive(my_task):
             my_task._ready()
 
@@ -47,7 +48,7 @@ class Step(BpmnTaskSpec):
         return True
 
     def _on_ready_hook(self, my_task: Task) -> None:
-        here(my_task).ready.append(my_task)
+        here(my_task).todo.append(my_task)
 
     def _run_hook(self, my_task: Task) -> bool | None:
         return True
@@ -195,7 +196,7 @@ class Repeat(Step):
         child = Task(token.workflow, self.item, token, state=TaskState.FUTURE)
         child.internal_data["index"] = index
         here(token).open_scope(child, values)
-        self.item._update(child)
+        here(token).todo.append(child)
 
     def item_ended(self, token: Task, child: Task) -> None:
         """Collect the result of one item and decide whether others follow."""

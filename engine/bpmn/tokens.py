@@ -18,8 +18,8 @@ from engine.bpmn.elements import Flow
 class Surroundings(Protocol):
     """What the steps of a model need while they run; `engine.execution.Execution` is it."""
 
-    #: Tokens that became ready, in the order in which they did.
-    ready: deque[Task]
+    #: Tokens that the runner takes up next: new ones that did not enter their step yet, and ready ones.
+    todo: deque[Task]
 
     def evaluate(self, token: Task, text: str) -> Any:
         """The value of a FEEL text in the token's scope."""
@@ -88,11 +88,10 @@ def put(workflow: Any, spec: Any, *, parent: Task | None = None, branch: str = "
     return token
 
 
-def place(workflow: Any, spec: Any, *, parent: Task | None = None, branch: str = "", via: str = "") -> Task:
-    """A new token that enters `spec`."""
-    token = put(workflow, spec, parent=parent, branch=branch, via=via)
-    spec._update(token)
-    return token
+def place(workflow: Any, spec: Any, *, branch: str = "", via: str = "") -> None:
+    """A new token that the runner lets enter `spec` as a step of its own."""
+    token = put(workflow, spec, branch=branch, via=via)
+    here(token).todo.append(token)
 
 
 def is_there(token: Task) -> bool:

@@ -6,6 +6,7 @@ No Python is reachable from an expression, and time and memory are bounded (`eng
 from engine.feel.builtins import BUILTINS
 from engine.feel.expression import Expression, evaluate, parse, parse_unary, unwrap
 from engine.feel.juel import from_juel
+from engine.feel.problems import check
 from engine.feel.regex import Pattern
 from engine.feel.scope import Functions
 from engine.feel.temporal import Duration, YearsMonths, add_duration, parse_duration
@@ -22,6 +23,7 @@ __all__ = [
     "Range",
     "YearsMonths",
     "add_duration",
+    "check",
     "evaluate",
     "from_juel",
     "from_python",

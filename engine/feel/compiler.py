@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import singledispatch
 
 from engine.errors import FeelError
+from engine.feel.budget import spend
 from engine.feel.builtins import BUILTINS
 from engine.feel.nodes import (
     Arithmetic,
@@ -24,7 +25,6 @@ from engine.feel.nodes import (
 )
 from engine.feel.operators import arithmetic, negate, property_of
 from engine.feel.scope import Scope
-from engine.feel.budget import spend
 from engine.feel.types import Range, is_instance
 from engine.feel.values import both, compare, from_python, member
 
@@ -40,7 +40,7 @@ def compile_node(node: Node) -> Run:
 @compile_node.register
 def _literal(node: Literal) -> Run:
     value = node.value
-    return lambda scope: value
+    return lambda _: value
 
 
 @compile_node.register

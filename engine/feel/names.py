@@ -28,25 +28,27 @@ def calls(root: Node) -> frozenset[str]:
 
 
 def _reads(node: Node, local: frozenset[str], *, in_filter: bool) -> Iterator[tuple[str, bool]]:
-    match node:
-        case Name() | Path() if path := _dotted(node):
-            if path[0] not in local:
-                yield ".".join(path), in_filter
-        case For() | Quantified():
-            for binding in node.bindings:
-                yield from _reads(binding.source, local, in_filter=in_filter)
-                local |= {binding.name}
-            yield from _reads(node.body, local, in_filter=in_filter)
-        case ContextOf():
-            for entry in node.entries:
-                yield from _reads(entry.value, local, in_filter=in_filter)
-                local |= {entry.key}
-        case Filter():
-            yield from _reads(node.source, local, in_filter=in_filter)
-            yield from _reads(node.condition, local | {"item"}, in_filter=True)
-        case _:
-            for child in children(node):
-                yield from _reads(child, local, in_filter=in_filter)
+    """Each path with whether it stands in a filter; `local` names are bound inside the expression."""
+    if path := _dotted(node):
+        if path[0] not in local:
+            yield ".".join(path), in_filter
+    elif isinstance(node, For | Quantified | ContextOf):
+        for name, part in _bound(node):
+            yield from _reads(part, local, in_filter=in_filter)
+            local |= {name}
+    elif isinstance(node, Filter):
+        yield from _reads(node.source, local, in_filter=in_filter)
+        yield from _reads(node.condition, local | {"item"}, in_filter=True)
+    else:
+        for child in children(node):
+            yield from _reads(child, local, in_filter=in_filter)
+
+
+def _bound(node: For | Quantified | ContextOf) -> list[tuple[str, Node]]:
+    """The parts of `node` in order, each with the name that stands for it in the parts after it."""
+    if isinstance(node, ContextOf):
+        return [(entry.key, entry.value) for entry in node.entries]
+    return [*((binding.name, binding.source) for binding in node.bindings), ("", node.body)]
 
 
 def _dotted(node: Node) -> list[str]:

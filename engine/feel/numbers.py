@@ -1,5 +1,6 @@
 """Decimal arithmetic with 34 digits (DMN 1.4, section 10.3.2.3.1); whatever has no result gives null."""
 
+import re
 from decimal import (
     ROUND_CEILING,
     ROUND_FLOOR,
@@ -17,6 +18,8 @@ CONTEXT = Context(
     prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow]
 )
 _LARGEST_SCALE = 6176
+_LONGEST_NUMBER = 400
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal | None:
@@ -39,11 +42,12 @@ def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal | None:
 
 def read_number(text: str) -> Decimal | None:
     """The number that `text` spells, as `-1200.50` or `1.5E3`."""
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return None
     try:
-        value = CONTEXT.create_decimal(text.strip())
+        return CONTEXT.create_decimal(text)
     except DecimalException:
         return None
-    return value if value.is_finite() and text.isascii() and "_" not in text else None
 
 
 def round_to(value: Decimal, scale: Decimal | int, rounding: str) -> Decimal | None:

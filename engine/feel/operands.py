@@ -3,10 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 
-from engine.feel.builtins import BUILTINS
 from engine.feel.budget import MAX_NESTING
+from engine.feel.builtins import BUILTINS
+from engine.feel.builtins.strings import pattern_or_none
+from engine.feel.lexer import Token
 from engine.feel.nodes import (
     Binding,
     Call,
@@ -21,17 +22,39 @@ from engine.feel.nodes import (
     Quantified,
     RangeOf,
 )
-from engine.feel.numbers import CONTEXT
+from engine.feel.numbers import read_number
 from engine.feel.temporal import parse_temporal
 from engine.feel.tokens import Tokens
 from engine.feel.types import TYPES
 
 _KEYWORDS = frozenset(
-    "if then else for in return some every satisfies and or between instance of true false null function external".split()
+    [
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "between",
+        "instance",
+        "of",
+        "true",
+        "false",
+        "null",
+        "function",
+        "external",
+    ]
 )
 _CONSTANTS = {"true": True, "false": False, "null": None}
 #: Properties of values that are two words.
 _PROPERTIES = ("time offset", "start included", "end included")
+#: Functions whose second value is a regular expression.
+_WITH_PATTERN = frozenset({"matches", "replace", "split"})
 _BUILTIN_PHRASES = tuple(name for name in BUILTINS if " " in name)
 
 
@@ -66,14 +89,18 @@ class Operands(Tokens, ABC):
     def operand(self) -> Node:
         """One operand, without paths and filters behind it."""
         token = self.peek()
-        match token.kind:
-            case "number":
-                return self._number()
-            case "string":
-                return Literal(self.advance().text)
-            case "name":
-                return self._word()
-        match token.text:
+        if token.kind == "name":
+            return self._word()
+        if token.kind == "number":
+            return self._number()
+        if token.kind == "string":
+            return Literal(self.advance().text)
+        if self.take("?"):
+            return Name("?")
+        return self._bracketed()
+
+    def _bracketed(self) -> Node:
+        match self.operator():
             case "(" | "]":
                 return self.bracketed_range()
             case "[":
@@ -82,9 +109,6 @@ class Operands(Tokens, ABC):
                 return self._context()
             case "@":
                 return self._at_literal()
-            case "?":
-                self.advance()
-                return Name("?")
         raise self.unexpected()
 
     def member(self) -> str:
@@ -104,32 +128,44 @@ class Operands(Tokens, ABC):
 
     def _number(self) -> Literal:
         token = self.advance()
-        value = CONTEXT.create_decimal(token.text) if len(token.text) < 400 else Decimal("Infinity")
-        if not value.is_finite():
+        value = read_number(token.text)
+        if value is None:
             raise self.error("number", start=token, found=token.text[:40])
         return Literal(value)
 
     def _word(self) -> Node:
         phrase = self.phrase()
-        if phrase is not None and not self.at("("):
-            return Name(phrase)
-        if phrase is None:
-            phrase = self.phrase(_BUILTIN_PHRASES, before="(")
-        if phrase is None:
-            match self.peek().text:
-                case "if":
-                    return self._if()
-                case "for":
-                    return self._for()
-                case "some" | "every":
-                    return self._quantified()
-                case "function":
-                    raise self.error("definition")
-                case "true" | "false" | "null" as constant:
-                    self.advance()
-                    return Literal(_CONSTANTS[constant])
-            phrase = self._called_phrase() or self.word(_KEYWORDS)
-        return self._call(phrase) if self.at("(") else Name(phrase)
+        if phrase is not None:
+            return self._call(phrase) if self.at("(") else Name(phrase)
+        phrase = self.phrase(_BUILTIN_PHRASES, before="(")
+        if phrase is not None:
+            return self._call(phrase)
+        return self._keyword() or self._plain_name()
+
+    def _plain_name(self) -> Node:
+        phrase = self._called_phrase()
+        if phrase is not None:
+            return self._call(phrase)
+        name = self.word(_KEYWORDS)
+        if name == "not":
+            self.expect("(")
+        return Name(name)
+
+    def _keyword(self) -> Node | None:
+        """What starts with the keyword here; None if none is here."""
+        match self.peek().text:
+            case "if":
+                return self._if()
+            case "for":
+                return self._for()
+            case "some" | "every":
+                return self._quantified()
+            case "function":
+                raise self.error("definition")
+            case "true" | "false" | "null" as constant:
+                self.advance()
+                return Literal(_CONSTANTS[constant])
+        return None
 
     def _called_phrase(self) -> str | None:
         """Words up to an opening bracket: two names side by side can only be the name of a function."""
@@ -153,7 +189,13 @@ class Operands(Tokens, ABC):
         builtin = BUILTINS.get(name)
         if builtin is not None and not builtin.accepts(len(arguments)):
             raise self.error("arity", start=start, function=name, expected=builtin.arity, given=len(arguments))
+        if name in _WITH_PATTERN and isinstance(arguments[1], Literal):
+            self._check_pattern(arguments[1].value, start)
         return Call(name, tuple(arguments))
+
+    def _check_pattern(self, pattern: object, start: Token) -> None:
+        if isinstance(pattern, str) and pattern_or_none(pattern) is None:
+            raise self.error("pattern", start=start, found=pattern[:40])
 
     def _if(self) -> If:
         self.expect("if")
@@ -184,7 +226,7 @@ class Operands(Tokens, ABC):
             self.expect("in")
             source = self.expression()
             if self.take(".."):
-                source = RangeOf(source, self.expression(), True, True)
+                source = RangeOf(source, self.expression(), low_included=True, high_included=True)
             self.know(name)
             bindings.append(Binding(name, source))
         return tuple(bindings)

@@ -4,13 +4,13 @@ What has no meaning gives null (DMN 1.4, sections 10.3.2.3 and 10.3.2.5, tables 
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal, DecimalException
+from datetime import date, time, timedelta
+from decimal import ROUND_DOWN, Decimal, DecimalException
 
-from engine.errors import FeelError
+from engine.errors import FeelBudgetExceeded, FeelError
 from engine.feel.budget import spend_text
 from engine.feel.numbers import CONTEXT, calculate, whole
-from engine.feel.temporal import YearsMonths, add_duration, offset_of, with_zone, zone_text
+from engine.feel.temporal import Duration, YearsMonths, add_duration, offset_of, with_zone, zone_text
 from engine.feel.types import Range, kind
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -21,21 +21,15 @@ def arithmetic(operator: str, left: object, right: object) -> object:
     """`left operator right` for `+ - * / **`."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return calculate(operator, left, right)
-    if left is None or right is None:
+    operation = _OPERATIONS.get((kind(left), operator, kind(right)))
+    if operation is None:
         return None
     try:
-        match operator:
-            case "+":
-                return _sum(left, right)
-            case "-":
-                return _difference(left, right)
-            case "*":
-                return _product(left, right)
-            case "/":
-                return _quotient(left, right)
-    except (OverflowError, DecimalException, FeelError):
+        return operation(left, right)
+    except (OverflowError, DecimalException, FeelError) as error:
+        if isinstance(error, FeelBudgetExceeded):
+            raise
         return None
-    return None
 
 
 def negate(value: object) -> object:
@@ -47,90 +41,94 @@ def negate(value: object) -> object:
     return -value if isinstance(value, timedelta) else None
 
 
-def _sum(left: object, right: object) -> object:
-    match left, right:
-        case str(), str():
-            spend_text(len(left) + len(right))
-            return left + right
-        case (timedelta(), timedelta()):
-            return left + right
-        case (YearsMonths(), YearsMonths()):
-            return YearsMonths(left.total + right.total)
-        case (date(), timedelta() | YearsMonths()):
-            return add_duration(left, right)
-        case (timedelta() | YearsMonths(), date()):
-            return add_duration(right, left)
-        case (time(), timedelta()):
-            return _time_moved(left, right)
-        case (timedelta(), time()):
-            return _time_moved(right, left)
-    return None
+def _moved_back(moment: date, duration: Duration) -> date:
+    back = YearsMonths(-duration.total) if isinstance(duration, YearsMonths) else -duration
+    return add_duration(moment, back)
 
 
-def _difference(left: object, right: object) -> object:
-    match left, right:
-        case (datetime(), datetime()):
-            return with_zone(left) - with_zone(right)
-        case (date(), date()) if kind(left) == kind(right):
-            return left - right
-        case (time(), time()) if (left.tzinfo is None) == (right.tzinfo is None):
-            return _since_midnight(left) - _since_midnight(right)
-        case (_, timedelta() | YearsMonths()):
-            return _sum(left, negate(right))
-    return None
+def _joined(left: str, right: str) -> str:
+    spend_text(len(left) + len(right))
+    return left + right
 
 
-def _product(left: object, right: object) -> object:
-    match left, right:
-        case (Decimal(), timedelta() | YearsMonths()):
-            return _scaled(right, left)
-        case (timedelta() | YearsMonths(), Decimal()):
-            return _scaled(left, right)
-    return None
+def _times_between(end: time, start: time) -> timedelta | None:
+    if (end.tzinfo is None) != (start.tzinfo is None):
+        return None
+    return _since_midnight(end) - _since_midnight(start)
 
 
-def _quotient(left: object, right: object) -> object:
-    match left, right:
-        case (timedelta() | YearsMonths(), Decimal()):
-            return _scaled(left, CONTEXT.divide(Decimal(1), right)) if right else None
-        case (timedelta(), timedelta()) if right:
-            return CONTEXT.divide(Decimal(left // _MICROSECOND), Decimal(right // _MICROSECOND))
-        case (YearsMonths(), YearsMonths()) if right.total:
-            return CONTEXT.divide(Decimal(left.total), Decimal(right.total))
-    return None
+def _days_scaled(duration: timedelta, factor: Decimal) -> timedelta | None:
+    parts = whole(CONTEXT.multiply(Decimal(duration // _MICROSECOND), factor).to_integral_value())
+    return None if parts is None else timedelta(microseconds=parts)
 
 
-def _scaled(duration: timedelta | YearsMonths, factor: Decimal) -> object:
-    if isinstance(duration, timedelta):
-        parts = whole(CONTEXT.multiply(Decimal(duration // _MICROSECOND), factor).to_integral_value())
-        return None if parts is None else timedelta(microseconds=parts)
-    months = CONTEXT.multiply(Decimal(duration.total), factor)
-    # A part of a month is cut off, after a third of a year times three came back to a whole.
-    total = whole(months.quantize(Decimal("1e-9"), context=CONTEXT).to_integral_value("ROUND_DOWN"))
+def _months_scaled(duration: YearsMonths, factor: Decimal) -> YearsMonths | None:
+    # Three times a third of a year is a year again: only then is what remains of a month cut off.
+    months = CONTEXT.multiply(Decimal(duration.total), factor).quantize(Decimal("1e-9"), context=CONTEXT)
+    total = whole(months.to_integral_value(ROUND_DOWN))
     return None if total is None else YearsMonths(total)
 
 
+def _inverse(divisor: Decimal) -> Decimal:
+    return CONTEXT.divide(Decimal(1), divisor)
+
+
 def _since_midnight(value: time) -> timedelta:
-    clock_time = timedelta(
-        hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
-    )
+    clock_time = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
     return clock_time - (offset_of(value) or timedelta())
 
 
 def _time_moved(value: time, duration: timedelta) -> time:
     moved = (_since_midnight(value.replace(tzinfo=None)) + duration) % _DAY
-    return (datetime.min + moved).time().replace(tzinfo=value.tzinfo)
+    hours, rest = divmod(moved, timedelta(hours=1))
+    minutes, rest = divmod(rest, timedelta(minutes=1))
+    return time(hours, minutes, rest.seconds, rest.microseconds, value.tzinfo)
 
+
+_DATE, _TIME, _DATE_TIME = "date", "time", "date and time"
+_DAYS, _MONTHS, _NUMBER = "days and time duration", "years and months duration", "number"
+
+#: kind of the left side, operator, kind of the right side → what it does.
+_OPERATIONS: dict[tuple[str, str, str], Callable[..., object]] = {
+    ("string", "+", "string"): _joined,
+    (_DAYS, "+", _DAYS): lambda left, right: left + right,
+    (_DAYS, "-", _DAYS): lambda left, right: left - right,
+    (_MONTHS, "+", _MONTHS): lambda left, right: YearsMonths(left.total + right.total),
+    (_MONTHS, "-", _MONTHS): lambda left, right: YearsMonths(left.total - right.total),
+    **{(moment, "+", length): add_duration for moment in (_DATE, _DATE_TIME) for length in (_DAYS, _MONTHS)},
+    **{
+        (length, "+", moment): lambda left, right: add_duration(right, left)
+        for moment in (_DATE, _DATE_TIME)
+        for length in (_DAYS, _MONTHS)
+    },
+    **{(moment, "-", length): _moved_back for moment in (_DATE, _DATE_TIME) for length in (_DAYS, _MONTHS)},
+    (_TIME, "+", _DAYS): _time_moved,
+    (_DAYS, "+", _TIME): lambda left, right: _time_moved(right, left),
+    (_TIME, "-", _DAYS): lambda left, right: _time_moved(left, -right),
+    (_TIME, "-", _TIME): _times_between,
+    (_DATE, "-", _DATE): lambda left, right: left - right,
+    (_DATE_TIME, "-", _DATE_TIME): lambda left, right: with_zone(left) - with_zone(right),
+    (_DAYS, "*", _NUMBER): _days_scaled,
+    (_NUMBER, "*", _DAYS): lambda left, right: _days_scaled(right, left),
+    (_DAYS, "/", _NUMBER): lambda left, right: _days_scaled(left, _inverse(right)),
+    (_DAYS, "/", _DAYS): lambda left, right: CONTEXT.divide(
+        Decimal(left // _MICROSECOND), Decimal(right // _MICROSECOND)
+    ),
+    (_MONTHS, "*", _NUMBER): _months_scaled,
+    (_NUMBER, "*", _MONTHS): lambda left, right: _months_scaled(right, left),
+    (_MONTHS, "/", _NUMBER): lambda left, right: _months_scaled(left, _inverse(right)),
+    (_MONTHS, "/", _MONTHS): lambda left, right: CONTEXT.divide(Decimal(left.total), Decimal(right.total)),
+}
 
 _PropertyTable = dict[str, Callable[..., object]]
 
-_DATE: _PropertyTable = {
+_OF_DATE: _PropertyTable = {
     "year": lambda value: value.year,
     "month": lambda value: value.month,
     "day": lambda value: value.day,
     "weekday": lambda value: value.isoweekday(),
 }
-_TIME: _PropertyTable = {
+_OF_TIME: _PropertyTable = {
     "hour": lambda value: value.hour,
     "minute": lambda value: value.minute,
     "second": lambda value: value.second,
@@ -138,16 +136,16 @@ _TIME: _PropertyTable = {
     "timezone": lambda value: zone_text(value).removeprefix("@") or None,
 }
 _PROPERTIES: dict[str, _PropertyTable] = {
-    "date": _DATE,
-    "time": _TIME,
-    "date and time": {**_DATE, **_TIME},
-    "days and time duration": {
+    _DATE: _OF_DATE,
+    _TIME: _OF_TIME,
+    _DATE_TIME: {**_OF_DATE, **_OF_TIME},
+    _DAYS: {
         "days": lambda value: _part(value, _DAY, None),
         "hours": lambda value: _part(value, timedelta(hours=1), 24),
         "minutes": lambda value: _part(value, timedelta(minutes=1), 60),
         "seconds": lambda value: _part(value, timedelta(seconds=1), 60),
     },
-    "years and months duration": {"years": lambda value: value.years, "months": lambda value: value.months},
+    _MONTHS: {"years": lambda value: value.years, "months": lambda value: value.months},
     "range": {
         "start": lambda value: value.low,
         "end": lambda value: value.high,

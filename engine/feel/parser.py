@@ -138,6 +138,8 @@ class Parser(Operands):
         low = self.expression()
         if opening == "(" and self.take(")"):
             return low
+        if opening == "(" and not self.at(".."):
+            self.expect(")")
         self.expect("..")
         return self.range_after(low, low_included=False)
 

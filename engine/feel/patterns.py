@@ -1,4 +1,4 @@
-"""The syntax of regular expressions: the common part of XPath and JavaScript, without back references and look-around."""
+"""The syntax of regular expressions: what XPath and JavaScript share, without back references and look-around."""
 
 import unicodedata
 from collections.abc import Callable
@@ -166,19 +166,23 @@ class PatternReader:
         match character:
             case "(":
                 return self._group()
-            case "[":
-                return Character(self._any_case(self._class()))
             case "^" | "$":
                 return Anchor(character)
-            case ".":
-                return Character((lambda _: True) if "s" in self._flags else (lambda c: c not in "\n\r"))
             case "\\" if self._peek() in ("b", "B"):
                 return Anchor(self._next())
-            case "\\":
-                return Character(self._any_case(self._escape()))
             case "*" | "+" | "?" | "{":
                 raise self._error()
-        return Character(self._any_case(character.__eq__))
+        return Character(self._accepts(character))
+
+    def _accepts(self, character: str) -> Accepts:
+        match character:
+            case ".":
+                return (lambda _: True) if "s" in self._flags else (lambda c: c not in "\n\r")
+            case "[":
+                return self._any_case(self._class())
+            case "\\":
+                return self._any_case(self._escape())
+        return self._any_case(character.__eq__)
 
     def _group(self) -> Part:
         if self._take("?:"):
@@ -220,7 +224,7 @@ class PatternReader:
         return _CONTROLS.get(code, code)
 
     def _category(self, *, negated: bool) -> Accepts:
-        """`\\p{L}` and its like: a Unicode general category or its first letter."""
+        r"""`\p{L}` and its like: a Unicode general category or its first letter."""
         end = self._text.find("}", self._place)
         name = self._text[self._place + 1 : end]
         if self._text[self._place : self._place + 1] != "{" or end < 0 or not (name.isalpha() and len(name) <= 2):
@@ -229,7 +233,7 @@ class PatternReader:
         return lambda c: unicodedata.category(c).startswith(name) != negated
 
     def _class(self) -> Accepts:
-        """`[a-z]`, `[^\\d_]`, after its opening bracket."""
+        r"""`[a-z]`, `[^\d_]`, after its opening bracket."""
         negated = self._text.startswith("^", self._place)
         self._place += negated
         members: list[Accepts] = []

@@ -19,7 +19,10 @@ _REASONS: dict[str, tuple[str, str]] = {
     "definition": ("functions cannot be defined in expressions", "表达式中不能定义函数"),
     "callee": ("only functions with a plain name can be called", "只能调用具名函数"),
     "named_parameter": ("values are passed to functions by position, not by name", "函数参数须按位置传入，不能按名称"),
-    "arity": ("{function} takes {expected} values, not {given}", "{function} 需要 {expected} 个参数，而不是 {given} 个"),
+    "arity": (
+        "{function} takes {expected} values, not {given}",
+        "{function} 需要 {expected} 个参数，而不是 {given} 个",
+    ),
     "pattern": ("the pattern “{found}” cannot be used", "正则表达式“{found}”无法使用"),
     "duplicate": ("the entry “{found}” stands twice in the context", "上下文中“{found}”重复出现"),
     "juel": ("“{found}” has no counterpart in FEEL", "“{found}”在 FEEL 中没有对应写法"),

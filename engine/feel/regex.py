@@ -24,7 +24,7 @@ from engine.feel.patterns import (
 
 _MAX_STEPS_OF_PATTERN = 4_000
 #: Work of one search outside of an evaluation, which has its own budget.
-_MAX_WORK = 1_000_000
+_MAX_WORK = 300_000
 _FLAGS = frozenset("smix")
 
 
@@ -48,6 +48,10 @@ class _Step:
     part: Character | Anchor | None = None
     ways: tuple[int, ...] = ()
     keep: int | None = None
+
+
+#: A step, a place in the text, and the places kept so far.
+_Way = tuple[int, int, tuple[int, ...]]
 
 
 class Pattern:
@@ -85,32 +89,34 @@ class Pattern:
 
     def _match_at(self, text: str, start: int, met: set[int], *, whole: bool = False) -> Match | None:
         """A match that starts at `start`; `met` holds the pairs of step and place known to lead nowhere."""
-        steps, width = self._steps, len(self._steps) + 1
-        kept: tuple[int, ...] = (-1,) * (2 * self.groups + 2)
-        waiting = [(0, start, kept)]
+        width = len(self._steps) + 1
+        waiting: list[_Way] = [(0, start, (-1,) * (2 * self.groups + 2))]
         while waiting:
             number, place, kept = waiting.pop()
-            if number == len(steps):
-                if whole and place < len(text):
-                    continue
+            if number == len(self._steps) and not (whole and place < len(text)):
                 return Match(text, _spans(kept))
-            if (pair := place * width + number) in met:
+            pair = place * width + number
+            if number == len(self._steps) or pair in met:
                 continue
             met.add(pair)
             spend(1)
             if len(met) > _MAX_WORK:
                 raise FeelBudgetExceeded()
-            step = steps[number]
-            if step.ways:
-                waiting.extend((way, place, kept) for way in reversed(step.ways))
-            elif step.keep is not None:
-                waiting.append((number + 1, place, (*kept[: step.keep], place, *kept[step.keep + 1 :])))
-            elif isinstance(step.part, Character):
-                if place < len(text) and step.part.accepts(text[place]):
-                    waiting.append((number + 1, place + 1, kept))
-            elif step.part and self._holds(step.part.place, text, place):
-                waiting.append((number + 1, place, kept))
+            waiting.extend(self._ways(text, number, place, kept))
         return None
+
+    def _ways(self, text: str, number: int, place: int, kept: tuple[int, ...]) -> Iterator[_Way]:
+        """Where it goes on after step `number` at `place`, the way to be tried first as the last."""
+        step = self._steps[number]
+        if step.ways:
+            yield from ((way, place, kept) for way in reversed(step.ways))
+        elif step.keep is not None:
+            yield number + 1, place, (*kept[: step.keep], place, *kept[step.keep + 1 :])
+        elif isinstance(step.part, Character):
+            if place < len(text) and step.part.accepts(text[place]):
+                yield number + 1, place + 1, kept
+        elif step.part and self._holds(step.part.place, text, place):
+            yield number + 1, place, kept
 
     def _holds(self, anchor: str, text: str, place: int) -> bool:
         match anchor:
@@ -158,8 +164,11 @@ class Pattern:
             self._steps[end] = _Step(ways=(len(self._steps),))
 
     def _add_repeat(self, repeat: Repeat) -> None:
+        before = len(self._steps)
         for _ in range(repeat.least):
             self._add(repeat.part)
+            if len(self._steps) == before:
+                return
         if repeat.most is None:
             fork = self._append(_Step())
             self._add(repeat.part)

@@ -39,4 +39,6 @@ class Scope:
 
     def has(self, name: str) -> bool:
         """Whether something has that name, be it null."""
-        return self._variables.get(name, _MISSING) is not _MISSING or (self._outer is not None and self._outer.has(name))
+        return self._variables.get(name, _MISSING) is not _MISSING or (
+            self._outer is not None and self._outer.has(name)
+        )

@@ -64,7 +64,7 @@ def parse_date(text: str) -> date | None:
 
 
 def parse_time(text: str) -> time | None:
-    """The time of day that `text` spells, as `09:30:00`, `09:30:00Z` or `09:30:00@Asia/Shanghai`; None if it is none."""
+    """The time of day that `text` spells, as `09:30:00`, `09:30:00Z`, `09:30:00@Asia/Shanghai`; None if it is none."""
     match = _TIME_ONLY.fullmatch(text)
     return _time_of(match) if match else None
 

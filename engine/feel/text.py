@@ -1,7 +1,7 @@
 """Writes values as FEEL does (DMN 1.4, section 10.3.4.1, `string`)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from engine.feel.budget import descend, spend, spend_text
@@ -20,10 +20,15 @@ def to_text(value: object) -> str:
     return text
 
 
+def quoted(text: str) -> str:
+    """`text` as a literal of the language, with quotes and escapes."""
+    return f'"{text.translate(_ESCAPED)}"'
+
+
 def _nested(value: object, depth: int) -> str:
     match value:
         case str():
-            return f'"{value.translate(_ESCAPED)}"'
+            return quoted(value)
         case list():
             spend(len(value))
             below = descend(depth)
@@ -44,7 +49,7 @@ def _nested(value: object, depth: int) -> str:
 
 def _key(key: object) -> str:
     text = str(key)
-    return text if text.isidentifier() else _nested(text, 0)
+    return text if text.isidentifier() else quoted(text)
 
 
 def _scalar(value: object) -> str:
@@ -55,13 +60,8 @@ def _scalar(value: object) -> str:
             return "true" if value else "false"
         case Decimal():
             return number_text(value)
-        case datetime():
-            return value.replace(tzinfo=None).isoformat() + zone_text(value)
-        case date():
-            return value.isoformat()
-        case time():
-            return value.replace(tzinfo=None).isoformat() + zone_text(value)
         case timedelta():
             return duration_text(value)
-        case _:
-            return str(value)
+        case datetime() | time():
+            return value.replace(tzinfo=None).isoformat() + zone_text(value)
+    return str(value)

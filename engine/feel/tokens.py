@@ -108,9 +108,7 @@ class Tokens:
         self._place += len(words)
         return " ".join(words)
 
-    def error(
-        self, reason: str, distance: int = 0, *, start: Token | None = None, **params: object
-    ) -> FeelSyntaxError:
+    def error(self, reason: str, distance: int = 0, *, start: Token | None = None, **params: object) -> FeelSyntaxError:
         """The syntax error `reason` at the next token, or at `start`."""
         return syntax_error((start or self.peek(distance)).start, reason, **params)
 
@@ -127,7 +125,7 @@ class Tokens:
         rest = phrase
         while rest:
             token = self._tokens[place]
-            if token.kind == "end" or token.kind == "string" or not rest.startswith(token.text):
+            if token.kind in ("end", "string") or not rest.startswith(token.text):
                 return 0
             rest = rest[len(token.text) :]
             if token.kind == "name" and (rest[:1].isalnum() or rest[:1] == "_"):

@@ -1,4 +1,4 @@
-"""What unary tests mean: the cells of decision tables and the right side of `in` (DMN 1.4, section 7.3.11, table 55)."""
+"""What unary tests mean: the cells of decision tables, and the right side of `in` (DMN 1.4, table 55)."""
 
 from engine.feel.budget import spend
 from engine.feel.compiler import Run, compile_node
@@ -25,7 +25,19 @@ INPUT = "?"
 
 _VERDICTS = (Comparison, Junction, Between, In, InstanceOf, Quantified)
 _VERDICT_FUNCTIONS = frozenset(
-    {"not", "contains", "starts with", "ends with", "matches", "list contains", "all", "any", "odd", "even", "is defined"}
+    {
+        "not",
+        "contains",
+        "starts with",
+        "ends with",
+        "matches",
+        "list contains",
+        "all",
+        "any",
+        "odd",
+        "even",
+        "is defined",
+    }
 )
 
 
@@ -44,7 +56,7 @@ def _operator_test(node: OperatorTest) -> Run:
 @compile_node.register
 def _tests(node: Tests) -> Run:
     if not node.tests:
-        return lambda scope: True
+        return lambda _: True
     tests = tuple(_test(test) for test in node.tests)
     negated = node.negated
 

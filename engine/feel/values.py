@@ -4,9 +4,11 @@ A context may be any Mapping and is read by key only when needed, so numbers ins
 """
 
 import math
-from collections.abc import Mapping
+import operator as operators
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from engine import clock
 from engine.feel.budget import descend, spend, spend_text
@@ -14,6 +16,12 @@ from engine.feel.numbers import CONTEXT
 from engine.feel.temporal import YearsMonths, with_zone
 from engine.feel.types import ORDERED, Range, kind
 
+_ORDERS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operators.lt,
+    "<=": operators.le,
+    ">": operators.gt,
+    ">=": operators.ge,
+}
 #: Types whose values are taken as they are.
 _PLAIN = frozenset({bool, type(None), date, time, timedelta, YearsMonths, Range})
 
@@ -71,23 +79,34 @@ def equal(left: object, right: object, depth: int = 0) -> bool | None:
     """Whether two values are the same; null where their kinds differ (DMN 1.4, table 53)."""
     if left is None or right is None:
         return left is right
-    kind_left = kind(left)
-    if kind_left != kind(right):
+    if kind(left) != kind(right):
         return None
-    match left, right:
-        case list(), list():
-            return len(left) == len(right) and _all_equal(left, right, depth)
-        case Mapping(), Mapping():
-            if left.keys() != right.keys():
-                return False
-            return _all_equal([left[key] for key in left], [right[key] for key in left], depth)
-        case datetime(), datetime() if (left.tzinfo is None) != (right.tzinfo is None):
-            return with_zone(left) == with_zone(right)
-        case time(), time() if (left.utcoffset() is None) != (right.utcoffset() is None):
-            return None
-        case str(), str():
-            spend_text(len(left))
-    return left == right
+    if isinstance(left, list | Mapping):
+        return _same_parts(left, right, depth)
+    if isinstance(left, str):
+        spend_text(len(left))
+    pair = _aligned(left, right)
+    return None if pair is None else pair[0] == pair[1]
+
+
+def _same_parts(left: object, right: object, depth: int) -> bool:
+    """`equal` for two lists or two contexts."""
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        if left.keys() != right.keys():
+            return False
+        return _all_equal([left[key] for key in left], [right[key] for key in left], depth)
+    if isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        return _all_equal(left, right, depth)
+    return False
+
+
+def _aligned(left: object, right: object) -> tuple[Any, Any] | None:
+    """Two values of one kind, made comparable: a date and time without a zone gets the business time zone."""
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        return with_zone(left), with_zone(right)
+    if isinstance(left, time) and isinstance(right, time) and (left.tzinfo is None) != (right.tzinfo is None):
+        return None
+    return left, right
 
 
 def _all_equal(left: list[object], right: list[object], depth: int) -> bool:
@@ -110,19 +129,8 @@ def _ordered(operator: str, left: object, right: object) -> bool | None:
     kind_left = kind(left)
     if kind_left not in ORDERED or kind_left != kind(right):
         return None
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        left, right = with_zone(left), with_zone(right)
-    elif isinstance(left, time) and isinstance(right, time) and (left.tzinfo is None) != (right.tzinfo is None):
-        return None
-    match operator:
-        case "<":
-            return left < right  # type: ignore[operator,no-any-return]  # same ordered kind
-        case "<=":
-            return left <= right  # type: ignore[operator,no-any-return]
-        case ">":
-            return left > right  # type: ignore[operator,no-any-return]
-        case _:
-            return left >= right  # type: ignore[operator,no-any-return]
+    pair = _aligned(left, right)
+    return None if pair is None else bool(_ORDERS[operator](*pair))
 
 
 def in_range(value: object, bounds: Range) -> bool | None:
@@ -137,11 +145,11 @@ def in_range(value: object, bounds: Range) -> bool | None:
     return both(above, below)
 
 
-def both(left: bool | None, right: bool | None) -> bool | None:
+def both(*verdicts: bool | None) -> bool | None:
     """Three-valued `and`."""
-    if left is False or right is False:
+    if False in verdicts:
         return False
-    return None if left is None or right is None else True
+    return None if None in verdicts else True
 
 
 def member(source: Mapping[str, object], name: str) -> object:

@@ -130,8 +130,8 @@ def _checkbox_field(entries: Entries, asked: dict[str, Any]) -> Field:
 
 
 def _file_field(entries: Entries, asked: dict[str, Any]) -> Field:
-    accept = tuple(filter(None, (part.strip() for part in entries.text("accept").split(","))))
-    return FileField(**asked, accept=accept, multiple=entries.setting("multiple"), checks=_checks(entries, "file"))
+    accepted = tuple(filter(None, (part.strip() for part in entries.text("accept").split(","))))
+    return FileField(**asked, accepted=accepted, multiple=entries.setting("multiple"), checks=_checks(entries, "file"))
 
 
 def _expression_field(entries: Entries, asked: dict[str, Any]) -> Field:

@@ -15,6 +15,10 @@ from engine.errors import InvalidInput
 class Refused(InvalidInput):
     """“{label}” is not in the expected form"""
 
+    def __init__(self, message: str = "", **params: object) -> None:
+        """`label` is filled in where the refusal is shown; the other `params` here."""
+        super().__init__(message, **{"label": "", **params})
+
 
 #: Weights of ISO 7064 MOD 11-2 as GB 11643 prints them, and the check characters in the order of the remainder.
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -93,9 +93,9 @@ class CheckboxField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class FileField(Field):
-    """A `filepicker`: its files go beside the values; `accept` lists extensions and media types, as in HTML."""
+    """A `filepicker`: its files go beside the values; `accepted` lists extensions and media types, as in HTML."""
 
-    accept: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     multiple: Setting = UNSET
 
     @property

@@ -52,15 +52,17 @@ class MomentField(Field):
         match = _PATTERNS[self.subtype].fullmatch(text)
         if match is None:
             return None
-        parts = [int(part or 0) for part in match.groups() if part is None or part.isdigit()]
+        numbers = [int(part or 0) for part in match.groups()[:6]]
+        first, second, third = numbers[:3]
         try:
             if self.subtype == "time":
-                return time(*parts)
-            _refuse_year(parts[0])
+                return time(first, second, third)
+            _refuse_year(first)
             if self.subtype == "date":
-                return date(*parts)
+                return date(first, second, third)
             if match["offset"] is None:
-                return _local(datetime(*parts, tzinfo=clock.zone()))
+                hour, minute, seconds = numbers[3:]
+                return _local(datetime(first, second, third, hour, minute, seconds, tzinfo=clock.zone()))
             return datetime.fromisoformat(text).astimezone(clock.zone())
         except ValueError:
             return None

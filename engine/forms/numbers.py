@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from engine.forms.checks import Refused
 from engine.forms.components import NO_WORDS, Wording
@@ -26,7 +27,7 @@ def number_in(text: str) -> Decimal | None:
         return None
     whole = match[2].replace(",", "") or "0"
     number = Decimal(f"{match[1]}{whole}.{match[3]}" if match[3] else match[1] + whole)
-    return number if number else Decimal(0)
+    return number if number else number.copy_abs()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class NumberField(Field):
             raise Refused("“{label}” must be {least} or more", least=least)
         if most is not None and number > most:
             raise Refused("“{label}” must be {most} or less", most=most)
-        if self.step and number % self.step:
+        if self.step and Fraction(number) % Fraction(self.step):
             raise Refused("“{label}” must be a multiple of {step}", step=self.step)
 
     def texts(self, answer: Answer) -> list[str]:

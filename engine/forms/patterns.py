@@ -49,7 +49,7 @@ def compile_pattern(source: str) -> re.Pattern[str]:
 
     Raises PatternRefused if Python cannot use it, SlowPattern if it could back-track badly.
     """
-    python = re.sub(r"\(\?<(?![=!])", "(?P<", source)
+    python = "".join(_for_python(match[0]) for match in _SIGN.finditer(source))
     try:
         compiled = re.compile(python, re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
@@ -58,9 +58,19 @@ def compile_pattern(source: str) -> re.Pattern[str]:
     return compiled
 
 
+def _for_python(sign: str) -> str:
+    """`sign` of JavaScript as Python writes it: named groups, and signs in sets that Python may give a meaning."""
+    if sign.startswith(("[]", "[^]")):
+        raise PatternRefused(why="a set of characters is empty")
+    if sign.startswith("["):
+        return sign[0] + re.sub(r"(\\.)|([\[&~|])|(?<=-)-", lambda inner: inner[1] or f"\\{inner[0]}", sign[1:-1]) + "]"
+    return re.sub(r"^\(\?<(?![=!])", "(?P<", sign)
+
+
 def _refuse_slow(source: str) -> None:
     """Refuse varying parts inside long repetitions, too many open-ended repetitions, and back-references."""
-    stack = [_Group(open_ended=0 if source.startswith("^") else 1)]
+    anchored = source.startswith("^") and "|" not in source
+    stack = [_Group(open_ended=0 if anchored else 1)]
     part = _Group()
     for sign in (match[0] for match in _SIGN.finditer(source)):
         times = _repetition(sign)

@@ -139,12 +139,12 @@ class _Placing:
         return tuple(placed)
 
     def _field(self, asked: Field, name: str, stored: Mapping[str, Any]) -> Placed:
-        locked = asked.locked(self.scope)
         if isinstance(asked, ExpressionField):
             return Placed(asked, name, self.scope, locked=True, answer=asked.read((), self.scope))
+        kept = dig(stored, asked.key)
+        locked = asked.locked(self._without_own(asked, kept))
         entered = None if locked else self.entered.get(name)
         if entered is None:
-            kept = dig(stored, asked.key)
             answer = asked.default if kept is None and asked.default is not None else kept
             return Placed(asked, name, self.scope, locked, answer=answer)
         try:
@@ -152,6 +152,12 @@ class _Placing:
         except Refused as refusal:
             return Placed(asked, name, self.scope, locked, entered, refusal=refusal)
         return Placed(asked, name, self.scope, locked, entered, answer)
+
+    def _without_own(self, asked: Field, kept: Answer) -> Scope:
+        """What decides over the lock: the stored value, so that an answer neither opens nor closes its own lock."""
+        own: dict[str, Any] = {}
+        put(own, asked.key, kept)
+        return self.scope.over(own)
 
     def _list(self, component: RowList, name: str, stored: Mapping[str, Any]) -> Placed:
         kept = dig(stored, component.key)

@@ -41,7 +41,7 @@ def keep_draft(known: frozenset[str], entered: Entered) -> dict[str, list[str]]:
     return {
         name: [text[:_LONGEST] for text in texts[:_MOST_TEXTS]]
         for name, texts in entered.items()
-        if template_of(name.removeprefix(ROWS)) in known
+        if template_of(name) in known
     }
 
 

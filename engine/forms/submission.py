@@ -17,7 +17,7 @@ from engine.forms.scope import Scope, put
 MOST_FILES = 20
 
 #: A message in the words of the form itself.
-OWN_MESSAGE = "{message}"
+OWN_MESSAGE = "{text}"
 MISSING, UNTICKED = "“{label}” must be filled in", "“{label}” must be ticked"
 UNFIT = "“{label}” does not fit the other answers"
 
@@ -128,15 +128,15 @@ class _Collected:
         result = component.rule.of(placed.scope)
         if result is False or (answered and result is not True):
             message = component.rule_error.fill(placed.scope)
-            self._add(placed, Refused(OWN_MESSAGE if message else UNFIT, message=message))
+            self._add(placed, Refused(OWN_MESSAGE if message else UNFIT, text=message))
 
     def _refuse(self, placed: Placed, field: Field, refusal: Refused) -> None:
         message = field.error.fill(placed.scope)
-        self._add(placed, Refused(OWN_MESSAGE, message=message) if message else refusal)
+        self._add(placed, Refused(OWN_MESSAGE, text=message) if message else refusal)
 
     def _add(self, placed: Placed, refusal: Refused) -> None:
         label = placed.component.label.fill(placed.scope) or placed.name
-        self.errors[placed.name] = (refusal.template, {"label": label, **refusal.params})
+        self.errors[placed.name] = (refusal.template, {**refusal.params, "label": label})
 
 
 def _is_blank(placed: Sequence[Placed]) -> bool:
@@ -157,7 +157,7 @@ def _refuse_files(placed: Placed, field: FileField, files: Sequence[UploadedFile
     for file in files:
         if not file.size:
             return Refused("The file “{name}” in “{label}” is empty", name=file.name)
-        if field.accept and not any(_accepts(pattern, file) for pattern in field.accept):
+        if field.accepted and not any(_accepts(pattern, file) for pattern in field.accepted):
             return Refused("The file “{name}” in “{label}” is of a kind that is not accepted", name=file.name)
     return None
 

@@ -55,4 +55,4 @@ class TextField(Field):
             raise Refused("“{label}” needs at least {least} characters", least=int(least))
         if self.pattern is not None and not self.pattern.search(text):
             message = self.pattern_error.fill(scope)
-            raise Refused("{message}", message=message) if message else Refused()
+            raise Refused("{text}", text=message) if message else Refused()

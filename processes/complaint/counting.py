@@ -13,18 +13,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from engine import clock
+from engine.calendars import end_of_day
 
 #: Marks at which a period warns, in per cent of its counted time.
 MARKS = (50, 70, 85, 100)
 
 ONE_DAY = timedelta(days=1)
-LAST_SECOND = time(23, 59, 59)
 
 
 class WorkingDays(Protocol):
     """What counting asks of a calendar."""
 
-    def is_working_day(self, day: date) -> bool:
+    def is_working(self, day: date) -> bool:
         """Whether offices are open on `day`."""
 
 
@@ -57,7 +57,7 @@ def due(trigger_at: datetime, period: Period, days: WorkingDays, pauses: Sequenc
         return _after_hours(trigger_at, timedelta(hours=period.limit), period, days, pauses)
     start = trigger_at.astimezone(clock.zone()).date()
     last = _nth_day(start, _length(start, period), period, days, pauses)
-    while period.roll and not days.is_working_day(last):
+    while period.roll and not days.is_working(last):
         last += ONE_DAY
     return _end_of(last)
 
@@ -122,7 +122,7 @@ def _counted_days(start: date, period: Period, days: WorkingDays, pauses: Sequen
     day = start
     while True:
         day += ONE_DAY
-        if not any(day in pause for pause in pauses) and (period.unit != "BD" or days.is_working_day(day)):
+        if not any(day in pause for pause in pauses) and (period.unit != "BD" or days.is_working(day)):
             yield day
 
 
@@ -136,7 +136,7 @@ def _after_hours(
         if any(day in pause for pause in pauses):
             end += _start_of(day + ONE_DAY) - max(midnight, trigger_at)
         day += ONE_DAY
-    while period.roll and not days.is_working_day(end.astimezone(clock.zone()).date()):
+    while period.roll and not days.is_working(end.astimezone(clock.zone()).date()):
         end += ONE_DAY
     return end
 
@@ -146,4 +146,4 @@ def _start_of(day: date) -> datetime:
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day, LAST_SECOND, clock.zone()).astimezone(UTC)
+    return end_of_day(day, clock.zone())

@@ -4,7 +4,6 @@
 A complaint is measured by the row that was in force on the day of its trigger.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from engine.errors import InvalidInput
 from processes.complaint.counting import Period
+from processes.complaint.sheets import read
 
 DATA = Path(__file__).parent / "data"
 
@@ -34,6 +34,8 @@ class Deadline:
     trigger: str
     period: Period
     stage: str
+    #: the deadline that this one lengthens, or empty
+    extension_of: str
     #: reasons of pauses that stop it
     pauses: frozenset[str]
     restarts: bool
@@ -70,7 +72,7 @@ class Deadlines:
         self._extensions = list(extensions)
 
     def find(self, id: str, on: date) -> Deadline:  # noqa: A002 - the field's own name
-        """The row `id` in force on `on`; raises InvalidInput when there is none or it names no number."""
+        """The row `id` in force on `on`; raises InvalidInput when there is none."""
         found = next((row for row in self._deadlines if row.id == id and row.holds_on(on)), None)
         if found is None:
             raise InvalidInput(why=f"the table of deadlines has no “{id}” in force on {on}")
@@ -84,6 +86,51 @@ class Deadlines:
 
 @cache
 def law(folder: Path = DATA) -> Deadlines:
-    """The shipped tables; raises InvalidInput naming file and line when a row cannot be read."""
-    deadlines = read(folder / "deadlines.csv", _deadline)
-    return Deadlines([row for row in deadlines if row], [row for row in read(folder / "extensions.csv", _extension) if row])
+    """The tables in `folder`; raises InvalidInput naming file and line when a row cannot be read."""
+    return Deadlines(read(folder / "deadlines.csv", _deadline), read(folder / "extensions.csv", _extension))
+
+
+def _deadline(cells: Mapping[str, str]) -> Deadline | None:
+    if not cells["limit"]:  # the law says "promptly": a text for people, nothing to count
+        return None
+    return Deadline(
+        id=cells["id"],
+        regime=cells["regime"],
+        jurisdiction=cells["jurisdiction"],
+        purpose=cells["purpose"],
+        step=cells["step"],
+        trigger=cells["trigger"],
+        period=Period(int(cells["limit"]), _unit(cells["unit"]), cells["roll"] == "Y"),
+        stage=cells["stage"],
+        extension_of=cells["extension_of"],
+        pauses=frozenset(_codes(cells["pause"])),
+        restarts=cells["restart_on_new_facts"] == "yes",
+        effective_from=_date(cells["effective_from"]),
+        effective_to=_date(cells["effective_to"]),
+        source=cells["source"],
+    )
+
+
+def _extension(cells: Mapping[str, str]) -> Extension:
+    return Extension(
+        from_id=cells["from_id"],
+        to_id=cells["to_id"],
+        level=cells["level"],
+        approvers=_codes(cells["approvers"]),
+        notice=cells["notice"],
+        source=cells["source"],
+    )
+
+
+def _unit(text: str) -> str:
+    if text not in {"CD", "BD", "H", "W", "M", "Y"}:
+        raise ValueError(f"“{text}” is no unit: CD, BD, H, W, M or Y")
+    return text
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code for code in text.split("|") if code and code != "none")

@@ -46,6 +46,8 @@ export default {
   'Toggle list item': '展开或收起此项',
   'Delete item': '删除此项',
   'Create new list item': '新增一项',
+  'List contains {numOfItems} item': '列表有 {numOfItems} 项',
+  'List contains {numOfItems} items': '列表有 {numOfItems} 项',
   Create: '新增',
   Update: '更新',
   'JSON contains errors': 'JSON 有错误',

@@ -6,6 +6,8 @@ import panel from 'bpmn-js-i18n-zh/lib/properties-panel/index.js';
 import camunda from 'bpmn-js-i18n-zh/lib/camunda-properties-panel/index.js';
 import own from './zh-local.js';
 
+const LAST = 1; // the lowest priority of a properties provider: after all others
+
 const words = { ...core, ...drawing, ...panel, ...camunda, ...own };
 // The head of the properties panel asks for "User Task" where the dictionaries say "User task".
 const loosely = (text) => text.toLowerCase().replace(/-/g, ' ');
@@ -16,4 +18,25 @@ function translate(template, replacements = {}) {
   return word.replace(/{([^}]+)}/g, (whole, name) => replacements[name] ?? whole);
 }
 
-export default { translate: ['value', translate] };
+/** Hands `translate` to each group and list item of the properties panel, whose own tooltips stay English without it. */
+class TranslatedGroups {
+  static $inject = ['propertiesPanel'];
+
+  constructor(propertiesPanel) {
+    propertiesPanel.registerProvider(LAST, this);
+  }
+
+  getGroups() {
+    return (groups) => groups.filter(Boolean).map((group) => ({
+      ...group,
+      translate,
+      ...(group.items && { items: group.items.map((item) => ({ ...item, translate })) }),
+    }));
+  }
+}
+
+export default {
+  __init__: ['translatedGroups'],
+  translate: ['value', translate],
+  translatedGroups: ['type', TranslatedGroups],
+};

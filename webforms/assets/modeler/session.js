@@ -56,7 +56,7 @@ export class Session {
       const answer = await this.remote.post('deployUrl', { ...await this.content(), comment });
       this.saved = change;
       this.base = answer.deployment ?? this.base;
-      this.problems.show([]);
+      if (answer.problems) this.problems.show(answer.problems);
       this.tell(this.dirty ? 'unsaved' : 'unchanged');
       const link = answer.url && { url: answer.url, label: this.config.texts.openVersion };
       this.notice.show('deployed', { tone: 'success', values: answer, link });

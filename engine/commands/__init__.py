@@ -1,0 +1,31 @@
+"""What people do: one function is one transaction, checks who may, and records who, when, what, before and after."""
+
+from engine.commands.instances import cancel_instance, correlate_message, retry_job, set_variables, start_instance
+from engine.commands.models import activate_version, add_group, deploy, discard_model_draft, save_model_draft, ship
+from engine.commands.people import add_person, erase_person, set_language
+from engine.commands.submitted import Submitted
+from engine.commands.tasks import assign_task, claim_task, complete_task, form_context, release_task, save_draft
+
+__all__ = [
+    "Submitted",
+    "activate_version",
+    "add_group",
+    "add_person",
+    "assign_task",
+    "cancel_instance",
+    "claim_task",
+    "complete_task",
+    "correlate_message",
+    "deploy",
+    "discard_model_draft",
+    "erase_person",
+    "form_context",
+    "release_task",
+    "retry_job",
+    "save_draft",
+    "save_model_draft",
+    "set_language",
+    "set_variables",
+    "ship",
+    "start_instance",
+]

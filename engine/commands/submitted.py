@@ -1,0 +1,45 @@
+"""What a person sent with a form, and how it becomes typed values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.applications import Application
+from engine.attachments import Checked, Upload, check_all
+from engine.forms import Form, UploadedFile
+
+_MISSING = object()
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """Raw fields as a browser sends them, name → texts, and files, name → uploads."""
+
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[UploadedFile]] = field(default_factory=dict)
+    language: str = "zh"
+    #: typed values instead of fields, for callers that are programs: path → value
+    values: Mapping[str, Any] | None = None
+
+    def checked_files(self) -> list[Checked]:
+        """All files, checked for type and size: done before a transaction begins. Raises FileRefused."""
+        return check_all([Upload(file.name, file.stream) for files in self.files.values() for file in files])
+
+    def answers(self, form: Form | None, context: Mapping[str, Any], application: Application) -> dict[str, Any]:
+        """Path → typed value of everything the form writes; without a form nothing. Raises InvalidForm."""
+        if self.values is not None:
+            return dict(self.values)
+        if form is None:
+            return {}
+        submission = form.submit(self.fields, self.files, context, self.language, application.functions)
+        found = {path: dig(submission.values, path) for path in form.keys}
+        return {path: value for path, value in found.items() if value is not _MISSING}
+
+
+def dig(values: Any, path: str) -> Any:
+    """The value at the dotted `path` of nested mappings; a marker of its own when there is none."""
+    for part in path.split("."):
+        if not isinstance(values, Mapping) or part not in values:
+            return _MISSING
+        values = values[part]
+    return values

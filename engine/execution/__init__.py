@@ -1,0 +1,17 @@
+"""Runs SpiffWorkflow: begin, load, complete, advance, fire timers. Its tokens never leave this package."""
+
+from engine.execution.facts import Fact, MessageThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
+from engine.execution.runner import BUDGET, Execution, Library, StepFailed
+
+__all__ = [
+    "BUDGET",
+    "Execution",
+    "Fact",
+    "Library",
+    "MessageThrown",
+    "StepFailed",
+    "Subscribed",
+    "TaskOpened",
+    "TimerSet",
+    "WorkRequested",
+]

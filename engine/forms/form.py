@@ -1,0 +1,124 @@
+"""One form, read and ready: to show, to submit, to keep as a draft."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from engine.forms import rows, submission
+from engine.forms.components import Component, Group, RowList, walk
+from engine.forms.fields import ExpressionField, Field
+from engine.forms.placing import ROWS, Entered, place
+from engine.forms.scope import Functions, Scope
+from engine.forms.showing import show
+from engine.forms.submission import Files, Submission
+from engine.forms.view import Message, View
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of form-js. Immutable; safe to share between threads.
+
+    `context` is always what is stored: nested mappings of FEEL values, which may be lazy. `fields` and `entered` are
+    what a browser sent: field name → texts; names that start with `_` belong to the page and its buttons.
+    """
+
+    id: str
+    components: tuple[Component, ...]
+    #: dotted paths that its FEEL reads, its own keys among them
+    names: frozenset[str]
+    #: functions that its FEEL calls
+    functions: frozenset[str]
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Every path it writes → FEEL type (`Any` for expressions, `list` for lists of rows, `file` for files)."""
+        return {key: "list" if isinstance(found, RowList) else found.feel_type for key, found in self._top.items()}
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        """The paths of `keys` whose values are personal; a list is, if anything in its rows is."""
+        return frozenset(key for key, found in self._top.items() if _is_personal(found))
+
+    @cached_property
+    def _top(self) -> dict[str, "Field | RowList"]:
+        return dict(_keyed(self.components))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The names a browser may send, without row numbers; those of `_rows:` too."""
+        return frozenset(_inputs(self.components, ""))
+
+    def view(
+        self,
+        context: Mapping[str, Any],
+        values: Entered,
+        language: str,
+        functions: Functions | None = None,
+        errors: Mapping[str, Message] | None = None,
+    ) -> View:
+        """The form as it is shown in `language`.
+
+        `values`: what the person entered so far, as `draft` and `rearrange` give it, or what was just sent; empty at
+        first. `errors`: those of InvalidForm.
+        """
+        placed = place(self.components, values, Scope(context, functions, language))
+        return show(placed, errors or {}, conditional=self._conditional)
+
+    def submit(
+        self,
+        fields: Entered,
+        files: Files,
+        context: Mapping[str, Any],
+        language: str = "en",
+        functions: Functions | None = None,
+    ) -> Submission:
+        """The typed answers; raises InvalidForm with everything that is wrong, labels in `language`."""
+        return submission.submit(self.components, self._known, fields, files, Scope(context, functions, language))
+
+    def draft(self, fields: Entered) -> dict[str, list[str]]:
+        """What of `fields` belongs to the form, unchecked, in plain JSON: the `values` of a later `view`."""
+        return rows.keep_draft(self._known, fields)
+
+    def is_rearrangement(self, fields: Mapping[str, object]) -> bool:
+        """Whether a button was pressed that adds or removes a row of a list."""
+        return rows.is_rearrangement(fields)
+
+    def rearrange(
+        self, fields: Entered, context: Mapping[str, Any], functions: Functions | None = None
+    ) -> dict[str, list[str]]:
+        """`fields` with the row added or removed, to be given to `view` as `values`."""
+        placed = place(self.components, fields, Scope(context, functions))
+        return self.draft(rows.rearrange(placed, fields))
+
+    @cached_property
+    def _conditional(self) -> bool:
+        """Whether an answer can change what is asked, offered or locked."""
+        return any(each.hide.expression is not None for each in walk(self.components))
+
+
+def _keyed(components: Sequence[Component]) -> "list[tuple[str, Field | RowList]]":
+    found: list[tuple[str, Field | RowList]] = []
+    for component in components:
+        if isinstance(component, Group):
+            found.extend(_keyed(component.components))
+        elif isinstance(component, Field | RowList):
+            found.append((component.key, component))
+    return found
+
+
+def _inputs(components: Sequence[Component], prefix: str) -> list[str]:
+    found = []
+    for key, component in _keyed(components):
+        if isinstance(component, RowList):
+            found.append(ROWS + prefix + key)
+            found.extend(_inputs(component.components, f"{prefix}{key}[]"))
+        elif not isinstance(component, ExpressionField):
+            found.append(prefix + key)
+    return found
+
+
+def _is_personal(component: Field | RowList) -> bool:
+    if isinstance(component, Field):
+        return component.personal
+    return any(isinstance(each, Field) and each.personal for each in walk(component.components))

@@ -1,0 +1,300 @@
+"""People and groups, passwords, log-in with lock-out. Functions on a session; the commands add the history line."""
+
+import functools
+import hashlib
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import argon2
+from sqlalchemy import delete, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engine.applications import Group
+from engine.db import Database
+from engine.errors import InvalidInput, NotAllowed, NotFound
+from engine.models import Attempts, Membership, Person, PersonGroup
+
+ADMIN = "admin"
+PROCESS_OWNER = "process-owner"
+AUDITOR = "auditor"
+#: The groups that the engine itself gives a meaning.
+OWN_GROUPS = (
+    Group(ADMIN, "系统管理员", "Administrators"),
+    Group(PROCESS_OWNER, "流程负责人", "Process owners"),
+    Group(AUDITOR, "审计员", "Auditors"),
+)
+
+#: Failures until a subject is locked, and for how long; older failures do not count. A whole branch may share one
+#: address, so an address gets more of them.
+FAILURES = 5
+FAILURES_PER_ADDRESS = 50
+LOCK_OUT = timedelta(minutes=15)
+
+PASSWORD_LENGTH = range(12, 201)
+
+_hasher = argon2.PasswordHasher()
+#: One hash takes 64 MB and both cores: a flood of log-ins must wait here, not starve the others.
+_verifying = threading.BoundedSemaphore(2)
+
+
+class LogInRefused(NotAllowed):
+    """The user name or the password is wrong."""
+
+
+class LockedOut(NotAllowed):
+    """Too many attempts failed. Please try again after {minutes} minutes."""
+
+    status = 429
+
+
+class WeakPassword(InvalidInput):
+    """A password needs {least} to {most} characters."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person with the groups, or the system or a consumer, who have no id."""
+
+    id: int | None
+    username: str
+    name: str
+    groups: frozenset[str] = frozenset()
+    language: str = ""
+    email: str = field(default="", repr=False)
+    #: Sessions of an older epoch have ended.
+    epoch: int = 0
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the actor is in the group `admin`."""
+        return ADMIN in self.groups
+
+
+SYSTEM = Actor(None, "system", "system")
+CONSUMER = Actor(None, "consumer", "consumer")
+
+
+# --- people and groups ----------------------------------------------------------------------------------------------
+
+
+def actor(session: Session, person_id: int, epoch: int | None = None) -> Actor:
+    """The active person `person_id` as an actor.
+
+    Raises NotFound when there is none, or when `epoch` is given and is no longer the person's.
+    """
+    person = _person(session, person_id)
+    if not person.is_active or epoch not in {None, person.epoch}:
+        raise NotFound
+    groups = session.scalars(select(Membership.group_key).where(Membership.person_id == person_id))
+    return Actor(
+        person.id, person.username, person.name, frozenset(groups), person.language, person.email, person.epoch
+    )
+
+
+def add_person(  # noqa: PLR0913 - the columns of a person
+    session: Session,
+    username: str,
+    name: str,
+    now: datetime,
+    *,
+    password_hash: str = "",
+    email: str = "",
+    language: str = "",
+) -> int:
+    """Add somebody, who can log in once there is a password, hashed before by `hash_password`; gives the id.
+
+    Raises InvalidInput when a name is missing, or when the user name is reserved or taken.
+    """
+    username = normal_username(username)
+    if not username or not name.strip():
+        raise InvalidInput(why="a person needs a user name and a name.")
+    reserved = username in {SYSTEM.username, CONSUMER.username}
+    if reserved or session.scalar(select(Person.id).where(Person.username == username)):
+        raise InvalidInput(why=f"the user name “{username}” is taken; choose another.")
+    person = Person(username=username, name=name.strip(), email=email, language=language, created_at=now)
+    person.password_hash = password_hash
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def normal_username(text: str) -> str:
+    """The user name as it is stored and compared: without blanks around it, in small letters."""
+    return text.strip().casefold()
+
+
+def add_missing_groups(session: Session, groups: Iterable[Group] = OWN_GROUPS) -> None:
+    """Add those of `groups` that do not exist yet."""
+    known = set(session.scalars(select(PersonGroup.key)))
+    for group in groups:
+        if group.key not in known:
+            known.add(group.key)
+            session.add(PersonGroup(key=group.key, name_zh=group.name_zh, name_en=group.name_en))
+    session.flush()
+
+
+def add_to_group(session: Session, person_id: int, group_key: str) -> None:
+    """Make the person a member; raises NotFound for an unknown person or group."""
+    _person(session, person_id)
+    if session.get(PersonGroup, group_key) is None:
+        raise NotFound(f"There is no group “{group_key}”.")
+    if session.get(Membership, (person_id, group_key)) is None:
+        session.add(Membership(person_id=person_id, group_key=group_key))
+        session.flush()
+
+
+def remove_from_group(session: Session, person_id: int, group_key: str) -> None:
+    """End the person's membership, if there is one."""
+    session.execute(delete(Membership).where(Membership.person_id == person_id, Membership.group_key == group_key))
+
+
+def set_password_hash(session: Session, person_id: int, password_hash: str) -> None:
+    """Give the person a new password, hashed by `hash_password` before, and end all sessions; raises NotFound."""
+    _person(session, person_id).password_hash = password_hash
+    raise_epoch(session, person_id)
+
+
+def set_active(session: Session, person_id: int, *, active: bool) -> None:
+    """Let the person in, or shut the person out and end all sessions; raises NotFound."""
+    _person(session, person_id).is_active = active
+    raise_epoch(session, person_id)
+
+
+def set_language(session: Session, person_id: int, language: str) -> None:
+    """Set the language of the pages, `zh` or `en`; raises NotFound."""
+    _person(session, person_id).language = language
+    session.flush()
+
+
+def raise_epoch(session: Session, person_id: int) -> None:
+    """End all of the person's sessions; raises NotFound."""
+    _person(session, person_id).epoch += 1
+    session.flush()
+
+
+def _person(session: Session, person_id: int) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+# --- passwords and log-in -------------------------------------------------------------------------------------------
+
+
+def hash_password(text: str) -> str:
+    """The argon2id hash of a password; takes a while, so call it outside transactions. Raises WeakPassword."""
+    if len(text) not in PASSWORD_LENGTH:
+        raise WeakPassword(least=PASSWORD_LENGTH.start, most=PASSWORD_LENGTH.stop - 1)
+    with _verifying:
+        return _hasher.hash(text)
+
+
+def verify(password_hash: str, text: str) -> bool:
+    """Whether `text` is the password; takes as long for an empty or unreadable hash as for a real one."""
+    with _verifying:
+        try:
+            return _hasher.verify(password_hash or _nobodys_hash(), text[: PASSWORD_LENGTH.stop])
+        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+            return False
+
+
+def log_in(database: Database, username: str, password: str, address: str, now: datetime) -> Actor:
+    """The person with this user name and password; `address` is where the request comes from.
+
+    Raises LogInRefused, the same for an unknown name and a wrong password, and LockedOut after too many failures.
+    """
+    name = normal_username(username)
+    by_name, by_address = f"log-in:{name}", f"log-in from:{address}"
+    with database.transaction() as session:
+        locked = is_locked(session, by_name, now) or is_locked(session, by_address, now)
+        if not locked:
+            # Counted before the password is looked at: many guesses at once must not all pass the check above.
+            failed(session, by_name, now)
+            failed(session, by_address, now, FAILURES_PER_ADDRESS)
+            found = _credentials(session, name)
+    if locked:
+        raise LockedOut(minutes=LOCK_OUT // timedelta(minutes=1))
+    person_id, password_hash = found
+    if not verify(password_hash, password) or person_id is None or not password_hash:
+        raise LogInRefused
+    with database.transaction() as session:
+        try:
+            who = actor(session, person_id)
+        except NotFound:
+            raise LogInRefused from None
+        succeeded(session, by_name)
+        take_back(session, by_address, FAILURES_PER_ADDRESS)
+    return who
+
+
+def _credentials(session: Session, username: str) -> tuple[int | None, str]:
+    found = session.execute(select(Person.id, Person.password_hash).where(Person.username == username)).one_or_none()
+    return (found.id, found.password_hash) if found else (None, "")
+
+
+@functools.cache
+def _nobodys_hash() -> str:
+    """A hash that no known password opens: verifying against it takes as long as against a person's."""
+    return _hasher.hash("nobody’s password")
+
+
+# --- lock-out -------------------------------------------------------------------------------------------------------
+
+
+def is_locked(session: Session, subject: str, now: datetime) -> bool:
+    """Whether `subject`, any text as `log-in:<username>` or `code:<business key>`, is locked out."""
+    locked_until = session.scalar(select(Attempts.locked_until).where(Attempts.subject == _row_key(subject)))
+    return locked_until is not None and locked_until > now
+
+
+def failed(session: Session, subject: str, now: datetime, limit: int = FAILURES) -> None:
+    """Count a failed attempt; the one that reaches `limit` within the time of a lock-out locks the subject."""
+    row = _locked_row(session, subject, now)
+    if row.first_at + LOCK_OUT <= now:
+        row.count, row.first_at, row.locked_until = 0, now, None
+    row.count += 1
+    if row.count >= limit:
+        row.locked_until = now + LOCK_OUT
+    session.flush()
+
+
+def succeeded(session: Session, subject: str) -> None:
+    """Forget the failed attempts of `subject`."""
+    session.execute(delete(Attempts).where(Attempts.subject == _row_key(subject)))
+
+
+def take_back(session: Session, subject: str, limit: int = FAILURES) -> None:
+    """Take one counted attempt back, and the lock it brought: one success does not clear what others share."""
+    row = session.get(Attempts, _row_key(subject), with_for_update=True)
+    if row is not None and row.count:
+        row.count -= 1
+        row.locked_until = row.locked_until if row.count >= limit else None
+        session.flush()
+
+
+def forget_attempts(session: Session, now: datetime) -> None:
+    """Delete counts that no longer matter."""
+    over = or_(Attempts.locked_until.is_(None), Attempts.locked_until <= now)
+    session.execute(delete(Attempts).where(Attempts.first_at <= now - LOCK_OUT, over))
+
+
+def _locked_row(session: Session, subject: str, now: datetime) -> Attempts:
+    key = _row_key(subject)
+    row = session.get(Attempts, key, with_for_update=True)
+    if row is None:
+        try:
+            with session.begin_nested():
+                session.add(Attempts(subject=key, count=0, first_at=now))
+        except IntegrityError:  # another transaction was first
+            pass
+        row = session.get_one(Attempts, key, with_for_update=True)
+    return row
+
+
+def _row_key(subject: str) -> str:
+    """A digest: people type passwords into the field for the name, and addresses are personal data."""
+    return hashlib.sha256(subject.encode("utf-8", "replace")).hexdigest()

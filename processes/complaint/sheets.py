@@ -1,0 +1,31 @@
+"""Reading our CSV tables: one row, one object; a row that cannot be read is named by file and line."""
+
+import csv
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from engine.errors import InvalidInput
+
+Row = TypeVar("Row")
+
+
+def read(path: Path, make: Callable[[Mapping[str, str]], Row | None]) -> list[Row]:
+    """What `make` gives for each row (column → text) of the UTF-8 file `path`, without the rows for which it gives None.
+
+    Raises InvalidInput when a column is missing or a value cannot be read.
+    """
+    found = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        for cells in reader:
+            try:
+                row = make(cells)
+            except KeyError as error:
+                why = f"{path.name} has no column {error}"
+                raise InvalidInput(why=why) from error
+            except (ValueError, TypeError) as error:
+                raise InvalidInput(why=f"line {reader.line_num} of {path.name} cannot be read: {error}") from error
+            if row is not None:
+                found.append(row)
+    return found
