@@ -45,6 +45,9 @@ class Record(Protocol):
     def set(self, path: str, value: Any) -> None:
         """Store `value` at `path`; raises InvalidInput for a path or value that the record does not take."""
 
+    def follow(self, event: str, properties: Mapping[str, str], now: datetime) -> None:
+        """An element with `properties` was `entered` or `left` `now`: as its phase, or what a consumer reads as status."""
+
 
 class RecordFactory(Protocol):
     """Opens the records of one application."""
@@ -127,6 +130,10 @@ class Application:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     record: RecordFactory | None = None
+    #: What topics do to the record in a dry run, where nothing is sent: topic → (record, inputs, moment) → result.
+    rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | None]] = field(
+        default_factory=dict
+    )
     #: Refuses by raising NotAllowed; runs for claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
     #: Gives the business key of a new instance: (session, start values, moment) → key.

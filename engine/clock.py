@@ -11,18 +11,23 @@ from zoneinfo import ZoneInfo
 
 _fixed: ContextVar[datetime | None] = ContextVar("fixed", default=None)
 _offset: ContextVar[timedelta] = ContextVar("offset", default=timedelta())
-_zone: ContextVar[ZoneInfo] = ContextVar("zone", default=ZoneInfo("Asia/Shanghai"))
+_business: dict[str, ZoneInfo] = {"zone": ZoneInfo("Asia/Shanghai")}
 
 
 def now() -> datetime:
     """The current moment, aware, in UTC; shifted or fixed where `travel` or `at` is in force."""
     fixed = _fixed.get()
-    return fixed if fixed is not None else datetime.now(UTC) + _offset.get()
+    return fixed if fixed is not None else real_now() + _offset.get()
+
+
+def real_now() -> datetime:
+    """What the wall clock says, wherever `now()` travels; in UTC."""
+    return datetime.now(UTC)
 
 
 def zone() -> ZoneInfo:
     """The business time zone."""
-    return _zone.get()
+    return _business["zone"]
 
 
 def today() -> date:
@@ -31,8 +36,8 @@ def today() -> date:
 
 
 def set_zone(name: str) -> None:
-    """Make `name` (IANA, as `Asia/Shanghai`) the business time zone of this context."""
-    _zone.set(ZoneInfo(name))
+    """Make `name` (IANA, as `Asia/Shanghai`) the business time zone of this process: a setting, read once at the start."""
+    _business["zone"] = ZoneInfo(name)
 
 
 def set_offset(offset: timedelta) -> None:

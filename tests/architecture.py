@@ -16,10 +16,10 @@ LAYERS = ["engine", "processes", "webforms", "app"]
 
 #: In reading order. A module of the engine imports only itself and those before it.
 ENGINE = [
-    *("errors", "clock", "problems", "models", "db", "feel", "calendars", "applications", "vault"),
-    *("bpmn", "dmn", "forms", "definitions", "state", "execution"),
+    *("errors", "clock", "problems", "db", "models", "feel", "values", "calendars", "mail", "applications", "vault"),
+    *("site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
     *("identity", "access", "attachments", "history", "projections", "transition"),
-    *("commands", "jobs", "queries", "dryrun", "scheduler", "worker"),
+    *("commands", "jobs", "travel", "queries", "dryrun", "scenarios", "scheduler", "worker"),
 ]
 
 #: Library → the modules and layers that may import it.

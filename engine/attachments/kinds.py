@@ -67,7 +67,7 @@ def media_type(name: str, content: bytes) -> str:
 
 
 def file_name(name: str, media_type: str | None = None) -> str:
-    """A harmless form of `name`: no path, no control or direction characters, the ending of its type, limited length."""
+    """A harmless form of `name`: no path, no control or direction characters, its type's ending, limited length."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(" " if char.isspace() else char for char in last if char.isspace() or _is_harmless(char))
     clean = re.sub(r'[<>:"|?*]', "_", " ".join(shown.split())).strip(". ") or "file"

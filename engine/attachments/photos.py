@@ -42,7 +42,7 @@ def _jpeg(content: bytes) -> bytes:
             continue
         if marker == _EOI:
             break
-        end = position + 2 + (0 if marker in _BARE else struct.unpack_from(">H", content, position + 2)[0])
+        end = _segment_end(content, position)
         payload = content[position + 4 : end]
         turned = max(turned, _orientation(payload))
         if marker == _SOS:
@@ -50,10 +50,19 @@ def _jpeg(content: bytes) -> bytes:
             end = following.start() if following else len(content)
         if _is_picture(marker, payload):
             kept.append(content[position:end])
-        if end >= len(content):  # without its end mark, as some cameras leave it
+        if marker == _SOS and end == len(content):  # without its end mark, as some cameras leave it
             break
         position = end
     return b"".join([kept[0], _turned(turned), *kept[1:], b"\xff\xd9"])
+
+
+def _segment_end(content: bytes, position: int) -> int:
+    if content[position + 1] in _BARE:
+        return position + 2
+    (length,) = struct.unpack_from(">H", content, position + 2)
+    if length < 2 or position + 2 + length > len(content):
+        raise ValueError("a segment of the picture has a wrong length")
+    return position + 2 + int(length)
 
 
 def _is_picture(marker: int, payload: bytes) -> bool:

@@ -4,6 +4,7 @@ Each file has a key of its own, which is sealed with the name under the data sub
 outside the transaction, and erasing the subject makes them unreadable. A file without a row harms nobody and is swept.
 """
 
+import contextlib
 import os
 import uuid
 from collections.abc import Iterable, Iterator
@@ -126,7 +127,7 @@ def sweep(session: Session, site: Site, now: datetime) -> int:
     removed = 0
     for folder in sorted(path for path in site.files.glob("??") if path.is_dir()):
         old = {path.name: path for path in _older(folder, now - ORPHAN_AGE)}
-        known = session.scalars(select(Attachment.id).where(Attachment.id.startswith(folder.name)))
+        known = session.scalars(select(Attachment.id).where(Attachment.id.startswith(folder.name, autoescape=True)))
         for name in old.keys() - set(known):
             old[name].unlink(missing_ok=True)
             removed += 1
@@ -150,8 +151,9 @@ def _path(folder: Path, file_id: str) -> Path:
 
 def _older(folder: Path, than: datetime) -> Iterator[Path]:
     for path in folder.iterdir():
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < than:
-            yield path
+        with contextlib.suppress(FileNotFoundError):  # another sweep was faster, or the file just got its final name
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < than:
+                yield path
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,27 +5,27 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Flow
 from engine.bpmn.steps import Step
-from engine.bpmn.tokens import discard, here, is_there, put
+from engine.bpmn.tokens import cancel, discard, here, is_there, put, release
 
 
 class ExclusiveGateway(Step):
     """The first flow whose condition holds, else the default (BPMN 2.0.2, 13.4.2)."""
 
     def _choose(self, token: Task) -> list[Flow]:
+        default = self.element.default
         for flow in self.flows:
-            if flow.id == self.element.default:
-                continue
-            if not flow.condition or here(token).evaluate(token, flow.condition) is True:
+            if flow.id != default and (not flow.condition or self.holds(token, flow)):
                 return [flow]
-        if self.flows and not self._default():
+        chosen = [flow for flow in self.flows if flow.id == default]
+        if self.flows and not chosen:
             raise self.fault("no condition holds and there is no default flow")
-        return self._default()
+        return chosen
 
 
 class Join(Step):
-    """Waits at the gateway with the tokens that arrived before."""
+    """A gateway where tokens wait for others."""
 
-    def _waiting(self, token: Task) -> dict[str, Task]:
+    def _arrived(self, token: Task) -> dict[str, Task]:
         """Flow id → the longest waiting token that came on it, with `token` counted."""
         arrived: dict[str, Task] = {}
         for other in token.workflow.task_tree.children:
@@ -33,26 +33,29 @@ class Join(Step):
                 arrived.setdefault(other.internal_data.get("via", ""), other)
         return arrived
 
-    def _consume(self, token: Task, arrived: dict[str, Task]) -> None:
-        """Merge one token of each flow into `token`."""
+    def _merge(self, token: Task, arrived: dict[str, Task]) -> None:
+        """Let `token` stand for one token of each flow. It goes on in the branch that all of them are in."""
+        arrived[token.internal_data.get("via", "")].internal_data |= token.internal_data
+        branch = common_branch([other.internal_data.get("branch", "") for other in arrived.values()])
+        token.internal_data.pop("branch", None)
+        if branch:
+            token.internal_data["branch"] = branch
         for other in arrived.values():
             if other is not token:
                 discard(other)
-        own = token.internal_data.get("via", "")
-        spare = arrived.get(own)
-        if spare is not None and spare is not token:
-            token.internal_data["branch"] = spare.internal_data.get("branch", "")
 
 
 class ParallelGateway(Join):
     """One token on every incoming flow (13.4.1)."""
 
     def _arrive(self, token: Task) -> bool:
-        arrived = self._waiting(token)
-        if len(self.incoming) > 1 and not all(flow in arrived for flow in self.incoming):
+        if len(self.incoming) < 2:
+            return True
+        arrived = self._arrived(token)
+        if any(flow not in arrived for flow in self.incoming):
             token._set_state(TaskState.WAITING)
             return False
-        self._consume(token, arrived)
+        self._merge(token, arrived)
         return True
 
 
@@ -66,44 +69,26 @@ class InclusiveGateway(Join):
         return False
 
     def may_go(self, token: Task) -> bool:
-        """Whether the waiting tokens may go on; asked by the runner when nothing else is ready."""
-        arrived = self._waiting(token)
-        open_flows = [flow for flow in self.incoming if flow not in arrived]
-        upstream = self._upstream(open_flows)
-        already = self._upstream(list(arrived))
-        blockers = [
-            other
-            for other in token.workflow.task_tree.children
-            if other.task_spec is not self
-            and other.task_spec.name in upstream
-            and other.task_spec.name not in already
-        ]
-        if blockers:
+        """Whether the tokens that wait here go on as one, which is `token` then; asked when nothing else can move."""
+        arrived = self._arrived(token)
+        missing = self._upstream([flow for flow in self.incoming if flow not in arrived])
+        awaited = missing - self._upstream(list(arrived))
+        if any(other.task_spec.name in awaited for other in token.workflow.task_tree.children):
             return False
-        self._consume(token, arrived)
+        self._merge(token, arrived)
         return True
 
     def _upstream(self, flows: list[str]) -> set[str]:
         """Names of the steps from which one of `flows` can be reached without passing this gateway."""
         specs = self._wf_spec.task_specs
-        steps = [spec for spec in specs.values() if isinstance(spec, Step)]
-        found: set[str] = set()
-        front = [step.name for step in steps for flow in step.flows if flow.id in flows]
+        front = [name for name in self.before if any(flow.id in flows for flow in specs[name].flows)]
+        found = {self.name}
         while front:
             name = front.pop()
-            if name in found or name == self.name:
-                continue
-            found.add(name)
-            front += [step.name for step in steps if any(flow.target == name for flow in step.flows)]
-            front += [step.name for step in steps if name in step.boundary]
-        return found
-
-    def _choose(self, token: Task) -> list[Flow]:
-        plain = [flow for flow in self.flows if not flow.condition and flow.id != self.element.default]
-        chosen = plain + self._true(token)
-        if not chosen and not self._default() and self.flows:
-            raise self.fault("no condition holds and there is no default flow")
-        return chosen or self._default()
+            if name not in found:
+                found.add(name)
+                front += specs[name].before
+        return found - {self.name}
 
 
 class EventGateway(Step):
@@ -114,11 +99,26 @@ class EventGateway(Step):
         branch = token.internal_data.get("branch", "")
         for flow in self.flows:
             if is_there(token):
-                event = put(token.workflow, self._wf_spec.task_specs[flow.target], parent=token, branch=branch, via=flow.id)
+                spec = self._wf_spec.task_specs[flow.target]
+                event = put(token.workflow, spec, parent=token, branch=branch, via=flow.id)
                 event.task_spec._update(event)
         return False
 
-    def won(self, token: Task, flow: str) -> None:
-        """Record the flow of the event that happened first."""
+    def won_by(self, token: Task, event: Task) -> None:
+        """Let `event`, which happened first, go on by itself."""
+        release(event)
         here(token).left(token)
-        here(token).took(token, [chosen for chosen in self.flows if chosen.id == flow])
+        here(token).took(token, [flow for flow in self.flows if flow.id == event.internal_data["via"]])
+        for other in token.children:
+            cancel(other)
+        discard(token)
+
+
+def common_branch(branches: list[str]) -> str:
+    """The innermost branch around all `branches`, which are paths of numbers as `1/4`; empty outside of any."""
+    common = []
+    for parts in zip(*(branch.split("/") for branch in branches), strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return "/".join(common)

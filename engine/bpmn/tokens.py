@@ -4,9 +4,10 @@ A token exists only where something is; nothing is predicted and nothing finishe
 except where something owns it: an activity its boundary events, a loop its items, an event-based gateway its events.
 """
 
-from collections import deque
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
+from uuid import uuid4
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.task import Task
@@ -14,30 +15,33 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Flow
 
+# SpiffWorkflow writes what a token carries into its log records, and composes them even where nobody reads them.
+for _name in ("spiff", "spiff.task", "spiff.workflow"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+NOTHING: Mapping[str, Any] = {}
+
 
 class Surroundings(Protocol):
     """What the steps of a model need while they run; `engine.execution.Execution` is it."""
 
-    #: Tokens that the runner takes up next: new ones that did not enter their step yet, and ready ones.
-    todo: deque[Task]
-
-    def evaluate(self, token: Task, text: str) -> Any:
-        """The value of a FEEL text in the token's scope."""
-
-    def value(self, token: Task, text: str) -> Any:
-        """As `evaluate` where the text is wrapped as an expression, else the text itself."""
+    def evaluate(self, token: Task, text: str, local: Mapping[str, Any] = NOTHING) -> Any:
+        """The value of a FEEL text in the token's scope, with `local` names in front of it."""
 
     def write(self, token: Task, name: str, value: Any) -> None:
-        """Set a variable in the nearest scope that has it, else in the instance; record paths go to the record."""
+        """Set a variable in the nearest scope that has it, else outermost; record paths go to the record."""
 
-    def open_scope(self, token: Task, values: Mapping[str, Any], *, root: bool = False) -> None:
-        """Give the token a scope of its own; `root`: reading does not look further out from inside."""
+    def open_scope(self, token: Task, values: Mapping[str, Any]) -> None:
+        """Give the token a scope of its own."""
 
-    def open_branch(self, token: Task, values: Mapping[str, Any]) -> str:
-        """A scope for a branch that starts at `token`; returns its id."""
+    def branch_off(self, token: Task, branch: str, own: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
+        """Let `token` go on behind a boundary event whose activity is in `branch`, with what the event brings."""
 
     def deliver(self, token: Task, payload: Mapping[str, Any]) -> None:
         """Write a caught payload, through the output mapping where there is one."""
+
+    def queue(self, token: Task) -> None:
+        """A token can move: it has not entered its step yet, or is ready."""
 
     def entered(self, token: Task) -> None:
         """A token reached an element."""
@@ -51,7 +55,7 @@ class Surroundings(Protocol):
     def cancelled(self, token: Task) -> None:
         """A token was taken away."""
 
-    def fact(self, kind: str, token: Task, detail: Mapping[str, Any] | None = None) -> None:
+    def fact(self, kind: str, token: Task, detail: Mapping[str, Any] = NOTHING) -> None:
         """Something happened that history and projections want to know."""
 
     def arm(self, token: Task) -> None:
@@ -59,6 +63,9 @@ class Surroundings(Protocol):
 
     def subscribe(self, token: Task) -> None:
         """A token waits for a message."""
+
+    def watch(self, token: Task) -> None:
+        """A token waits for its condition, which is looked at after every write."""
 
     def request(self, token: Task) -> None:
         """A token waits for external work."""
@@ -69,18 +76,52 @@ class Surroundings(Protocol):
     def call(self, token: Task) -> Any:
         """The process specification that a call activity calls, bound now and remembered."""
 
-    def send(self, token: Task, name: str) -> None:
-        """Throw a message."""
+    def returned(self, token: Task) -> None:
+        """The called process ended: write what comes back."""
+
+    def send(self, token: Task) -> None:
+        """Throw the message of an event."""
+
+
+class Token(Task):  # type: ignore[misc]
+    """SpiffWorkflow's task, with a text as id and without its log records, which take a third of the time of a step."""
+
+    def __init__(self, workflow: Any, spec: Any, parent: Task | None, state: int, key: str = "") -> None:
+        super().__init__(workflow, spec, parent, state, key or str(uuid4()))
+
+    def _set_state(self, value: int) -> None:
+        self._state = value
+
+
+class Inside(BpmnSubWorkflow):  # type: ignore[misc]
+    """The inside of a sub-process or called process; `owner` is the token of the activity."""
+
+    def __init__(self, spec: Any, owner: Task) -> None:
+        self.owner = owner
+        super().__init__(spec, owner.id, owner.workflow.top_workflow, deserializing=True)
+        plant(self)
+        self.top_workflow.subprocesses[owner.id] = self
+
+    @property
+    def parent_workflow(self) -> Any:
+        """The workflow that the activity stands in."""
+        return self.owner.workflow
+
+
+def plant(workflow: Any) -> None:
+    """Give `workflow` the root that its tokens hang from."""
+    workflow.task_tree = Token(workflow, workflow.spec.start, None, TaskState.COMPLETED, "root")
 
 
 def here(token: Task) -> Surroundings:
     """The surroundings in which `token` moves."""
-    return token.workflow.script_engine
+    surroundings: Surroundings = token.workflow.script_engine
+    return surroundings
 
 
 def put(workflow: Any, spec: Any, *, parent: Task | None = None, branch: str = "", via: str = "") -> Task:
-    """A new token at `spec` that has not entered it yet."""
-    token = Task(workflow, spec, parent or workflow.task_tree, state=TaskState.FUTURE)
+    """A new token at `spec` that has not entered it yet; it came on the sequence flow `via`."""
+    token = Token(workflow, spec, parent or workflow.task_tree, TaskState.FUTURE)
     if branch:
         token.internal_data["branch"] = branch
     if via:
@@ -91,12 +132,30 @@ def put(workflow: Any, spec: Any, *, parent: Task | None = None, branch: str = "
 def place(workflow: Any, spec: Any, *, branch: str = "", via: str = "") -> None:
     """A new token that the runner lets enter `spec` as a step of its own."""
     token = put(workflow, spec, branch=branch, via=via)
-    here(token).todo.append(token)
+    here(token).queue(token)
 
 
 def is_there(token: Task) -> bool:
     """Whether the token still exists (another step may have taken it away)."""
     return token.workflow.tasks.get(token.id) is token
+
+
+def owner_of(token: Task) -> Task | None:
+    """The activity, loop or gateway that owns `token`; None for a token that moves by itself."""
+    parent = token.parent
+    return None if parent is token.workflow.task_tree else parent
+
+
+def activity_around(workflow: Any) -> Task | None:
+    """The token whose inside `workflow` is: of a sub-process or call activity; None for the process itself."""
+    return workflow.owner if isinstance(workflow, Inside) else None
+
+
+def release(token: Task) -> None:
+    """Let a token that something owns move by itself."""
+    token.parent._children.remove(token.id)
+    token.parent = token.workflow.task_tree
+    token.parent._children.append(token.id)
 
 
 def discard(token: Task) -> None:
@@ -108,48 +167,29 @@ def cancel(token: Task) -> None:
     """Take away a token that has not done its work, with all that it owns."""
     for child in token.children:
         cancel(child)
-    inner = token.workflow.top_workflow.subprocesses.pop(token.id, None)
-    if inner is not None:
-        for child in inner.task_tree.children:
+    inside = token.workflow.top_workflow.subprocesses.pop(token.id, None)
+    if inside is not None:
+        for child in inside.task_tree.children:
             cancel(child)
-    token._set_state(TaskState.CANCELLED)
     here(token).cancelled(token)
     discard(token)
 
 
-def start_inner(token: Task, spec: Any) -> BpmnSubWorkflow:
-    """Begin the inside of a sub-process or called process that `token` stands for."""
-    top = token.workflow.top_workflow
-    inner = BpmnSubWorkflow(spec, token.id, top, deserializing=True)
-    inner.task_tree = Task(inner, spec.start, state=TaskState.COMPLETED)
-    top.subprocesses[token.id] = inner
-    return inner
-
-
 def settle(workflow: Any) -> None:
     """End the inside of a sub-process when no token is left in it (BPMN 2.0.2, 13.3.4)."""
-    owner = owner_of(workflow)
-    if owner is not None and not workflow.task_tree.children:
-        workflow.top_workflow.subprocesses.pop(owner.id, None)
-        owner._ready()
+    activity = activity_around(workflow)
+    if activity is not None and not workflow.task_tree._children:
+        workflow.top_workflow.subprocesses.pop(activity.id)
+        activity._ready()
 
 
-def owner_of(workflow: Any) -> Task | None:
-    """The token of the sub-process or call activity that `workflow` is the inside of; None for the process itself."""
-    if workflow.parent_task_id is None:
-        return None
-    return workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
-
-
-def all_tokens(top: Any) -> list[Task]:
-    """Every token of an instance, the insides of sub-processes after their owners."""
-    found = list(top.task_tree.children)
-    tokens = []
-    while found:
-        token = found.pop(0)
-        tokens.append(token)
-        found[:0] = token.children
-        inner = top.subprocesses.get(token.id)
-        if inner is not None:
-            found[:0] = inner.task_tree.children
-    return tokens
+def all_tokens(top: Any) -> Iterator[Task]:
+    """Every token of an instance, each before what it owns and what is inside it."""
+    waiting = top.task_tree.children[::-1]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        inside = top.subprocesses.get(token.id)
+        if inside is not None:
+            waiting += inside.task_tree.children[::-1]
+        waiting += token.children[::-1]

@@ -113,7 +113,7 @@ class Operands(Tokens, ABC):
 
     def member(self) -> str:
         """The name after a dot."""
-        return self.phrase(_PROPERTIES) or self.word()
+        return self.phrase() or self.phrase(_PROPERTIES) or self.word()
 
     def type_name(self) -> str:
         """The name of a type, as `date and time` or `list<number>`."""
@@ -122,7 +122,8 @@ class Operands(Tokens, ABC):
         if name not in TYPES:
             raise self.error("type", start=start, found=name)
         if name in ("list", "range") and self.take("<"):
-            name = f"{name}<{self.type_name()}>"
+            with self.nesting():
+                name = f"{name}<{self.type_name()}>"
             self.expect(">")
         return name
 

@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal, DecimalException
 from engine.errors import FeelBudgetExceeded, FeelError
 from engine.feel.budget import spend_text
 from engine.feel.numbers import CONTEXT, calculate, whole
-from engine.feel.temporal import Duration, YearsMonths, add_duration, offset_of, with_zone, zone_text
+from engine.feel.temporal import Duration, YearsMonths, add_duration, instant, offset_of, zone_text
 from engine.feel.types import Range, kind
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -107,7 +107,7 @@ _OPERATIONS: dict[tuple[str, str, str], Callable[..., object]] = {
     (_TIME, "-", _DAYS): lambda left, right: _time_moved(left, -right),
     (_TIME, "-", _TIME): _times_between,
     (_DATE, "-", _DATE): lambda left, right: left - right,
-    (_DATE_TIME, "-", _DATE_TIME): lambda left, right: with_zone(left) - with_zone(right),
+    (_DATE_TIME, "-", _DATE_TIME): lambda left, right: instant(left) - instant(right),
     (_DAYS, "*", _NUMBER): _days_scaled,
     (_NUMBER, "*", _DAYS): lambda left, right: _days_scaled(right, left),
     (_DAYS, "/", _NUMBER): lambda left, right: _days_scaled(left, _inverse(right)),

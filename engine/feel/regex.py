@@ -11,6 +11,7 @@ from functools import lru_cache
 from engine.errors import FeelBudgetExceeded, FeelError
 from engine.feel.budget import spend
 from engine.feel.patterns import (
+    Accepts,
     Anchor,
     Character,
     Choice,
@@ -25,6 +26,9 @@ from engine.feel.patterns import (
 _MAX_STEPS_OF_PATTERN = 4_000
 #: Work of one search outside of an evaluation, which has its own budget.
 _MAX_WORK = 300_000
+#: Visits of a step of the pattern that cost one step of the evaluation, and how many are paid at once.
+_VISITS_PER_STEP = 2
+_BATCH = 64
 _FLAGS = frozenset("smix")
 
 
@@ -43,11 +47,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One step of a compiled pattern: take a character, test a place, keep a place, or go on at `ways` in order."""
+    """One step of a compiled pattern: take a character, go on at one of `ways` (the first to be tried stands last),
+    keep the place under a number, or hold only at an anchor.
+    """
 
-    part: Character | Anchor | None = None
+    accepts: Accepts | None = None
     ways: tuple[int, ...] = ()
     keep: int | None = None
+    anchor: str = ""
 
 
 #: A step, a place in the text, and the places kept so far.
@@ -87,36 +94,45 @@ class Pattern:
             begin, end = match.spans[0] or (place, place)
             place = end if end > begin else end + 1
 
-    def _match_at(self, text: str, start: int, met: set[int], *, whole: bool = False) -> Match | None:
+    def _match_at(  # noqa: C901  (the one hot loop: as functions its branches took three times as long)
+        self, text: str, start: int, met: set[int], *, whole: bool = False
+    ) -> Match | None:
         """A match that starts at `start`; `met` holds the pairs of step and place known to lead nowhere."""
-        width = len(self._steps) + 1
+        steps, length, end = self._steps, len(text), len(self._steps)
         waiting: list[_Way] = [(0, start, (-1,) * (2 * self.groups + 2))]
+        visited = 0
         while waiting:
             number, place, kept = waiting.pop()
-            if number == len(self._steps) and not (whole and place < len(text)):
-                return Match(text, _spans(kept))
-            pair = place * width + number
-            if number == len(self._steps) or pair in met:
+            pair = place * (end + 1) + number
+            if pair in met:
                 continue
             met.add(pair)
-            spend(1)
-            if len(met) > _MAX_WORK:
-                raise FeelBudgetExceeded()
-            waiting.extend(self._ways(text, number, place, kept))
+            visited += 1
+            if visited % _BATCH == 0:
+                self._pay(len(met))
+            if number == end:
+                if whole and place < length:
+                    continue
+                spend(visited % _BATCH // _VISITS_PER_STEP)
+                return Match(text, _spans(kept))
+            step = steps[number]
+            if step.accepts is not None:
+                if place < length and step.accepts(text[place]):
+                    waiting.append((number + 1, place + 1, kept))
+            elif step.ways:
+                for way in step.ways:
+                    waiting.append((way, place, kept))
+            elif step.keep is not None:
+                waiting.append((number + 1, place, (*kept[: step.keep], place, *kept[step.keep + 1 :])))
+            elif self._holds(step.anchor, text, place):
+                waiting.append((number + 1, place, kept))
+        spend(visited % _BATCH // _VISITS_PER_STEP)
         return None
 
-    def _ways(self, text: str, number: int, place: int, kept: tuple[int, ...]) -> Iterator[_Way]:
-        """Where it goes on after step `number` at `place`, the way to be tried first as the last."""
-        step = self._steps[number]
-        if step.ways:
-            yield from ((way, place, kept) for way in reversed(step.ways))
-        elif step.keep is not None:
-            yield number + 1, place, (*kept[: step.keep], place, *kept[step.keep + 1 :])
-        elif isinstance(step.part, Character):
-            if place < len(text) and step.part.accepts(text[place]):
-                yield number + 1, place + 1, kept
-        elif step.part and self._holds(step.part.place, text, place):
-            yield number + 1, place, kept
+    def _pay(self, met: int) -> None:
+        spend(_BATCH // _VISITS_PER_STEP)
+        if met > _MAX_WORK:
+            raise FeelBudgetExceeded()
 
     def _holds(self, anchor: str, text: str, place: int) -> bool:
         match anchor:
@@ -142,8 +158,10 @@ class Pattern:
                 self._append(_Step(keep=2 * part.number + 1))
             case Repeat():
                 self._add_repeat(part)
-            case _:
-                self._append(_Step(part))
+            case Character():
+                self._append(_Step(part.accepts))
+            case Anchor():
+                self._append(_Step(anchor=part.place))
 
     def _append(self, step: _Step) -> int:
         if len(self._steps) >= _MAX_STEPS_OF_PATTERN:
@@ -159,7 +177,7 @@ class Pattern:
             starts.append(len(self._steps))
             self._add(inner)
             ends.append(self._append(_Step()))
-        self._steps[fork] = replace(self._steps[fork], ways=tuple(starts))
+        self._steps[fork] = replace(self._steps[fork], ways=tuple(reversed(starts)))
         for end in ends:
             self._steps[end] = _Step(ways=(len(self._steps),))
 
@@ -183,7 +201,7 @@ class Pattern:
             self._steps[fork] = self._fork(fork + 1, len(self._steps), lazy=repeat.lazy)
 
     def _fork(self, into: int, past: int, *, lazy: bool) -> _Step:
-        return _Step(ways=(past, into) if lazy else (into, past))
+        return _Step(ways=(into, past) if lazy else (past, into))
 
 
 def _spans(kept: tuple[int, ...]) -> tuple[tuple[int, int] | None, ...]:

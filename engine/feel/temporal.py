@@ -139,9 +139,21 @@ def zone_text(value: datetime | time) -> str:
     return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
-def with_zone(value: datetime) -> datetime:
-    """`value` itself, or in the business time zone if it has no zone."""
-    return value if value.tzinfo is not None else value.replace(tzinfo=clock.zone())
+def instant(value: datetime) -> datetime:
+    """The instant of `value` in UTC, without a zone taken in the business time zone.
+
+    Python compares and subtracts two times of one zone by their clocks, which is wrong where the clock was changed.
+    """
+    aware = value if value.tzinfo is not None else value.replace(tzinfo=clock.zone())
+    return moved_to(UTC, aware)
+
+
+def moved_to(zone: tzinfo, value: datetime) -> datetime:
+    """The aware `value` in `zone`; as it is at the very ends of the calendar."""
+    try:
+        return value.astimezone(zone)
+    except OverflowError:
+        return value
 
 
 def add_duration(moment: Moment, duration: Duration) -> Moment:

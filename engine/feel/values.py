@@ -13,7 +13,7 @@ from typing import Any
 from engine import clock
 from engine.feel.budget import descend, spend, spend_text
 from engine.feel.numbers import CONTEXT
-from engine.feel.temporal import YearsMonths, with_zone
+from engine.feel.temporal import YearsMonths, instant, moved_to
 from engine.feel.types import ORDERED, Range, kind
 
 _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
@@ -53,7 +53,7 @@ def _list(values: list[object] | tuple[object, ...], depth: int) -> list[object]
 
 def _scalar(value: object) -> object:
     if isinstance(value, datetime):
-        return value.astimezone(clock.zone()) if value.tzinfo is UTC else value
+        return moved_to(clock.zone(), value) if value.tzinfo is UTC else value
     if isinstance(value, int):
         return CONTEXT.create_decimal(int(value))
     if isinstance(value, float):
@@ -101,9 +101,9 @@ def _same_parts(left: object, right: object, depth: int) -> bool:
 
 
 def _aligned(left: object, right: object) -> tuple[Any, Any] | None:
-    """Two values of one kind, made comparable: a date and time without a zone gets the business time zone."""
+    """Two values of one kind, made comparable: a date and time without a zone is in the business time zone."""
     if isinstance(left, datetime) and isinstance(right, datetime):
-        return with_zone(left), with_zone(right)
+        return instant(left), instant(right)
     if isinstance(left, time) and isinstance(right, time) and (left.tzinfo is None) != (right.tzinfo is None):
         return None
     return left, right

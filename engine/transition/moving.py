@@ -172,14 +172,14 @@ def _follow_clocks(step: Move, park_at: Parks) -> None:
 
 def _consumer_facts(step: Move) -> None:
     """Give the record what the diagram says about entered elements: `Record.follow` gets their properties."""
-    follow = getattr(step.execution.record, "follow", None)
-    if follow is None:
+    record = step.execution.record
+    if record is None:
         return
     for fact in step.execution.facts:
         if isinstance(fact, Fact) and fact.kind in {"entered", "left"}:
             element = step.execution.process.elements.get(fact.element_id)
             if element is not None and element.properties:
-                follow(fact.kind, element.properties, step.now)
+                record.follow(fact.kind, element.properties, step.now)
 
 
 def _send(step: Move) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -22,6 +22,8 @@ MAX_ELEMENTS = 60_000
 
 #: Tags whose inside is a scope of its own.
 CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+
+_Item = TypeVar("_Item")
 
 
 class Finding(NamedTuple):
@@ -223,8 +225,8 @@ def bpmn_children(element: etree._Element) -> Iterator[etree._Element]:
     return element.iterchildren(bpmn("*"))
 
 
-def _grouped[Item](items: list[Item], key: Callable[[Item], str]) -> dict[str, list[Item]]:
-    groups: dict[str, list[Item]] = {}
+def _grouped(items: list[_Item], key: Callable[[_Item], str]) -> dict[str, list[_Item]]:
+    groups: dict[str, list[_Item]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return groups

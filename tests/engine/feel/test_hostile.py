@@ -1,5 +1,6 @@
 """Expressions of strangers: nothing hangs, nothing crashes, nothing eats the memory."""
 
+import contextlib
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -12,7 +13,62 @@ from engine.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
 from engine.feel import budget, evaluate, from_juel, parse, parse_unary
 
 WORDS = st.sampled_from(
-    ['a', 'b', '1', '0.5', '"x"', 'true', 'null', 'if', 'then', 'else', 'for', 'in', 'return', 'some', 'every', 'satisfies', 'and', 'or', 'not', 'between', 'instance', 'of', 'number', '(', ')', '[', ']', '{', '}', ',', ':', '.', '..', '+', '-', '*', '/', '**', '=', '!=', '<', '<=', '>', '>=', '?', '@', '@"P1D"', 'date', '(', 'count', '(', 'string', 'length', 'matches', '(', 'function', 'list']
+    [
+        "a",
+        "b",
+        "1",
+        "0.5",
+        '"x"',
+        "true",
+        "null",
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "and",
+        "or",
+        "not",
+        "between",
+        "instance",
+        "of",
+        "number",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        ".",
+        "..",
+        "+",
+        "-",
+        "*",
+        "/",
+        "**",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "?",
+        "@",
+        '@"P1D"',
+        "date(",
+        "count(",
+        "string",
+        "length(",
+        "matches(",
+        "function",
+        "list",
+    ]
 )
 
 
@@ -35,12 +91,17 @@ def test_any_words_are_read_or_refused_and_what_is_read_can_be_evaluated(text: s
 
 def _read_all(text: str) -> None:
     readers: list[Callable[[str], object]] = [parse, parse_unary, from_juel]
-    for read in readers:
-        try:
-            read(text)
-        except FeelSyntaxError as error:
-            assert 1 <= int(str(error.params["position"])) <= len(text) + 1
-            assert error.params["why_zh"]
+    for error in filter(None, (_refusal(read, text) for read in readers)):
+        assert 1 <= int(str(error.params["position"])) <= len(text) + 1
+        assert error.params["why_zh"]
+
+
+def _refusal(read: Callable[[str], object], text: str) -> FeelSyntaxError | None:
+    try:
+        read(text)
+    except FeelSyntaxError as error:
+        return error
+    return None
 
 
 @pytest.mark.parametrize(
@@ -110,41 +171,55 @@ for _ in range(500):
     ids=lambda text: text[:40],
 )
 def test_much_work_is_stopped_in_time_and_memory(text: str) -> None:
-    context = {"big": "x" * 50_000, "deep": DEEP}
     started = time.perf_counter()
-    tracemalloc.start()
 
     with pytest.raises(FeelBudgetExceeded):
-        evaluate(text, context)
+        evaluate(text, {"big": "x" * 50_000, "deep": DEEP})
 
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
     assert time.perf_counter() - started < 2
-    assert peak < 100_000_000
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "9 ** 9 ** 9",
+        "for i in 1..1000000000 return i",
+        "for i in 1..9000 return big + string(i)",
+        'for i in 1..9000 return replace(big, "x", "yyyyyyyyyyyy")',
+        "for i in 1..9000 return many",
+        "for i in 1..9000 return append(many, i)",
+        'matches(big, "(x+)+$y")',
+    ],
+)
+def test_much_memory_is_not_taken(text: str) -> None:
+    tracemalloc.start()
+
+    with contextlib.suppress(FeelBudgetExceeded):
+        evaluate(text, {"big": "x" * 5_000, "many": [1] * 5_000})
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9 ** (9 ** 9)",
         "2 ** 999999999999",
         "decimal(1, 999999999999)",
         "1e6000 * 1e6000",
         'date("9999-12-31") + duration("P999999999D")',
         'date("2020-01-01") + duration("P999999999Y")',
         'duration("P99999999D") * 1e30',
-        'matches("a", "(((((")',
-        'matches("a", "(?:){1000}{1000}")',
+        'matches("a", pattern)',
+        'split("a", pattern)',
         'time("10:00:00@../../etc/passwd")',
         'substring("abc", 1e30)',
         "[1, 2][1e30]",
     ],
 )
 def test_what_has_no_result_is_null(text: str) -> None:
-    try:
-        assert evaluate(text, {}) is None
-    except FeelSyntaxError as error:
-        assert "pattern" in str(error)
+    assert evaluate(text, {"pattern": "((((("}) is None
 
 
 def test_an_evaluation_inside_another_shares_its_budget() -> None:

@@ -1,0 +1,153 @@
+"""Rules on gateways, conditions and the paths through a diagram."""
+
+import re
+from collections.abc import Iterator
+
+from engine.bpmn.checks import graph
+from engine.bpmn.checks.diagram import Arrow, Diagram, Finding, Node, Rule
+from engine.bpmn.checks.texts import flows as texts
+from engine.bpmn.expressions import parsed
+from engine.errors import FeelError
+from engine.problems import Severity
+
+_CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+#: Steps at which a path waits, so that a circle through them costs nothing by itself.
+_WAITS = frozenset(
+    {
+        *("userTask", "manualTask", "serviceTask", "receiveTask", "subProcess", "callActivity"),
+        *("intermediateCatchEvent", "eventBasedGateway"),
+    }
+)
+_COMPARISON = re.compile(r"(.+?)\s*(<=|>=|!=|<|>|=)\s*(.+)", re.DOTALL)
+_OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+_EVENTS_WAITED_FOR = frozenset({"message", "timer", "signal", "conditional"})
+
+
+def defaults(diagram: Diagram) -> Iterator[Finding]:
+    """Where flows are chosen, one is always found."""
+    for scope, node in diagram.running_nodes():
+        out, default = scope.outgoing(node), node.element.default
+        if default and all(arrow.id != default for arrow in out):
+            yield diagram.at(node, texts.UNKNOWN_DEFAULT, id=default)
+        conditions = [arrow for arrow in out if arrow.condition and arrow.id != default]
+        has_other = any(arrow not in conditions for arrow in out)
+        if not conditions or has_other or node.tag in {"parallelGateway", "eventBasedGateway"}:
+            continue
+        code = texts.NO_DEFAULT if node.tag in _CHOOSING else texts.LOST_TOKEN
+        texts_of_conditions = [arrow.condition for arrow in conditions]
+        yield diagram.at(node, code, Severity.WARNING if _exhaustive(texts_of_conditions) else Severity.ERROR)
+
+
+def unconditional(diagram: Diagram) -> Iterator[Finding]:
+    """An exclusive gateway does not choose by the order of flows alone."""
+    for scope, node in diagram.running_nodes("exclusiveGateway"):
+        out = scope.outgoing(node)
+        for arrow in out if len(out) > 1 else []:
+            if not arrow.condition and arrow.id != node.element.default:
+                yield diagram.at(arrow, texts.NO_CONDITION, flow=arrow.xml.get("name") or arrow.id)
+
+
+def ignored_conditions(diagram: Diagram) -> Iterator[Finding]:
+    """Conditions stand only where they are asked."""
+    for scope in diagram.running:
+        for arrow in scope.arrows:
+            why = _why_ignored(arrow)
+            if arrow.condition and why:
+                yield diagram.at(arrow, texts.CONDITION_IGNORED, why=why[0], why_zh=why[1])
+
+
+def _why_ignored(arrow: Arrow) -> tuple[str, str] | None:
+    if arrow.source.element.default == arrow.id:
+        return "the default flow is taken when no other is", "默认流在其他流均不成立时被选中"
+    if arrow.source.tag == "parallelGateway":
+        return "a parallel gateway takes every flow", "并行网关会走每一条流"
+    if arrow.source.tag == "eventBasedGateway":
+        return "the first event decides", "由最先发生的事件决定"
+    return None
+
+
+def event_gateways(diagram: Diagram) -> Iterator[Finding]:
+    """Behind an event-based gateway stand events that can win."""
+    for scope, node in diagram.running_nodes("eventBasedGateway"):
+        out = scope.outgoing(node)
+        if len(out) < 2:
+            yield diagram.at(node, texts.EVENT_GATEWAY_FLOWS, count=len(out))
+        if node.xml.get("instantiate") == "true" or node.xml.get("eventGatewayType") == "Parallel":
+            yield diagram.at(node, texts.EVENT_GATEWAY_START)
+        for arrow in out:
+            if not _can_win(arrow.target):
+                name = arrow.target.element.name or arrow.target.id
+                yield diagram.at(arrow, texts.EVENT_GATEWAY_TARGET, target=name)
+
+
+def _can_win(node: Node) -> bool:
+    if node.tag == "receiveTask":
+        return node.element.loop is None
+    return node.tag == "intermediateCatchEvent" and node.element.event.kind in _EVENTS_WAITED_FOR
+
+
+def joins(diagram: Diagram) -> Iterator[Finding]:
+    """A parallel join can get all its tokens."""
+    for scope, node in diagram.running_nodes("parallelGateway"):
+        split = graph.chosen_twice(scope, node)
+        if split is not None:
+            yield diagram.at(node, texts.JOIN_STARVES, Severity.WARNING, split=split.element.name or split.id)
+
+
+def merges(diagram: Diagram) -> Iterator[Finding]:
+    """Paths that run at the same time are joined before they meet."""
+    for scope in diagram.running:
+        for node in graph.doubled(scope):
+            yield diagram.at(node, texts.RUNS_TWICE, Severity.WARNING)
+
+
+def endless_loops(diagram: Diagram) -> Iterator[Finding]:
+    """Every circle waits somewhere."""
+    for scope in diagram.running:
+        automatic = {node.id: node for node in scope.nodes if not _waits(node)}
+        following = {
+            key: [arrow.target.id for arrow in scope.outgoing(node) if arrow.target.id in automatic]
+            for key, node in automatic.items()
+        }
+        for circle in graph.circles(following):
+            names = " → ".join(scope.by_id[key].element.name or key for key in circle[:8])
+            yield diagram.at(scope.by_id[circle[0]], texts.ENDLESS_LOOP, Severity.WARNING, circle=names)
+
+
+def _waits(node: Node) -> bool:
+    return node.tag in _WAITS or bool(node.element.topic)
+
+
+def _exhaustive(conditions: list[str]) -> bool:
+    """Whether one of the two conditions obviously holds as long as the values are there."""
+    try:
+        feel = [" ".join(parsed(text).text.split()) for text in conditions]
+    except FeelError:
+        return True  # the text itself is told as a problem
+    if "true" in feel:
+        return True
+    if len(feel) != 2:
+        return False
+    one, other = feel
+    return _negated(one, other) or _negated(other, one) or _opposed(one, other)
+
+
+def _negated(one: str, other: str) -> bool:
+    return other in {f"not({one})", f"not ({one})", f"{one} = false"} or (
+        one.endswith(" = true") and other == f"{one.removesuffix('true')}false"
+    )
+
+
+def _opposed(one: str, other: str) -> bool:
+    first, second = _COMPARISON.fullmatch(one), _COMPARISON.fullmatch(other)
+    if first is None or second is None or _is_compound(one) or _is_compound(other):
+        return False
+    same_sides = first[1] == second[1] and first[3] == second[3]
+    return same_sides and _OPPOSITES[first[2]] == second[2]
+
+
+def _is_compound(text: str) -> bool:
+    return re.search(r"\b(and|or|if|for|some|every)\b", text) is not None
+
+
+RULES: list[Rule] = [defaults, unconditional, ignored_conditions, event_gateways, joins, merges, endless_loops]

@@ -1,0 +1,178 @@
+"""Rules on how the parts of a diagram hang together: ids, references, beginnings and ends."""
+
+import re
+from collections.abc import Iterator
+
+from engine.bpmn.checks.diagram import (
+    CONTAINERS,
+    MAX_NESTING,
+    Diagram,
+    Finding,
+    Node,
+    Rule,
+    Scope,
+    bpmn_children,
+    is_executable,
+)
+from engine.bpmn.checks.texts import files as file_texts
+from engine.bpmn.checks.texts import structure as texts
+from engine.bpmn.model import ProcessSpec, reserved
+from engine.bpmn.reader import STEPS, flows_of
+from engine.bpmn.xml import bpmn, children, local, text_of
+from engine.problems import Severity
+
+_NAME = re.compile(r"[^\W\d][\w.\-]*")
+_GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+_EVENTS = frozenset(
+    {"startEvent", "endEvent", "intermediateThrowEvent", "intermediateCatchEvent", "boundaryEvent"}
+)
+_REFERRED = ("message", "signal", "error", "escalation")
+#: Tags that need an id for the file to be read.
+_NAMED = frozenset({"process", "sequenceFlow"}) | STEPS.keys()
+
+
+def ids(diagram: Diagram) -> Iterator[Finding]:
+    """Every element has an id of its own, also after those that the engine reserves were renamed."""
+    seen = set()
+    for xml in diagram.root.iter(bpmn("*")):
+        found = xml.get("id")
+        if not found:
+            if local(xml) in _NAMED:
+                yield diagram.at(xml, texts.NO_ID, tag=local(xml))
+            continue
+        if not _NAME.fullmatch(found):
+            yield diagram.at(xml, texts.BAD_ID, id=found)
+        if found in seen:
+            yield diagram.at(xml, texts.DUPLICATE_ID, id=found)
+        seen.add(found)
+    for scope in diagram.scopes:
+        spec = ProcessSpec(scope.xml.get("id", ""))
+        for node in scope.nodes:
+            if reserved(spec, node.id) and f"{node.id}_" in scope.by_id:
+                yield diagram.at(node, texts.DUPLICATE_ID, id=f"{node.id}_")
+
+
+def ends_of_flows(diagram: Diagram) -> Iterator[Finding]:
+    """Both ends of a sequence flow are steps of its scope."""
+    for scope in diagram.scopes:
+        refused = {xml.get("id", "") for xml in bpmn_children(scope.xml) if local(xml) not in STEPS} - {""}
+        flows = children(scope.xml, "sequenceFlow")
+        for xml, flow in zip(flows, flows_of(scope.xml), strict=True):
+            for end, end_zh, found in (("source", "起点", flow.source), ("target", "终点", flow.target)):
+                # Where an element is refused for its kind, that says enough.
+                if found not in scope.by_id and not (scope.is_run and found in refused):
+                    yield diagram.at(xml, texts.FLOW_END, end=end, end_zh=end_zh, id=found)
+
+
+def boundaries(diagram: Diagram) -> Iterator[Finding]:
+    """Boundary events sit on activities."""
+    for scope in diagram.scopes:
+        refused = {xml.get("id", "") for xml in bpmn_children(scope.xml) if local(xml) in CONTAINERS - {"subProcess"}}
+        for node in scope.nodes:
+            host = scope.by_id.get(node.element.attached_to)
+            if node.tag != "boundaryEvent" or (scope.is_run and host is None and node.element.attached_to in refused):
+                continue
+            if host is None or host.tag in _GATEWAYS | _EVENTS:
+                yield diagram.at(node, texts.ATTACHED_TO, id=node.element.attached_to)
+
+
+def references(diagram: Diagram) -> Iterator[Finding]:
+    """What events and tasks refer to by id is declared."""
+    declared = {kind: {xml.get("id", "") for xml in diagram.root.iter(bpmn(kind))} for kind in _REFERRED}
+    for _, node in diagram.running_nodes():
+        for xml in (node.xml, *(child for child in bpmn_children(node.xml) if local(child).endswith("EventDefinition"))):
+            for kind in _REFERRED:
+                found = xml.get(f"{kind}Ref")
+                if found and found not in declared[kind]:
+                    yield diagram.at(node, texts.UNKNOWN_REFERENCE, kind=kind, id=found)
+
+
+def lanes(diagram: Diagram) -> Iterator[Finding]:
+    """Lanes hold elements of the diagram."""
+    known = {xml.get("id", "") for xml in diagram.root.iter(bpmn("*"))}
+    for lane in diagram.root.iter(bpmn("lane")):
+        for reference in children(lane, "flowNodeRef"):
+            if text_of(reference) not in known:
+                yield diagram.at(lane, texts.LANE_REFERENCE, Severity.WARNING, id=text_of(reference))
+
+
+def nesting(diagram: Diagram) -> Iterator[Finding]:
+    """Sub-processes are not nested too deeply to be read and run."""
+    for xml in diagram.too_deep:
+        yield diagram.at(xml, file_texts.TOO_DEEP, limit=MAX_NESTING)
+
+
+def processes(diagram: Diagram) -> Iterator[Finding]:
+    """The file has processes, which can be started, under keys of their own."""
+    if not diagram.tops:
+        yield diagram.at(diagram.root, file_texts.NO_PROCESS, Severity.WARNING)
+    for scope in diagram.tops:
+        key = scope.xml.get("id", "")
+        if not is_executable(scope.xml):
+            yield diagram.at(scope.xml, file_texts.NOT_EXECUTABLE, Severity.NOTE)
+        for other in diagram.files.diagrams:
+            if other is not diagram and any(key == top.xml.get("id", "") for top in other.tops):
+                yield diagram.at(scope.xml, file_texts.DUPLICATE_PROCESS, key=key, other=other.file)
+
+
+def starts(diagram: Diagram) -> Iterator[Finding]:
+    """A process begins at one plain or at message start events, a sub-process at one plain start event."""
+    for scope in diagram.running:
+        found = [node for node in scope.nodes if node.tag == "startEvent"]
+        plain = [node for node in found if not node.event_kinds]
+        if scope.owners and len(plain) != 1:
+            yield diagram.at(scope.xml, texts.NO_PLAIN_START, count=len(plain))
+        elif not scope.owners and not found:
+            yield diagram.at(scope.xml, texts.NO_START)
+        elif not scope.owners and len(plain) > 1:
+            yield diagram.at(scope.xml, texts.SEVERAL_STARTS, count=len(plain))
+
+
+def ends(diagram: Diagram) -> Iterator[Finding]:
+    """Paths end at end events."""
+    for scope in diagram.running:
+        if scope.nodes and not any(node.tag == "endEvent" for node in scope.nodes):
+            yield diagram.at(scope.xml, texts.NO_END, Severity.WARNING)
+        for node in scope.nodes:
+            if node.tag == "endEvent" and scope.outgoing(node):
+                yield diagram.at(node, texts.FLOW_AFTER_END)
+            if node.tag in {"startEvent", "boundaryEvent"} and scope.incoming(node):
+                yield diagram.at(node, texts.FLOW_INTO, tag=node.tag)
+            if node.tag != "endEvent" and not scope.outgoing(node) and not node.is_aside:
+                yield diagram.at(node, texts.DEAD_END, Severity.WARNING)
+
+
+def reachability(diagram: Diagram) -> Iterator[Finding]:
+    """Every step can be reached; of those that cannot, the first of each stretch is told."""
+    for scope in diagram.running:
+        beginnings = [node for node in scope.nodes if node.tag == "startEvent"]
+        if not beginnings:
+            continue
+        reached = _reach(scope, beginnings)
+        lost = [node for node in scope.nodes if node.id not in reached and not node.is_aside and not _is_carried(node)]
+        for node in sorted(lost, key=lambda each: bool(scope.incoming(each))):
+            if node.id not in reached:
+                yield diagram.at(node, texts.UNREACHABLE)
+                reached |= _reach(scope, [node])
+
+
+def _is_carried(node: Node) -> bool:
+    """Whether the node is reached with its host, which is told instead."""
+    return node.tag == "boundaryEvent"
+
+
+def _reach(scope: Scope, beginnings: list[Node]) -> set[str]:
+    """The ids of `beginnings` and of all nodes behind them."""
+    reached: set[str] = set()
+    front = list(beginnings)
+    while front:
+        node = front.pop()
+        if node.id not in reached:
+            reached.add(node.id)
+            front += [arrow.target for arrow in scope.outgoing(node)] + scope.boundary(node)
+    return reached
+
+
+RULES: list[Rule] = [
+    ids, ends_of_flows, boundaries, references, lanes, nesting, processes, starts, ends, reachability,
+]  # fmt: skip

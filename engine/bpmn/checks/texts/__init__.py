@@ -1,0 +1,1 @@
+"""What the check says, in English and Chinese: one module per group of rules."""

@@ -1,0 +1,127 @@
+"""Activities that run several times: multi-instance (BPMN 2.0.2, 13.3.6) and standard loops (13.3.5)."""
+
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.elements import Element
+from engine.bpmn.steps import Step
+from engine.bpmn.tokens import NOTHING, Token, cancel, discard, here, owner_of
+
+#: Items of one multi-instance activity; each is at least one token in the state.
+MAX_ITEMS = 1_000
+
+
+class Repeat(Step):
+    """A multi-instance or looping activity: owns one token per item that is running, and its boundary events.
+
+    The token keeps `total` and `count` (items to do, items done), `results` by index as text, and for a sequential one
+    `items`.
+    """
+
+    def __init__(self, process: Any, name: str, element: Element, item: Step) -> None:
+        super().__init__(process, name, element)
+        self.item = item
+        assert element.loop is not None
+        self.loop = element.loop
+
+    def _arrive(self, token: Task) -> bool:
+        token._set_state(TaskState.STARTED)
+        state = token.internal_data
+        if self.loop.kind == "standard":
+            state["count"] = 0
+            if self.loop.test_before and not self._again(token):
+                return True
+            self._start(token, 0, None)
+            return False
+        items = self._items(token)
+        state |= {"total": len(items), "count": 0, "results": {}}
+        if not items:
+            self._finish(token)
+            return True
+        if self.loop.kind == "sequential":
+            state["items"] = items
+            items = items[:1]
+        for index, item in enumerate(items):
+            self._start(token, index, item)
+        return False
+
+    def _items(self, token: Task) -> list[Any]:
+        text = self.loop.collection or self.loop.cardinality
+        value = here(token).evaluate(token, text)
+        if self.loop.collection and not isinstance(value, list):
+            raise self.fault("the collection “{text}” is not a list", text=text)
+        items = value if isinstance(value, list) else range(self._count(value))
+        if len(items) > MAX_ITEMS:
+            raise self.fault("{count} items are more than the {limit} that run", count=len(items), limit=MAX_ITEMS)
+        return list(items)
+
+    def _count(self, value: Any) -> int:
+        try:
+            return min(max(int(value), 0), MAX_ITEMS + 1)
+        except (TypeError, ValueError, OverflowError):
+            raise self.fault("the number of items “{text}” is not a number", text=self.loop.cardinality) from None
+
+    def _start(self, token: Task, index: int, item: Any) -> None:
+        child = Token(token.workflow, self.item, token, TaskState.FUTURE)
+        child.internal_data["index"] = index
+        here(token).open_scope(child, {"loopCounter": index} | ({self.loop.item: item} if self.loop.item else {}))
+        here(token).queue(child)
+
+    def item_ended(self, token: Task, child: Task) -> None:
+        """Collect the result of one item and decide whether others follow."""
+        state = token.internal_data
+        state["count"] += 1
+        if self.loop.collect:
+            result = here(child).evaluate(child, self.loop.item_result) if self.loop.item_result else None
+            state["results"][str(child.internal_data["index"])] = result
+        here(child).left(child)
+        discard(child)
+        if self._is_done(token):
+            self._finish(token)
+            token._ready()
+        elif self.loop.kind != "parallel":
+            items = state.get("items", [])
+            self._start(token, state["count"], items[state["count"]] if items else None)
+
+    def _is_done(self, token: Task) -> bool:
+        state = token.internal_data
+        if self.loop.kind == "standard":
+            return not self._again(token)
+        if state["count"] >= state["total"]:
+            return True
+        if not self.loop.condition:
+            return False
+        running = sum(1 for child in token.children if child.task_spec is self.item)
+        counts = {
+            "nrOfInstances": state["total"],
+            "nrOfCompletedInstances": state["count"],
+            "nrOfActiveInstances": running,
+        }
+        collected = {self.loop.collect: self._results(token)} if self.loop.collect else NOTHING
+        return here(token).evaluate(token, self.loop.condition, {**counts, **collected}) is True
+
+    def _again(self, token: Task) -> bool:
+        count = token.internal_data["count"]
+        if self.loop.maximum is not None and count >= self.loop.maximum:
+            return False
+        condition = self.loop.condition
+        return not condition or here(token).evaluate(token, condition, {"loopCounter": count}) is True
+
+    def _results(self, token: Task) -> list[Any]:
+        results = token.internal_data.get("results", {})
+        return [results[key] for key in sorted(results, key=int)]
+
+    def _finish(self, token: Task) -> None:
+        for child in token.children:
+            if child.task_spec is self.item:
+                cancel(child)
+        if self.loop.collect and self.loop.kind != "standard":
+            here(token).write(token, self.loop.collect, self._results(token))
+
+
+def loop_around(token: Task) -> Task | None:
+    """The token of the loop that `token` is an item of; None for other tokens."""
+    owner = owner_of(token)
+    return owner if owner is not None and isinstance(owner.task_spec, Repeat) else None

@@ -1,0 +1,245 @@
+"""Process tests: scenarios in YAML (answers, elapsed time, expected path and deadlines), run in virtual time.
+
+    name: …
+    start: {at: "2026-03-10T14:00:00+08:00", process: key, values: {path: value}}
+    steps: a list of `task` (with `answers`, `after`, `by`, `item`), `message` (with `payload`), `wait`, `set`
+    expect: {ended, path, not, deadlines, moments, decisions, open}
+
+`people`: a person `<group>_<number>` does the tasks of that group, and separation of duty is checked as in the office.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine import clock, feel
+from engine.applications import Application
+from engine.bpmn.model import Model
+from engine.dryrun import DryRun
+from engine.errors import InvalidInput, RedressError
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario file."""
+
+    file: str
+    name: str
+    content: Mapping[str, Any]
+
+
+@dataclass
+class Result:
+    """How one scenario went: what failed, and what it visited."""
+
+    scenario: Scenario
+    failures: list[str] = field(default_factory=list)
+    elements: set[str] = field(default_factory=set)
+    #: (decision, rule id)
+    rules: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that was expected happened."""
+        return not self.failures
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a set of scenarios did not visit."""
+
+    elements: int
+    rules: int
+    missed_elements: tuple[str, ...]
+    missed_rules: tuple[str, ...]
+
+    @property
+    def percent(self) -> float:
+        """Visited elements and rules of all, in percent."""
+        total = self.elements + self.rules
+        missed = len(self.missed_elements) + len(self.missed_rules)
+        return 100.0 * (total - missed) / total if total else 100.0
+
+
+def load(folder: Path) -> list[Scenario]:
+    """The scenarios of `folder/*.yaml`, by file name. Raises InvalidInput naming a file that is no scenario."""
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            content = yaml.safe_load(path.read_text("utf-8"))
+        except yaml.YAMLError as error:
+            raise InvalidInput(why=f"{path.name} is not readable YAML: {error}") from error
+        for one in content if isinstance(content, list) else [content]:
+            if not isinstance(one, Mapping) or "start" not in one:
+                raise InvalidInput(why=f"{path.name} is no scenario: it has no “start”")
+            found.append(Scenario(path.name, str(one.get("name", path.stem)), one))
+    return found
+
+
+def run(scenario: Scenario, model: Model, application: Application) -> Result:
+    """Run one scenario; what goes wrong stands in the result's failures."""
+    result = Result(scenario)
+    start = scenario.content["start"]
+    at = _moment(start["at"])
+    process = str(start.get("process", application.key))
+    dry = DryRun(model, process, application, at=at)
+    acted: dict[str, set[str]] = {}
+    try:
+        dry.start(_typed_map(start.get("values", {})))
+        for number, step in enumerate(scenario.content.get("steps") or [], 1):
+            _step(dry, step, number, acted, result)
+        _expect(dry, scenario.content.get("expect") or {}, result)
+    except RedressError as error:
+        result.failures.append(f"{error.message} (at {dry.now.astimezone(clock.zone()):%Y-%m-%d %H:%M})")
+    result.elements = {element for _, _, element in dry.trace.events}
+    result.rules = {
+        (decision, rule) for decision, runs in dry.trace.decisions.items() for rules in runs for rule in rules
+    }
+    return result
+
+
+def coverage(results: Iterable[Result], model: Model, keys: Iterable[str]) -> Coverage:
+    """What `results` visited of the processes `keys` and of all decisions of the model."""
+    results = list(results)
+    elements = {element for key in keys for element in model.process(key).elements}
+    rules = {
+        (decision, rule.id)
+        for decision, file in model.decisions.items()
+        for rule in file.get(decision).rules
+    }
+    seen = set().union(*(result.elements for result in results)) if results else set()
+    hit = set().union(*(result.rules for result in results)) if results else set()
+    return Coverage(
+        len(elements),
+        len(rules),
+        tuple(sorted(elements - seen)),
+        tuple(sorted(f"{decision}: {rule}" for decision, rule in rules - hit)),
+    )
+
+
+def _step(dry: DryRun, step: Mapping[str, Any], number: int, acted: dict[str, set[str]], result: Result) -> None:
+    if "after" in step:
+        dry.wait(_duration(step["after"]))
+    try:
+        if "task" in step:
+            _duty(dry, step, acted, result)
+            dry.complete(step["task"], _typed_map(step.get("answers") or {}), str(step.get("item", "")))
+        elif "message" in step:
+            waited_for = dry.message(step["message"], _typed_map(step.get("payload") or {}))
+            if not waited_for and not step.get("ignored"):
+                raise InvalidInput(why=f"nothing waits for the message “{step['message']}”")
+        elif "set" in step:
+            for name, value in step["set"].items():
+                dry.set(name, _typed(value))
+        elif "wait" in step:
+            dry.wait(_duration(step["wait"]))
+    except RedressError as error:
+        if step.get("refused"):
+            return
+        raise InvalidInput(why=f"step {number}: {error.message}") from error
+    if step.get("refused"):
+        result.failures.append(f"step {number}: expected to be refused, but it was accepted")
+
+
+def _duty(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], result: Result) -> None:
+    person = str(step.get("by", ""))
+    if not person or dry.execution is None:
+        return
+    element = dry.execution.process.elements[step["task"]]
+    clash = set(element.properties.get("not_role", "").split()) & acted.get(person, set())
+    if clash:
+        raise InvalidInput(why=f"{person} already acted as {', '.join(sorted(clash))}")
+    group = person.rsplit("_", 1)[0]
+    task = next((task for task in dry.tasks if task.element_id == step["task"]), None)
+    if task is not None and task.groups and group not in task.groups:
+        result.failures.append(f"“{step['task']}” was offered to {', '.join(task.groups)}, not to {group}")
+    if role := element.properties.get("role"):
+        acted.setdefault(person, set()).add(role)
+
+
+def _expect(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:
+    fail = result.failures.append
+    ended = dry.outcome if dry.is_ended else "open"
+    if "ended" in expect and ended != expect["ended"]:
+        fail(f"ended “{ended}”, expected “{expect['ended']}”; open: {', '.join(t.element_id for t in dry.tasks) or 'no task'}")
+    missing = _not_in_order(expect.get("path") or [], dry.trace.path)
+    if missing:
+        fail(f"“{missing}” was not completed in the expected order")
+    entered = {element for _, _, element in dry.trace.events}
+    for element in expect.get("not") or []:
+        if element in entered:
+            fail(f"“{element}” was reached and should not have been")
+    for element in expect.get("open") or []:
+        if element not in {task.element_id for task in dry.tasks}:
+            fail(f"“{element}” is not open")
+    for name, value in (expect.get("deadlines") or {}).items():
+        if (actual := dry.read(name)) != (wanted := _typed(value)):
+            fail(f"{name} is {feel.to_text(actual)}, expected {feel.to_text(wanted)}")
+    for element, moments in {**(expect.get("warnings") or {}), **(expect.get("moments") or {})}.items():
+        actual, wanted = dry.trace.moments(element), [_moment(moment) for moment in moments]
+        if actual != wanted:
+            fail(f"“{element}” happened at {_times(actual)}, expected {_times(wanted)}")
+    for decision, rules in (expect.get("decisions") or {}).items():
+        runs = dry.trace.decisions.get(decision, [])
+        if tuple(rules) not in runs:
+            fail(f"decision {decision} matched {runs}, expected {list(rules)}")
+
+
+def _not_in_order(expected: list[str], path: list[str]) -> str:
+    rest = iter(path)
+    return next((element for element in expected if element not in rest), "")
+
+
+def _times(moments: Iterable[datetime]) -> str:
+    return ", ".join(f"{moment.astimezone(clock.zone()):%Y-%m-%d %H:%M}" for moment in moments) or "never"
+
+
+def _moment(value: Any) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone())
+
+
+def _duration(text: Any) -> timedelta:
+    duration = feel.parse_duration(str(text))
+    if not isinstance(duration, timedelta):
+        raise InvalidInput(why=f"“{text}” is not a duration like P3D or PT2H")
+    return duration
+
+
+def _typed_map(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(name): _typed(value) for name, value in values.items()}
+
+
+def _typed(value: Any) -> Any:
+    """YAML values as FEEL's: numbers as decimals, texts that are ISO moments or dates as such, `=…` as FEEL."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return Decimal(str(value))
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, Mapping):
+        return _typed_map(value)
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    return _text(str(value))
+
+
+def _text(text: str) -> Any:
+    if text.startswith("="):
+        return feel.evaluate(text, {})
+    for kind in (date, datetime):
+        try:
+            found = kind.fromisoformat(text) if len(text) >= 10 and text[4:5] == "-" else None
+        except ValueError:
+            continue
+        if found is not None:
+            return _moment(found) if isinstance(found, datetime) else found
+    return text
