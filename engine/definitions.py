@@ -61,11 +61,12 @@ def deploy(
     application: Application,
     files: Mapping[str, bytes],
     *,
-    person_id: int | None,
     now: datetime,
+    person_id: int | None = None,
+    shipped: bool = False,
     comment: str = "",
 ) -> Deployed:
-    """Deploy a complete file set and make it active; without `person_id` it is shipped with the program.
+    """Deploy a complete file set and make it active; `shipped`: it came with the program.
 
     The very content that is active already changes nothing. A shipped set that was deployed before changes nothing, and one
     never takes the place of a version that a person deployed: it waits. Raises InvalidModel with all problems.
@@ -74,13 +75,23 @@ def deploy(
     active = active_deployment(session, application.key)
     if active is not None and active.hash == digest:
         return Deployed(active.id, active.number, is_new=False, is_active=True)
-    if person_id is None and (before := _with_hash(session, application.key, digest)) is not None:
+    if shipped and (before := _with_hash(session, application.key, digest)) is not None:
         return Deployed(before.id, before.number, is_new=False, is_active=False)
     problems = check(files, known(session, application))
     if errors_in(problems):
         raise InvalidModel(list(problems))
-    deployment = _store(session, application, files, digest, person_id=person_id, now=now, comment=comment)
-    may_activate = person_id is not None or active is None or active.origin == "shipped"
+    origin = "shipped" if shipped else "person"
+    deployment = Deployment(
+        application=application.key,
+        number=_next_number(session, application.key),
+        hash=digest,
+        origin=origin,
+        comment=comment,
+        created_at=now,
+        created_by=person_id,
+    )
+    _store(session, deployment, files)
+    may_activate = not shipped or active is None or active.origin == "shipped"
     if may_activate:
         session.add(Activation(application=application.key, deployment_id=deployment.id, at=now, by=person_id))
         session.flush()
@@ -93,8 +104,8 @@ def deploy_over(
     changed: Mapping[str, bytes],
     *,
     base_id: int,
-    person_id: int,
     now: datetime,
+    person_id: int | None = None,
     comment: str = "",
 ) -> Deployed:
     """Deploy the files of `base_id` with some `changed` or added. Raises NotLatest when the base is not the newest."""
@@ -241,26 +252,12 @@ def _with_hash(session: Session, application: str, digest: str) -> Deployment | 
     return session.scalar(query.order_by(Deployment.number.desc()).limit(1))
 
 
-def _store(
-    session: Session,
-    application: Application,
-    files: Mapping[str, bytes],
-    digest: str,
-    *,
-    person_id: int | None,
-    now: datetime,
-    comment: str,
-) -> Deployment:
-    newest = newest_deployment(session, application.key)
-    deployment = Deployment(
-        application=application.key,
-        number=(newest.number if newest else 0) + 1,
-        hash=digest,
-        origin="shipped" if person_id is None else "person",
-        comment=comment,
-        created_at=now,
-        created_by=person_id,
-    )
+def _next_number(session: Session, application: str) -> int:
+    newest = newest_deployment(session, application)
+    return (newest.number if newest else 0) + 1
+
+
+def _store(session: Session, deployment: Deployment, files: Mapping[str, bytes]) -> None:
     session.add(deployment)
     hashes = {name: _hash(content) for name, content in files.items()}
     present = set(session.scalars(select(Content.hash).where(Content.hash.in_(set(hashes.values())))))
@@ -276,14 +273,13 @@ def _store(
             session.add(
                 ProcessDefinition(
                     deployment_id=deployment.id,
-                    application=application.key,
+                    application=deployment.application,
                     key=process.key,
                     version=(version or 0) + 1,
                     file=process.file,
                 )
             )
     session.flush()
-    return deployment
 
 
 def _hash(content: bytes) -> str:

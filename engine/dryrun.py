@@ -168,6 +168,10 @@ class DryRun:
         due = self._running.due_timers()
         return due[0][0] if due else None
 
+    def variables(self) -> dict[str, Any]:
+        """The variables of the instance."""
+        return self._running.reading(None).variables()
+
     def read(self, name: str) -> Any:
         """The value of a FEEL expression over variables and record."""
         with clock.at(self.now):

@@ -210,13 +210,10 @@ def log_in(database: Database, username: str, password: str, address: str, now: 
     name = normal_username(username)
     by_name, by_address = f"log-in:{name}", f"log-in from:{address}"
     with database.transaction() as session:
-        locked = is_locked(session, by_name, now) or is_locked(session, by_address, now)
-        if not locked:
-            # Counted before the password is looked at: many guesses at once must not all pass the check above.
-            failed(session, by_name, now)
-            failed(session, by_address, now, FAILURES_PER_ADDRESS)
-            found = _credentials(session, name)
-    if locked:
+        # Counted before the password is looked at: many guesses at once must not all be let through.
+        allowed = failed(session, by_address, now, FAILURES_PER_ADDRESS) and failed(session, by_name, now)
+        found = _credentials(session, name)
+    if not allowed:
         raise LockedOut(minutes=LOCK_OUT // timedelta(minutes=1))
     person_id, password_hash = found
     if not verify(password_hash, password) or person_id is None or not password_hash:
@@ -226,8 +223,8 @@ def log_in(database: Database, username: str, password: str, address: str, now: 
             who = actor(session, person_id)
         except NotFound:
             raise LogInRefused from None
-        succeeded(session, by_name)
         take_back(session, by_address, FAILURES_PER_ADDRESS)
+        succeeded(session, by_name)
     return who
 
 
@@ -251,15 +248,21 @@ def is_locked(session: Session, subject: str, now: datetime) -> bool:
     return locked_until is not None and locked_until > now
 
 
-def failed(session: Session, subject: str, now: datetime, limit: int = FAILURES) -> None:
-    """Count a failed attempt; the one that reaches `limit` within the time of a lock-out locks the subject."""
-    row = _locked_row(session, subject, now)
+def failed(session: Session, subject: str, now: datetime, limit: int = FAILURES) -> bool:
+    """Count a failed attempt; the one that reaches `limit` within the time of a lock-out locks the subject.
+
+    False when the subject is locked already: then nothing is counted, and the attempt must be refused unseen.
+    """
+    row = _row_held(session, subject, now)
+    if row.locked_until is not None and row.locked_until > now:
+        return False
     if row.first_at + LOCK_OUT <= now:
         row.count, row.first_at, row.locked_until = 0, now, None
     row.count += 1
     if row.count >= limit:
         row.locked_until = now + LOCK_OUT
     session.flush()
+    return True
 
 
 def succeeded(session: Session, subject: str) -> None:
@@ -282,7 +285,7 @@ def forget_attempts(session: Session, now: datetime) -> None:
     session.execute(delete(Attempts).where(Attempts.first_at <= now - LOCK_OUT, over))
 
 
-def _locked_row(session: Session, subject: str, now: datetime) -> Attempts:
+def _row_held(session: Session, subject: str, now: datetime) -> Attempts:
     key = _row_key(subject)
     row = session.get(Attempts, key, with_for_update=True)
     if row is None:

@@ -1,78 +1,70 @@
 """Execution to bytes and back: tokens and scopes, never the specification; compact, typed, compressed.
 
-Format 1: a mapping of `v`, `n` (next branch number), `scopes`, `roots`, `calls`, and `flows`, a list of
-[owner token id or "", [[token id, step name, state, owner token id or "", internal values], …]].
+Format 1: a mapping of `v`, `n` (number of the newest branch), `scopes`, `calls` (token id of a call activity → definition),
+and `flows`, a list of [token id of the activity or "", [[token id, step name, state, owner token id or "", internal values],
+…]]. Each token stands behind its owner, and each flow behind the one with its activity.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from uuid import UUID
 
 import zstandard
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.task import TaskState
 
 from engine import values
+from engine.bpmn.tokens import Inside, Token, owner_of
 from engine.errors import StateUnreadable
 
 FORMAT = 1
 _LEVEL = 3
 
 
-def dump(workflow: BpmnWorkflow, scopes: dict[str, dict[str, Any]], roots: set[str], calls: dict[str, int], n: int) -> bytes:
-    """The state of an execution. Raises StateUnreadable when a token carries variables of its own."""
-    flows = [["", _tokens(workflow)]]
-    flows += [[str(owner), _tokens(inner)] for owner, inner in workflow.subprocesses.items()]
-    state = {"v": FORMAT, "n": n, "scopes": scopes, "roots": sorted(roots), "calls": calls, "flows": flows}
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(values.dumps(state))
+def dump(workflow: BpmnWorkflow, kept: Mapping[str, Any]) -> bytes:
+    """The tokens of `workflow` and what is `kept` beside them: `scopes`, `calls` and `n`.
+
+    Raises StateUnreadable when a token carries variables of its own, and NotStorable for a value of an unknown type.
+    """
+    flows = [["", list(_rows(workflow))]]
+    flows += [[owner, list(_rows(inside))] for owner, inside in workflow.subprocesses.items()]
+    plain = values.dumps({"v": FORMAT, **kept, "flows": flows})
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(plain)
 
 
 def load(data: bytes) -> dict[str, Any]:
-    """The plain state inside `data`. Raises StateUnreadable for another format."""
+    """What `dump` wrote: `scopes`, `calls`, `n` and `flows`. Raises StateUnreadable for anything else."""
     try:
-        state = values.loads(zstandard.ZstdDecompressor().decompress(data))
-    except zstandard.ZstdError as error:
+        stored = values.loads(zstandard.ZstdDecompressor().decompress(data))
+    except (zstandard.ZstdError, ValueError) as error:
         raise StateUnreadable(why="it is damaged") from error
-    if not isinstance(state, dict) or state.get("v") != FORMAT:
+    if not isinstance(stored, dict) or stored.get("v") != FORMAT:
         raise StateUnreadable(why="it has an unknown format")
-    return state
+    return stored
 
 
-def restore(workflow: BpmnWorkflow, state: dict[str, Any], inner_spec: Callable[[Task], Any]) -> None:
-    """Put the tokens of `state` into an empty `workflow`; `inner_spec`: what the inside of a token's activity runs.
+def restore(workflow: BpmnWorkflow, flows: list[Any], inside_of: Callable[[Task], Any]) -> None:
+    """Put the tokens of `flows` into an empty `workflow`; `inside_of`: what runs inside the activity of a token.
 
     Raises StateUnreadable when the definition does not have a step that a token stands at.
     """
-    by_id: dict[str, Task] = {}
-    for owner_id, tokens in state["flows"]:
-        if owner_id:
-            owner = by_id[owner_id]
-            part = BpmnSubWorkflow(inner_spec(owner), owner.id, workflow, deserializing=True)
-            workflow.subprocesses[owner.id] = part
-        else:
-            part = workflow
-        part.task_tree = Task(part, part.spec.start, state=TaskState.COMPLETED)
-        for token_id, name, token_state, parent, internal in tokens:
-            spec = part.spec.task_specs.get(name)
-            if spec is None:
+    tokens: dict[str, Task] = {}
+    for activity, rows in flows:
+        part = Inside(inside_of(tokens[activity]), tokens[activity]) if activity else workflow
+        specs = part.spec.task_specs
+        for key, name, token_state, owner, internal in rows:
+            if name not in specs:
                 raise StateUnreadable(why=f"the definition has no step “{name}”")
-            token = Task(part, spec, by_id[parent] if parent else part.task_tree, token_state, UUID(token_id))
+            token = Token(part, specs[name], tokens[owner] if owner else part.task_tree, token_state, key)
             token.internal_data = internal
-            by_id[token_id] = token
+            tokens[key] = token
 
 
-def _tokens(workflow: Any) -> list[list[Any]]:
-    root = workflow.task_tree
-    found = list(root.children)
-    rows = []
-    while found:
-        token = found.pop(0)
+def _rows(workflow: Any) -> Iterator[list[Any]]:
+    waiting = workflow.task_tree.children[::-1]
+    while waiting:
+        token = waiting.pop()
         if token.data:
             raise StateUnreadable(why=f"the token at “{token.task_spec.name}” carries variables of its own")
-        parent = token.parent
-        owner = "" if parent is root else str(parent.id)
-        rows.append([str(token.id), token.task_spec.name, token.state, owner, token.internal_data])
-        found[:0] = token.children
-    return rows
+        owner = owner_of(token)
+        yield [token.id, token.task_spec.name, token.state, owner.id if owner else "", token.internal_data]
+        waiting += token.children[::-1]

@@ -86,7 +86,7 @@ class Element:
     interrupting: bool = True
     attached_to: str = ""
     default: str = ""
-    #: start events only: form, and who may start
+    #: id of the process or sub-process that it stands in
     parent: str = ""
 
     def named(self, language: str) -> str:
@@ -166,7 +166,7 @@ def _text(node: etree._Element, namespace: str, tag: str) -> str:
 
 
 def _properties(node: etree._Element) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for holder in _extensions(node):
         if local(holder) == "properties":
             found |= {item.get("name", ""): item.get("value", "") for item in holder if isinstance(item.tag, str)}

@@ -39,16 +39,13 @@ class CatchEvent(Step):
         if now and not before:
             self.fire(token)
 
-    def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING, own: Mapping[str, Any] = NOTHING) -> None:
-        """The event happened and brings a `payload`: go on, and end the competition behind an event-based gateway.
-
-        `own` is what the event itself says, for boundary events.
-        """
+    def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING) -> None:
+        """The event happened and brings a `payload`: go on, and end the competition behind an event-based gateway."""
         gateway = owner_of(token)
         if gateway is not None and isinstance(gateway.task_spec, EventGateway):
             gateway.task_spec.won_by(gateway, token)
         _forget_waiting(token)
-        here(token).deliver(token, payload)
+        here(token).take(token, payload)
         token._ready()
 
 
@@ -97,14 +94,14 @@ class ThrowEvent(Step):
         super()._on_complete(my_task)
 
 
-def throw(token: Task, kind: str, code: str) -> bool:
+def throw(token: Task, kind: str, code: str, payload: Mapping[str, Any] = NOTHING) -> bool:
     """Give an error or escalation to the nearest activity around `token` that catches it; specific before catch-all.
 
     Returns False when nothing does. BPMN 2.0.2, 10.5.6 and 13.5.
     """
     activity = activity_around(token.workflow)
     while activity is not None:
-        if catch_at(activity, kind, code):
+        if catch_at(activity, kind, code, payload):
             return True
         activity = activity_around(activity.workflow)
     return False
@@ -123,7 +120,7 @@ def catch_at(activity: Task, kind: str, code: str, payload: Mapping[str, Any] = 
 
 def fail(token: Task, code: str, variables: Mapping[str, Any]) -> None:
     """The work of `token` ended with an error. Raises ModelFault when nothing in the diagram catches it."""
-    if not catch_at(token, "error", code, variables) and not throw(token, "error", code):
+    if not catch_at(token, "error", code, variables) and not throw(token, "error", code, variables):
         raise uncaught(token, code)
 
 

@@ -7,7 +7,7 @@ from engine import feel
 from engine.errors import FeelSyntaxError
 
 _WRAPPED = re.compile(r"\s*(?:[$#]\{.*\}|=.*)\s*", re.DOTALL)
-_ISO = re.compile(r"\s*(?:R\d*/.+|-?P[\dYMWDTHS.,]+|\d{4}-\d\d-\d\d.*)\s*")
+_ISO = re.compile(r"\s*(?:R\d*/.+|-?P(?=T?\d)[\dYMWDTHS.,]+|\d{4}-\d\d-\d\d.*)\s*")
 
 
 def is_expression(text: str) -> bool:

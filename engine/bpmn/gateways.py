@@ -35,7 +35,6 @@ class Join(Step):
 
     def _merge(self, token: Task, arrived: dict[str, Task]) -> None:
         """Let `token` stand for one token of each flow. It goes on in the branch that all of them are in."""
-        arrived[token.internal_data.get("via", "")].internal_data |= token.internal_data
         branch = common_branch([other.internal_data.get("branch", "") for other in arrived.values()])
         token.internal_data.pop("branch", None)
         if branch:

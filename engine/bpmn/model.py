@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.specs import WorkflowSpec
@@ -13,7 +12,7 @@ from engine.errors import NotFound
 from engine.forms import Form
 
 
-class ProcessSpec(BpmnProcessSpec):
+class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
     """The steps of a process or of the inside of a sub-process."""
 
     def __init__(self, name: str) -> None:

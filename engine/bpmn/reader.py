@@ -5,17 +5,17 @@ and builds queries from the text of the file; the specifications it fills are Sp
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
 
 from lxml import etree
 
 from engine import dmn, forms
-from engine.bpmn import xml
-from engine.bpmn.elements import Element, Flow, extension_attributes, read_element
+from engine.bpmn.elements import Element, Event, Flow, extension_attributes, read_element
 from engine.bpmn.events import BoundaryEvent, CatchEvent, StartEvent, ThrowEvent
 from engine.bpmn.gateways import EventGateway, ExclusiveGateway, InclusiveGateway, ParallelGateway
+from engine.bpmn.loops import Repeat
 from engine.bpmn.model import Model, Process, ProcessSpec, reserved
-from engine.bpmn.steps import CallStep, DecisionStep, ExternalStep, ManualStep, Repeat, ScriptStep, Step, SubProcessStep
+from engine.bpmn.steps import CallStep, DecisionStep, ExternalStep, ManualStep, ScriptStep, Step, SubProcessStep
 from engine.bpmn.xml import bpmn, children, local, parse_bpmn, text_of
 
 #: BPMN tag → kind of step
@@ -106,8 +106,8 @@ def _process(node: etree._Element, file: str, references: Mapping[str, str], lan
     elements: dict[str, Element] = {}
     spec = _scope(node, references, lanes, elements)
     vendor = extension_attributes(node)
-    starts = [elements[start.get("id", "")] for start in children(node, "startEvent")]
-    plain = next((start for start in starts if start.event.kind == "none"), None)
+    starts = [step for step in spec.task_specs.values() if isinstance(step, StartEvent)]
+    plain = next((start.element for start in starts if start.element.event.kind == "none"), None)
     return Process(
         key=node.get("id", ""),
         name=" ".join(node.get("name", "").split()),
@@ -119,7 +119,9 @@ def _process(node: etree._Element, file: str, references: Mapping[str, str], lan
             group.strip() for group in vendor.get("candidateStarterGroups", "").split(",") if group.strip()
         ),
         start_form=plain.form if plain else "",
-        message_starts={start.event.name: start.id for start in starts if start.event.kind == "message"},
+        message_starts={
+            start.element.event.name: start.name for start in starts if start.element.event.kind == "message"
+        },
         is_executable=node.get("isExecutable", "true") != "false",
         version_tag=vendor.get("versionTag", ""),
     )
@@ -135,7 +137,7 @@ def _scope(
     spec = ProcessSpec(scope.get("id", ""))
     steps: dict[str, Step] = {}
     for node in flow_nodes(scope):
-        element = read_element(node, references, lanes.get(node.get("id", ""), lane), scope.get("id", ""))
+        element = _element(node, references, lanes.get(node.get("id", ""), lane), scope.get("id", ""))
         elements[element.id] = element
         step = steps[element.id] = _step(spec, element)
         inner = step.item if isinstance(step, Repeat) else step
@@ -147,33 +149,32 @@ def _scope(
     return spec
 
 
+def _element(node: etree._Element, references: Mapping[str, str], lane: str, parent: str) -> Element:
+    """The element of `node`; send and receive tasks, which name their message themselves, as the event that they are."""
+    element = read_element(node, references, lane, parent)
+    if element.tag in {"sendTask", "receiveTask"} and element.message:
+        return replace(element, event=Event("message", name=element.message))
+    return element
+
+
 def _step(spec: ProcessSpec, element: Element) -> Step:
-    kind: type[Step] = STEPS[element.tag]
-    if element.topic and element.tag in {"sendTask", "intermediateThrowEvent", "endEvent", "serviceTask"}:
+    kind = STEPS[element.tag]
+    if element.topic and element.tag in {"sendTask", "intermediateThrowEvent", "endEvent"}:
         kind = ExternalStep
     name = f"{element.id}_" if reserved(spec, element.id) else element.id
     if element.loop is None:
-        return kind(spec, name, _with_message(element))
-    item = kind(spec, f"{name}#item", _with_message(element))
-    return Repeat(spec, name, element, item)
-
-
-def _with_message(element: Element) -> Element:
-    """Send and receive tasks name their message on the task: read as the event that they are."""
-    if element.tag in {"sendTask", "receiveTask"} and element.message:
-        values: dict[str, Any] = dict(vars(element))
-        return Element(**(values | {"event": type(element.event)("message", name=element.message)}))
-    return element
+        return kind(spec, name, element)
+    return Repeat(spec, name, element, kind(spec, f"{name}#item", element))
 
 
 def _connect(scope: etree._Element, steps: Mapping[str, Step]) -> None:
     for flow in flows_of(scope):
-        target = steps[flow.target]
-        steps[flow.source].flows.append(Flow(flow.id, flow.source, target.name, flow.condition, flow.name))
+        source, target = steps[flow.source], steps[flow.target]
+        source.flows.append(replace(flow, target=target.name))
         target.incoming.append(flow.id)
+        target.before.append(source.name)
     for step in steps.values():
         if step.element.tag == "boundaryEvent":
-            steps[step.element.attached_to].boundary.append(step.name)
-
-
-__all__ = ["STEPS", "flow_nodes", "flows_of", "lanes_of", "read", "read_file", "references_of", "xml"]
+            host = steps[step.element.attached_to]
+            host.boundary.append(step.name)
+            step.before.append(host.name)

@@ -37,7 +37,7 @@ class Surroundings(Protocol):
     def branch_off(self, token: Task, branch: str, own: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
         """Let `token` go on behind a boundary event whose activity is in `branch`, with what the event brings."""
 
-    def deliver(self, token: Task, payload: Mapping[str, Any]) -> None:
+    def take(self, token: Task, values: Mapping[str, Any]) -> None:
         """Write a caught payload, through the output mapping where there is one."""
 
     def queue(self, token: Task) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import access, attachments
 from engine.applications import Application, Start
-from engine.attachments import Checked
+from engine.attachments import Origin, Stored
 from engine.bpmn.model import Model, Process
 from engine.commands.submitted import Submitted
 from engine.definitions import Library
@@ -45,7 +45,7 @@ def start_instance(
 
     Raises NotFound, NotAllowed, InvalidForm, FileRefused; with a used idempotency `key` the first result is given.
     """
-    files = submitted.checked_files()
+    files = submitted.stored_files(site, strip=actor is CONSUMER)
 
     def attempt(session: Session, parks: Parks) -> dict[str, Any]:
         library = Library(session)
@@ -73,7 +73,7 @@ def correlate_message(
 
     The same `sender_key` again changes nothing and gives the state. Raises NotFound when there is no such case.
     """
-    checked = Submitted(files={"": list(files)}).checked_files()
+    stored = Submitted(files={"": list(files)}).stored_files(site, strip=actor is CONSUMER)
     with site.database.transaction() as session:
         message = session.scalar(select(Message).where(Message.sender_key == sender_key))
         if message is None:
@@ -95,7 +95,7 @@ def correlate_message(
                 expires_at=now + MESSAGE_LIFE,
             )
             session.add(message)
-            _keep_files(site, session, instance, checked, actor, now)
+            _keep_files(site, session, instance, stored, actor, now)
         message_id, instance_of = message.id, message.business_key
     with site.database.reading() as session:
         target = session.scalar(select(ProcessInstance.id).where(ProcessInstance.business_key == instance_of))
@@ -181,7 +181,7 @@ def _start(  # noqa: PLR0913, PLR0917 - the parts of a start, passed on once
     definition_id: int,
     model: Model,
     values: Mapping[str, Any],
-    files: Sequence[Checked],
+    files: Sequence[Stored],
     actor: Actor,
     now: datetime,
     parks: Parks,
@@ -220,10 +220,11 @@ def _start(  # noqa: PLR0913, PLR0917 - the parts of a start, passed on once
 
 
 def _keep_files(
-    site: Site, session: Session, instance: ProcessInstance, files: Sequence[Checked], actor: Actor, now: datetime
+    site: Site, session: Session, instance: ProcessInstance, files: Sequence[Stored], actor: Actor, now: datetime
 ) -> None:
-    origin = "consumer" if actor.id is None else "staff"
-    attachments.store_all(session, site, instance, files, origin=origin, person_id=actor.id, task_id=None, now=now)
+    origin = Origin("consumer" if actor is CONSUMER else "staff", actor.id)
+    for file in files:
+        attachments.store(session, site, instance, file, origin, now)
 
 
 def _application_of(site: Site, session: Session, definition_id: int) -> Application:

@@ -26,7 +26,7 @@ def deploy(
 
     Raises NotFound, NotAllowed, InvalidModel with all problems, NotLatest when the base is not the newest.
     """
-    if not access.may_deploy(actor) or actor.id is None:
+    if not access.may_deploy(actor):
         raise NotAllowed
     application = site.applications[application_key]
     with site.database.transaction() as session:
@@ -37,7 +37,7 @@ def deploy(
                 session, application, files, base_id=base_id, person_id=actor.id, now=now, comment=comment
             )
         detail = {"application": application_key, "number": deployed.number, "files": sorted(files), "new": deployed.is_new}
-        history.audit(session, site.vault, site.node, Line("deployed", "", detail), actor.username, now)
+        history.audit(session, site.vault, site.node, Line("deployed", "", detail), actor=actor.username, now=now)
         return deployed
 
 
@@ -45,10 +45,10 @@ def ship(site: Site, application_key: str, *, now: datetime) -> Deployed:
     """Deploy an application's own folder at start-up, unless its content was deployed before. Raises InvalidModel."""
     application = site.applications[application_key]
     with site.database.transaction() as session:
-        deployed = definitions.deploy(session, application, application.model_files(), person_id=None, now=now)
+        deployed = definitions.deploy(session, application, application.model_files(), shipped=True, now=now)
         if deployed.is_new:
             detail = {"application": application_key, "number": deployed.number, "active": deployed.is_active}
-            history.audit(session, site.vault, site.node, Line("shipped", "", detail), "system", now)
+            history.audit(session, site.vault, site.node, Line("shipped", "", detail), actor="system", now=now)
         return deployed
 
 
@@ -59,7 +59,7 @@ def activate_version(site: Site, deployment_id: int, *, actor: Actor, now: datet
     with site.database.transaction() as session:
         deployment = definitions.activate(session, deployment_id, person_id=actor.id, now=now)
         detail = {"application": deployment.application, "number": deployment.number}
-        history.audit(session, site.vault, site.node, Line("activated", "", detail), actor.username, now)
+        history.audit(session, site.vault, site.node, Line("activated", "", detail), actor=actor.username, now=now)
 
 
 def save_model_draft(
@@ -99,4 +99,4 @@ def add_group(site: Site, key: str, name_zh: str, name_en: str, *, actor: Actor,
         if session.get(PersonGroup, key) is not None:
             raise InvalidInput(why=f"the group “{key}” exists already")
         session.add(PersonGroup(key=key, name_zh=name_zh or key, name_en=name_en or key))
-        history.audit(session, site.vault, site.node, Line("group_added", "", {"group": key}), actor.username, now)
+        history.audit(session, site.vault, site.node, Line("group_added", "", {"group": key}), actor=actor.username, now=now)

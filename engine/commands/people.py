@@ -19,11 +19,11 @@ def add_person(
     """Create an account in `groups`; returns its id. Raises InvalidInput, WeakPassword."""
     password_hash = identity.hash_password(password)
     with site.database.transaction() as session:
-        person_id = identity.add_person(session, username, name, password_hash=password_hash, email=email, now=now)
+        person_id = identity.add_person(session, username, name, now, password_hash=password_hash, email=email)
         for group in groups:
             identity.add_to_group(session, person_id, group)
         detail = {"username": username, "groups": sorted(groups)}
-        history.audit(session, site.vault, site.node, Line("person_added", "", detail), by, now)
+        history.audit(session, site.vault, site.node, Line("person_added", "", detail), actor=by, now=now)
         return person_id
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.applications import Application
-from engine.attachments import Checked, Upload, check_all
+from engine.attachments import Stored, Upload, check_all, put
 from engine.forms import Form, UploadedFile
+from engine.site import Site
 
 _MISSING = object()
 
@@ -21,9 +22,13 @@ class Submitted:
     #: typed values instead of fields, for callers that are programs: path → value
     values: Mapping[str, Any] | None = None
 
-    def checked_files(self) -> list[Checked]:
-        """All files, checked for type and size: done before a transaction begins. Raises FileRefused."""
-        return check_all([Upload(file.name, file.stream) for files in self.files.values() for file in files])
+    def stored_files(self, site: Site, *, strip: bool) -> list[Stored]:
+        """All files, checked and written to disk: done before a transaction begins. Raises FileRefused.
+
+        `strip` removes the camera's notes from photos. A file whose row is never written is swept up later.
+        """
+        uploads = [Upload(file.name, file.stream) for files in self.files.values() for file in files]
+        return [put(site, checked) for checked in check_all(uploads, strip=strip)]
 
     def answers(self, form: Form | None, context: Mapping[str, Any], application: Application) -> dict[str, Any]:
         """Path → typed value of everything the form writes; without a form nothing. Raises InvalidForm."""

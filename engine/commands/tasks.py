@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import access, attachments, history
 from engine.applications import TaskFacts
+from engine.attachments import Origin
 from engine.bpmn.elements import Element
 from engine.commands.submitted import Submitted
 from engine.definitions import Library
@@ -103,7 +104,7 @@ def complete_task(
     Raises NotFound, NotAllowed, SeparationOfDuty, InvalidForm, FileRefused, TaskNotActive, TaskTaken, InstanceEnded.
     """
     fire_due(site, now, _instance_of(site, task_id))
-    files = submitted.checked_files()
+    files = submitted.stored_files(site, strip=False)
 
     def attempt(session: Session, parks: Parks) -> dict[str, Any]:
         seen = _open(site, session, task_id, actor)
@@ -117,9 +118,8 @@ def complete_task(
             step.execution.complete(task_id, values)
             step.lines.append(Line("task_submitted", seen.element.id, {"task": task_id}, values))
             session.execute(delete(Draft).where(Draft.task_id == task_id))
-            attachments.store_all(
-                session, site, seen.instance, files, origin="staff", person_id=actor.id, task_id=task_id, now=now
-            )
+            for file in files:
+                attachments.store(session, site, seen.instance, file, Origin("staff", actor.id, task_id), now)
 
         move(
             site,

@@ -6,27 +6,27 @@ from typing import Any
 from engine.errors import DecisionFault
 
 
-def result_of(value: Any, mapping: str) -> Any:
-    """`value` of an outcome as `singleEntry`, `singleResult`, `collectEntries`, `resultList`, or as it is.
+def result_of(decision: str, value: Any, mapping: str) -> Any:
+    """`value` of the outcome of `decision` as `singleEntry`, `singleResult`, `collectEntries`, `resultList`, or as it is.
 
     Raises DecisionFault where several values stand in the way of a single one.
     """
     rows = value if isinstance(value, list) else [] if value is None else [value]
     if mapping == "singleEntry":
-        entries = _entries(rows)
+        entries = _entries(decision, rows)
         if len(entries) > 1:
-            raise DecisionFault(decision="", why="one value was expected, several rules matched")
+            raise DecisionFault(decision=decision, why="one value was expected, several rules matched")
         return entries[0] if entries else None
     if mapping == "singleResult":
         if len(rows) > 1:
-            raise DecisionFault(decision="", why="one row was expected, several rules matched")
+            raise DecisionFault(decision=decision, why="one row was expected, several rules matched")
         return rows[0] if rows else None
     if mapping == "collectEntries":
-        return _entries(rows)
+        return _entries(decision, rows)
     return rows if mapping == "resultList" else value
 
 
-def _entries(rows: list[Any]) -> list[Any]:
+def _entries(decision: str, rows: list[Any]) -> list[Any]:
     found = []
     for row in rows:
         if not isinstance(row, Mapping):
@@ -34,5 +34,5 @@ def _entries(rows: list[Any]) -> list[Any]:
         elif len(row) == 1:
             found += row.values()
         else:
-            raise DecisionFault(decision="", why="one output was expected, the table has several")
+            raise DecisionFault(decision=decision, why="one output was expected, the table has several")
     return found

@@ -7,6 +7,8 @@ from engine.applications import Record
 
 INSTANCE = ""
 
+_MISSING = object()
+
 
 class Reading(Mapping[str, Any]):
     """What an expression sees: the scopes from the inside out, then the application's record under its name."""
@@ -16,12 +18,17 @@ class Reading(Mapping[str, Any]):
         self._record = record
 
     def __getitem__(self, name: str) -> Any:
+        value = self.get(name, _MISSING)
+        if value is _MISSING:
+            raise KeyError(name)
+        return value
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The innermost value of `name`, else `default`: without an exception for what is not there."""
         for scope in self._chain:
             if name in scope:
                 return scope[name]
-        if self._record is not None and name == self._record.name:
-            return self._record
-        raise KeyError(name)
+        return self._record if self._record is not None and name == self._record.name else default
 
     def __iter__(self) -> Iterator[str]:
         names = {name for scope in self._chain for name in scope}

@@ -1,7 +1,7 @@
 """When a timer event is due (BPMN 2.0.2, 10.5.6; ISO 8601), and what is left after it fired.
 
-The state of a timer is a plain dict in its token: `armed` (moment it was armed), `due` (moment or None while paused),
-and for cycles `left` (firings to come, None for endless), `every` (ISO duration), or `moments` still to come and `fired` keys.
+The state of a timer is a plain dict in its token: `armed` (the moment), `due` (a moment, or None while paused), and for
+cycles `every` (ISO duration) with `left` (firings to come, None: endless), or `moments` to come with `fired` (keys).
 """
 
 import re
@@ -15,61 +15,73 @@ from engine.errors import ModelFault
 _REPEAT = re.compile(r"R(\d*)/(.+)")
 
 
+class NotATime(ModelFault):
+    """The timer's value “{value}” is neither a duration nor a moment in the future of what repeats."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(value=feel.to_text(value))
+
+
 def armed(kind: str, value: Any, now: datetime) -> dict[str, Any]:
-    """The state of a timer armed `now` whose text gave `value`. Raises ModelFault when the value is no time."""
-    state: dict[str, Any] = {"armed": now}
+    """The state of a timer of `kind` (duration, date, cycle) armed `now`, whose text gave `value`. Raises NotATime."""
     if kind == "cycle" and value is not None:
-        return state | _cycle(value, now)
-    return state | {"due": _moment(value, now)}
+        return {"armed": now, **_cycle(value, now)}
+    return {"armed": now, "due": _moment(value, now)}
 
 
 def evaluated_again(state: Mapping[str, Any], kind: str, value: Any, now: datetime) -> dict[str, Any]:
-    """The state after what the timer reads has changed: None pauses it, only moments still ahead are kept of a list."""
-    if kind == "cycle" and isinstance(value, list):
-        fired = state.get("fired", [])
-        ahead = [item for item in _moments(value) if item["at"] > now and item["key"] not in fired]
-        return dict(state) | {"moments": ahead, "due": ahead[0]["at"] if ahead else None}
-    if kind == "cycle" and value is not None:
+    """The state after what the timer reads has changed. Raises NotATime.
+
+    None pauses it. Of a list only moments still ahead are kept, and none that fired before. A repetition goes on in its
+    rhythm, or begins anew where it was paused or its interval has changed, with the firings that were left.
+    """
+    if value is None:
+        return {**state, "due": None}
+    if kind != "cycle":
+        return {**state, "due": _moment(value, state["armed"])}
+    new = _cycle(value, now)
+    if "moments" in new:
+        fired_before = state.get("fired", [])
+        ahead = [item for item in new["moments"] if item["at"] > now and item["key"] not in fired_before]
+        return {**_listed(ahead), "armed": state["armed"], "fired": fired_before}
+    if state["due"] is not None and state.get("every") == new["every"]:
         return dict(state)
-    return dict(state) | {"due": _moment(value, state["armed"])}
+    return {"armed": state["armed"], **new, "left": state.get("left", new["left"])}
 
 
 def fired(state: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """What firing gives its branch, and the state for the next firing; None when it was the last."""
+    """What firing gives its branch, and the state for the next firing; None when it was the last of a fixed number.
+
+    A list of moments may grow again, so a timer with one stays, paused.
+    """
     if "moments" in state:
         item, *rest = state["moments"]
-        after = dict(state) | {
-            "moments": rest,
-            "fired": [*state.get("fired", []), item["key"]],
-            "due": rest[0]["at"] if rest else None,
-        }
-        return {"fired": item}, after
-    payload = {"fired": {"at": state["due"]}}
-    if "every" not in state:
-        return payload, None
-    left = None if state["left"] is None else state["left"] - 1
-    if left == 0:
-        return payload, None
-    return payload, dict(state) | {"left": left, "due": _after(state["due"], state["every"])}
+        return {"fired": item}, {**state, **_listed(rest), "fired": [*state["fired"], item["key"]]}
+    own = {"fired": {"at": state["due"]}}
+    left = state.get("left", 1)
+    if left == 1:
+        return own, None
+    return own, {**state, "left": left and left - 1, "due": _after(state["due"], state["every"])}
+
+
+def _listed(moments: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"moments": moments, "due": moments[0]["at"] if moments else None}
 
 
 def _cycle(value: Any, now: datetime) -> dict[str, Any]:
     if isinstance(value, list):
-        moments = _moments(value)
-        return {"moments": moments, "fired": [], "due": moments[0]["at"] if moments else None}
+        return {**_listed(_moments(value)), "fired": []}
     if isinstance(value, timedelta | feel.YearsMonths):
-        return {"left": None, "every": feel.to_text(value), "due": feel.add_duration(now, value)}
-    found = _REPEAT.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise _no_time(value)
-    count, rest = found.groups()
-    first, _, second = rest.partition("/")
-    left = int(count) if count else None
-    if not second:
-        return {"left": left, "every": first, "due": _after(now, first)}
-    if first.startswith("P"):
-        raise _no_time(value)
-    return {"left": left, "every": second, "due": _moment(first, now)}
+        value = feel.to_text(value)
+    text = value.strip() if isinstance(value, str) else ""
+    repeat = _REPEAT.fullmatch(text)
+    count, interval = repeat.groups() if repeat else ("", text)
+    first, _, second = interval.partition("/")
+    every = second or first
+    due = _moment(first, now) if second else _after(now, every)
+    if count and not int(count) or second and first.startswith("P") or _after(now, every) <= now:
+        raise NotATime(value)
+    return {"every": every, "left": int(count) if count else None, "due": due}
 
 
 def _moments(value: list[Any]) -> list[dict[str, Any]]:
@@ -80,7 +92,7 @@ def _moments(value: list[Any]) -> list[dict[str, Any]]:
         elif isinstance(item, datetime):
             items.append({"at": item, "key": item.isoformat()})
         else:
-            raise _no_time(item)
+            raise NotATime(item)
     return sorted(items, key=lambda item: item["at"])
 
 
@@ -95,22 +107,18 @@ def _moment(value: Any, anchor: datetime) -> datetime | None:
         try:
             value = datetime.fromisoformat(text)
         except ValueError:
-            raise _no_time(value) from None
+            raise NotATime(value) from None
     if isinstance(value, timedelta | feel.YearsMonths):
         return feel.add_duration(anchor, value)
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=clock.zone())
     if isinstance(value, date):
         return datetime.combine(value, time(), clock.zone())
-    raise _no_time(value)
+    raise NotATime(value)
 
 
 def _after(moment: datetime, text: str) -> datetime:
     duration = feel.parse_duration(text)
     if duration is None:
-        raise _no_time(text)
+        raise NotATime(text)
     return feel.add_duration(moment, duration)
-
-
-def _no_time(value: Any) -> ModelFault:
-    return ModelFault("The timer's value “{value}” is neither a duration nor a moment.", value=feel.to_text(value))

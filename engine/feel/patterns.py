@@ -144,7 +144,7 @@ class PatternReader:
                 return part
         self._place += 1
         lazy = self._take("?")
-        if isinstance(part, Anchor) or self._peek() in ("*", "+", "{"):
+        if self._peek() in ("*", "+", "{"):
             raise self._error()
         return Repeat(part, least, most, lazy)
 

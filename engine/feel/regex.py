@@ -47,8 +47,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One step of a compiled pattern: take a character, go on at one of `ways` (the first to be tried stands last),
-    keep the place under a number, or hold only at an anchor.
+    """One step of a compiled pattern: take a character, go on, keep the place under a number, or hold at an anchor.
+
+    Of the `ways` to go on the first to be tried stands last.
     """
 
     accepts: Accepts | None = None
@@ -94,7 +95,7 @@ class Pattern:
             begin, end = match.spans[0] or (place, place)
             place = end if end > begin else end + 1
 
-    def _match_at(  # noqa: C901  (the one hot loop: as functions its branches took three times as long)
+    def _match_at(  # noqa: C901, PLR0912, PLR0915  (the one hot loop: as functions its branches took three times as long)
         self, text: str, start: int, met: set[int], *, whole: bool = False
     ) -> Match | None:
         """A match that starts at `start`; `met` holds the pairs of step and place known to lead nowhere."""

@@ -8,14 +8,14 @@ from engine.feel.budget import descend, spend, spend_text
 from engine.feel.numbers import number_text
 from engine.feel.temporal import duration_text, zone_text
 from engine.feel.types import Range
-from engine.feel.values import from_python
+from engine.feel.values import known
 
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
 def to_text(value: object) -> str:
     """`value` as text, as `string()` gives it: `1.5`, `true`, `2026-03-10`, `P1D`, `[1, "a"]`, `{a: 1}`, `null`."""
-    text = value if isinstance(value, str) else _nested(from_python(value), 0)
+    text = value if isinstance(value, str) else _nested(known(value), 0)
     spend_text(len(text))
     return text
 
@@ -32,11 +32,11 @@ def _nested(value: object, depth: int) -> str:
         case list():
             spend(len(value))
             below = descend(depth)
-            text = f"[{', '.join(_nested(from_python(item), below) for item in value)}]"
+            text = f"[{', '.join(_nested(known(item), below) for item in value)}]"
         case Mapping():
             spend(len(value))
             below = descend(depth)
-            entries = (f"{_key(key)}: {_nested(from_python(item), below)}" for key, item in value.items())
+            entries = (f"{_key(key)}: {_nested(known(item), below)}" for key, item in value.items())
             text = f"{{{', '.join(entries)}}}"
         case Range():
             low, high = (_nested(end, descend(depth)) if end is not None else "" for end in (value.low, value.high))

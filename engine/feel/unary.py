@@ -6,6 +6,7 @@ from engine.feel.nodes import (
     Between,
     Call,
     Comparison,
+    If,
     In,
     InstanceOf,
     Junction,
@@ -74,10 +75,12 @@ def _tests(node: Tests) -> Run:
 
 def _test(node: Node) -> Run:
     """One test: a comparison gives its verdict; any other expression gives what the input has to fit."""
-    expected = compile_node(node)
+    run = compile_node(node)
     if isinstance(node, OperatorTest) or _gives_verdict(node):
-        return expected
-    return lambda scope: _fits(scope.get(INPUT), expected(scope))
+        return run
+    if isinstance(node, Call | If):
+        return lambda scope: _holds_or_fits(scope.get(INPUT), run(scope))
+    return lambda scope: _fits(scope.get(INPUT), run(scope))
 
 
 def _gives_verdict(node: Node) -> bool:
@@ -93,6 +96,9 @@ def _fits(value: object, expected: object) -> bool | None:
     if isinstance(expected, list):
         spend(len(expected))
         return equal(value, expected) is True or any(_fits(value, item) is True for item in expected)
-    if expected is True and not isinstance(value, bool):
-        return True
     return equal(value, expected)
+
+
+def _holds_or_fits(value: object, result: object) -> bool | None:
+    """Of an expression that may be a condition or a value: true holds unless the input itself is boolean."""
+    return True if result is True and not isinstance(value, bool) else _fits(value, result)

@@ -61,9 +61,16 @@ def _scalar(value: object) -> object:
     return str.__str__(value) if isinstance(value, str) else None
 
 
+def known(value: object, depth: int = 0) -> object:
+    """`value` itself if it is a value of FEEL already, else `from_python`: an instant keeps its zone."""
+    if kind(value) == "" or (isinstance(value, Decimal) and not value.is_finite()):
+        return from_python(value, depth)
+    return value
+
+
 def settled(value: object, depth: int = 0) -> object:
     """`value` ready to leave: lists and plain dictionaries converted through and through; lazy mappings stay."""
-    value = from_python(value, depth)
+    value = known(value, depth)
     if type(value) is list:
         spend(len(value))
         below = descend(depth)
@@ -112,7 +119,7 @@ def _aligned(left: object, right: object) -> tuple[Any, Any] | None:
 def _all_equal(left: list[object], right: list[object], depth: int) -> bool:
     spend(len(left))
     below = descend(depth)
-    return all(equal(from_python(a), from_python(b), below) is True for a, b in zip(left, right, strict=True))
+    return all(equal(known(a), known(b), below) is True for a, b in zip(left, right, strict=True))
 
 
 def compare(operator: str, left: object, right: object) -> bool | None:

@@ -10,7 +10,7 @@ def guarded(act: Callable[[], bool], failed: Callable[[Exception], None]) -> boo
     """Call `act` and give its result; when it raises anything, log names and types, call `failed`, and give False."""
     try:
         return act()
-    except Exception as error:  # noqa: BLE001 - work without a person behind it must never stop the rest
+    except Exception as error:
         log.warning("work failed: %s", type(error).__name__, exc_info=_without_values(error))
         failed(error)
         return False

@@ -1,7 +1,7 @@
 """The consumer's access code: ten characters that open the tracking page of one complaint.
 
-The code is derived from the installation's key, the case and a count of issues: the page after filing and the acknowledgement can both
-name it, and nothing but a keyed digest is stored.
+The code is derived from the installation's key, the case and a count of issues: the page after filing and the
+acknowledgement can both name it, and nothing but a keyed digest is stored.
 """
 
 import hmac

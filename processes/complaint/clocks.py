@@ -1,7 +1,7 @@
 """The clocks of one complaint: started, paused, restarted, agreed otherwise and met, always computed anew from records.
 
-A clock's due moment follows from its trigger, its period and the pauses on record; nothing is ever added up (GLPI's and osTicket's old
-mistake). `due_at` is None while a pause without end stops the clock. Every change of a clock raises its `revision`.
+A clock's due moment follows from its trigger, its period and the pauses on record; nothing is ever added up.
+`due_at` is None while a pause without end stops the clock. Every change of a clock raises its `revision`.
 """
 
 from collections.abc import Callable, Iterable
@@ -45,7 +45,9 @@ class Clocks:
 
     def effective(self) -> ComplaintClock | None:
         """The decision clock that is due first; a paused one only when none else runs."""
-        return min(self.running(DECISION), key=lambda row: (row.due_at is None, row.due_at or row.trigger_at), default=None)
+        return min(
+            self.running(DECISION), key=lambda row: (row.due_at is None, row.due_at or row.trigger_at), default=None
+        )
 
     def due_at(self) -> datetime | None:
         """The effective due moment; None while nothing runs or everything is paused."""
@@ -81,12 +83,14 @@ class Clocks:
     # --- changing
 
     def start(self, deadline_id: str, trigger_at: datetime | None = None) -> None:
-        """Start the clock `deadline_id`, by default at the moment its trigger names; one that already ran is left alone.
+        """Start the clock `deadline_id`, by default when its trigger happened; one that ran already is left alone.
 
         Raises InvalidInput when the table has no such deadline, or no clock of a complaint starts with its trigger.
         """
         ran = {row.deadline_id for row in self.complaint.clocks}
-        if deadline_id in ran | {extension.from_id for extension in self.complaint.extensions if extension.state == "valid"}:
+        if deadline_id in ran | {
+            extension.from_id for extension in self.complaint.extensions if extension.state == "valid"
+        }:
             return
         on = (trigger_at or self.complaint.received_at).astimezone(clock.zone()).date()
         deadline = self.law.find(deadline_id, on)
@@ -114,9 +118,10 @@ class Clocks:
             self.recount(row)
 
     def restart(self, at: datetime) -> None:
-        """New facts came in at `at`: the periods whose law says so begin anew (order No. 3 Art. 18 ¶3), in their first stage.
+        """New facts came in at `at`: the periods whose law says so begin anew (order No. 3 Art. 18 ¶3).
 
-        After the decision a new clock begins, and the met one stays on record.
+        They begin in their first stage: an extension belonged to the period that ended. After the decision a new
+        clock begins, and the met one stays on record.
         """
         running = self.running(DECISION)
         rows = running or [row for row in self.complaint.clocks if row.purpose == DECISION and row.met_at]
@@ -140,7 +145,7 @@ class Clocks:
     def pause(self, reason: str, **days: date | None) -> None:
         """Put `from_on`, `to_on` or `told_on` of the pause for `reason` on record, and count again.
 
-        A `from_on` after a finished pause opens another one. Raises InvalidInput for a pause that ends before it begins.
+        A `from_on` after a finished pause opens another. Raises InvalidInput when it ends before it begins.
         """
         rows = [row for row in self.complaint.pauses if row.reason == reason]
         row = rows[-1] if rows else None
@@ -193,11 +198,13 @@ class Clocks:
             "complaint_received": complaint.received_at,
             "complaint_created": complaint.received_at,
             "day_after_received": complaint.received_at,
-            "sent_to_company": complaint.received_at,
+            "sent_to_company": complaint.regulator_handover_at or complaint.received_at,
             "handover_received": complaint.regulator_handover_at or complaint.received_at,
         }
         if deadline.trigger not in moments:
-            raise InvalidInput(why=f"the clock {deadline.id} begins with {deadline.trigger}, which this case does not know")
+            raise InvalidInput(
+                why=f"the clock {deadline.id} begins with {deadline.trigger}, which this case does not know"
+            )
         return moments[deadline.trigger]
 
     def _append(self, deadline: Deadline, trigger_at: datetime) -> None:

@@ -56,6 +56,11 @@ def label(list: str, code: str | None, language: str) -> str:  # noqa: A002
     return known.label(language) if known else code or ""
 
 
+def code_label(list: str, code: str | None, language: str) -> str:  # noqa: A002
+    """FEEL function: the words for `code` of `list` in `language` (`zh` or `en`)."""
+    return label(list, code, language)
+
+
 def require(names: Iterable[str], code: str) -> str:
     """`code`, if one of the lists `names` has it; raises InvalidInput otherwise."""
     names = tuple(names)

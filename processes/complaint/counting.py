@@ -1,8 +1,9 @@
 """Counting periods of law: pure functions of moments, working days and paused days.
 
-The day on which a period starts is not counted; its last day ends at 23:59:59 in the business time zone (Civil Code Art. 201 and 203;
-our strict reading of order No. 3 of 2020, Art. 43: days are calendar days unless the text says working days).
-Paused days are whole days and are skipped while counting, so pauses that overlap count once and a pause after the end moves nothing.
+The day on which a period starts is not counted; its last day ends at 23:59:59 in the business time zone (Civil Code
+Art. 201 and 203; our strict reading of order No. 3 of 2020, Art. 43: days are calendar days unless the text says
+working days). Paused days are whole days and are skipped while counting, so pauses that overlap count once, a pause of
+the start day changes nothing, and neither does one after the end.
 """
 
 import calendar
@@ -43,7 +44,8 @@ class Pause:
 class Period:
     """A period as the law states it.
 
-    `unit`: CD calendar day, BD working day, H hour, W week, M month, Y year; `roll`: a last day without work moves to the next working day.
+    `unit`: CD calendar day, BD working day, H hour, W week, M month, Y year; `roll`: a last day without work moves to
+    the next working day.
     """
 
     limit: int
@@ -52,7 +54,7 @@ class Period:
 
 
 def due(trigger_at: datetime, period: Period, days: WorkingDays, pauses: Sequence[Pause] = ()) -> datetime:
-    """The last moment of `period` triggered at `trigger_at` (aware), in UTC; for days, weeks and longer 23:59:59 local of the last day."""
+    """The last moment (UTC) of `period` triggered at `trigger_at`: but for hours, 23:59:59 local of its last day."""
     if period.unit == "H":
         return _after_hours(trigger_at, timedelta(hours=period.limit), period, days, pauses)
     start = trigger_at.astimezone(clock.zone()).date()

@@ -22,7 +22,7 @@ MANUAL = "MANUAL"
 
 @dataclass(frozen=True)
 class Deadline:
-    """One period of one regime, as in force from `effective_from` (or ever) to `effective_to` (inclusive, or for good)."""
+    """One period of one regime, in force from `effective_from` (or ever) to `effective_to` (inclusive, or for good)."""
 
     id: str
     regime: str

@@ -1,6 +1,7 @@
-"""Extending a period (order No. 3 Art. 18, PBOC order No. 5 Art. 43): asked for, approved by who may, and in time, and told.
+"""Extending a period (order No. 3 Art. 18, PBOC order No. 5 Art. 43): asked for, approved by who may, in time, told.
 
-Where the law makes telling the consumer a condition, an approved extension holds only once the notice went out before the old due moment.
+Where the law makes telling the consumer a condition, an approved extension holds only once the notice went out before
+the old due moment.
 """
 
 from datetime import datetime
@@ -20,7 +21,7 @@ def latest(clocks: Clocks) -> ComplaintExtension | None:
 
 
 def ask(clocks: Clocks, **values: str | None) -> None:
-    """Put `reason_code`, `approver` or `from_id` (the clock, by its deadline) on the request that is open, or on a new one."""
+    """Put `reason_code`, `approver` or `from_id` (the clock, by its deadline) on the open request, or on a new one."""
     request = latest(clocks)
     if request is None or request.state != ASKED:
         request = ComplaintExtension(number=len(clocks.complaint.extensions) + 1, state=ASKED, from_id="", to_id="")
@@ -30,7 +31,7 @@ def ask(clocks: Clocks, **values: str | None) -> None:
 
 
 def next_stage(clocks: Clocks) -> tuple[ComplaintClock, Extension, Deadline] | None:
-    """The clock that can be extended, by which rule, and to which period; None when the law allows no (further) extension."""
+    """The clock that can be extended, by which rule and to which period; None when the law allows no extension."""
     request = latest(clocks)
     wanted = request.from_id if request and request.state == ASKED else ""
     running = clocks.running(DECISION)
@@ -50,7 +51,8 @@ def refuse(clocks: Clocks, at: datetime) -> None:
 def approve(clocks: Clocks, at: datetime) -> None:
     """The request is granted at `at` by `approver`.
 
-    Raises NotAllowed when that tier may not grant it, TooLate after the due moment, InvalidInput when no (further) extension is lawful.
+    Raises NotAllowed when that tier may not grant it, TooLate after the due moment, InvalidInput when no (further)
+    extension is lawful.
     """
     request = _open(clocks)
     found = next_stage(clocks)
@@ -75,7 +77,7 @@ def approve(clocks: Clocks, at: datetime) -> None:
 
 
 def notified(clocks: Clocks, at: datetime) -> None:
-    """The consumer was told of the extension at `at`; one that hung on it holds from now on, if that was before the old due moment."""
+    """The consumer was told at `at`; an extension that hung on it holds now, if that was before the old due moment."""
     request = latest(clocks)
     if request is None or request.notified_at:
         return

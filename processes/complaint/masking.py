@@ -1,4 +1,4 @@
-"""Masked forms of personal values, for lists, exports and search results; the full value is shown only on request and logged."""
+"""Masked forms of personal values, for lists, exports and search; the full value is shown on request and logged."""
 
 import re
 

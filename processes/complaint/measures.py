@@ -1,4 +1,4 @@
-"""The measures of a complaint as lists of contexts: planned by the solution, reported on by those who carry them out."""
+"""The measures of a complaint as contexts: planned by the solution, reported on by those who carry them out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Measures:
     complaint: Complaint
     papers: Papers
 
-    def list(self) -> "list[dict[str, Any]]":
+    def contexts(self) -> list[dict[str, Any]]:
         """Each measure without its description, which is personal."""
         return [
             {
@@ -54,7 +54,7 @@ class Measures:
             return ""
         return str(self.papers.sealing.open(row.sealed_description, self._place(row)))
 
-    def write(self, contexts: "list[Any]") -> None:
+    def write(self, contexts: list[Any]) -> None:
         """Plan the measures without id, in place of those planned before; report on those with an id.
 
         Raises InvalidInput naming the measure.

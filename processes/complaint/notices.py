@@ -1,7 +1,7 @@
 """Notices: templates in both languages, `notices/<id>.<language>.md`, and filling them in.
 
-A template begins with a head of `name: value` lines between `---`: `subject`, `version` and the names that are `required`.
-The text knows `{{name}}` and `{{#if name}}…{{/if}}`, which may stand inside each other; nothing else.
+A template begins with a head of `name: value` lines between `---`: `subject`, `version` and the names that are
+`required`. The text knows `{{name}}` and `{{#if name}}…{{/if}}`, which may stand inside each other; nothing else.
 """
 
 import html
@@ -64,7 +64,9 @@ def render(wanted: Template, variables: Mapping[str, Any]) -> Rendered:
     missing = [name for name in needed if variables.get(name) in (None, "", [])]
     if missing:
         raise InvalidInput(
-            "The notice {template} cannot be sent: {missing} is missing.", template=wanted.id, missing=", ".join(missing)
+            "The notice {template} cannot be sent: {missing} is missing.",
+            template=wanted.id,
+            missing=", ".join(missing),
         )
     text = fill(wanted.body, variables, wanted.language)
     paragraphs = [html.escape(part).replace("\n", "<br>\n") for part in re.split(r"\n{2,}", text)]
@@ -76,7 +78,7 @@ def render(wanted: Template, variables: Mapping[str, Any]) -> Rendered:
 
 
 def fill(body: str, variables: Mapping[str, Any], language: str) -> str:
-    """`body` with its variables and conditions filled in; raises InvalidInput for a name that is not known or an open condition."""
+    """`body` with its variables filled in; raises InvalidInput for an unknown name or an open condition."""
     done: list[str] = []
     shown = [True]
     position = 0

@@ -1,4 +1,4 @@
-"""The number of a complaint, `TS-20260310-HQ-00001`: day of registration, unit that received it, and a running number of both.
+"""The number of a complaint, `TS-20260310-HQ-00001`: day of registration, receiving unit, running number of both.
 
 A number is never used twice; a start that is rolled back takes its number back, one that is voided keeps it.
 """

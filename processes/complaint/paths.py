@@ -1,7 +1,7 @@
 """Every path of the record `complaint`: its FEEL type, where its value lies, and what it takes.
 
-A dotted path lies in the column of the same name with `_` for the dots. Paths with the place DEED are answered or carried out by
-`register`: reading them computes, writing them does something (start a clock, approve an extension).
+A dotted path lies in the column of the same name with `_` for the dots. Paths with the place DEED are computed
+when read (`readings`) and do something when written (`deeds`): start a clock, approve an extension.
 """
 
 from collections.abc import Mapping
@@ -80,7 +80,9 @@ _ORIGIN = {
     "special_needs": Field("list", codes=("special_group",)),
     "contact_known": Field("boolean", FACTS, writable=False, default=False),
     "identity_known": Field("boolean", DEED, writable=False),
-    **_under("person", "full_name id_type id_no uscc mobile preferred_time agent_name agent_id_no", Field("string", PERSON)),
+    **_under(
+        "person", "full_name id_type id_no uscc mobile preferred_time agent_name agent_id_no", Field("string", PERSON)
+    ),
     **_under("person", "agent_contact customer_ref account_ref staff_named", Field("string", PERSON)),
     "person.email": Field("string", PERSON, length=254),
     "person.postal_address": Field("string", PERSON, length=200),

@@ -52,7 +52,9 @@ def _review_in_time(clocks: Clocks) -> bool | None:
 
 
 def _acknowledged_at(clocks: Clocks) -> datetime | None:
-    return max((row.met_at for row in clocks.complaint.clocks if row.purpose == "acknowledge" and row.met_at), default=None)
+    return max(
+        (row.met_at for row in clocks.complaint.clocks if row.purpose == "acknowledge" and row.met_at), default=None
+    )
 
 
 def _earliest(clocks: Clocks, purpose: str) -> datetime | None:
@@ -77,6 +79,10 @@ def _paused(clocks: Clocks) -> bool:
 def _extension(clocks: Clocks, name: str) -> Any:
     request = extending.latest(clocks)
     return getattr(request, name) if request else None
+
+
+def _of_request(name: str) -> Callable[[Clocks], Any]:
+    return lambda clocks: _extension(clocks, name)
 
 
 def _extension_due(clocks: Clocks) -> datetime | None:
@@ -162,13 +168,10 @@ READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     "extension.to_due_at": _extension_due,
     "extension.state": lambda clocks: _extension(clocks, "state") or "none",
     "extension.deadline_id": lambda clocks: _extension(clocks, "from_id"),
-    "extension.decision": lambda clocks: {
-        "approved": "approve", "valid": "approve", "refused": "refuse"
-    }.get(_extension(clocks, "state") or ""),
-    **{
-        f"extension.{name}": (lambda clocks, name=name: _extension(clocks, name))
-        for name in ("reason_code", "approver", "notified_at")
-    },
+    "extension.decision": lambda clocks: {"approved": "approve", "valid": "approve", "refused": "refuse"}.get(
+        _extension(clocks, "state") or ""
+    ),
+    **{f"extension.{name}": _of_request(name) for name in ("reason_code", "approver", "notified_at")},
     **{
         f"pause.{name}.{day}": _pause_day(reason, day)
         for name, reason in PAUSES.items()

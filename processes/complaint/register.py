@@ -18,7 +18,7 @@ from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
 from processes.complaint.measures import Measures
 from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
-from processes.complaint.readings import READINGS, REGULATOR_CHANNEL, fact, set_fact
+from processes.complaint.readings import READINGS, fact, set_fact
 from processes.complaint.sealed import Encrypted, InMemory, Papers, Sealing
 from processes.complaint.tables import Complaint
 from processes.complaint.typed import typed
@@ -69,7 +69,7 @@ class ComplaintRecord:
         """The value at `path`, as FEEL knows it; raises InvalidInput for a path that is not in PATHS."""
         field = _field(path)
         if path == "measures":
-            return self.measures.list()
+            return self.measures.contexts()
         if field.place == DEED:
             return READINGS[path](self.clocks)
         value = self._stored(path, field)
@@ -97,7 +97,7 @@ class ComplaintRecord:
             self.changed.add(path)
 
     def follow(self, kind: str, properties: Mapping[str, str], now: datetime) -> None:
-        """Take over what the diagram says of an element that was `entered`: phase, status for the consumer, outcome of an end."""
+        """Take over what the diagram says of an element that was `entered`: phase, consumer_status, outcome."""
         if kind != "entered":
             return
         if phase := properties.get("phase"):
@@ -169,14 +169,16 @@ class ComplaintRegister:
         self._calendar = calendar
 
     def create(self, session: Session, start: Start) -> ComplaintRecord:
-        """A new complaint from the values of a start form, with its clocks running; raises InvalidInput naming the path.
+        """A new complaint from the values of a start form, with its clocks running. Raises InvalidInput.
 
-        Values are keyed by path, with or without `complaint.`, or nested; what is no path of the record is left to the process.
+        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process.
         """
         complaint = _blank(start.instance_id, start.business_key, start.at)
         complaint.subject_id = start.subject_id
         vault = session.info["vault"]
-        complaint.access_hash = access_code.digest(vault, start.instance_id, access_code.derive(vault, start.instance_id, 1))
+        complaint.access_hash = access_code.digest(
+            vault, start.instance_id, access_code.derive(vault, start.instance_id, 1)
+        )
         sealing = Encrypted(session, vault, start.subject_id)
         record = self._record(complaint, sealing)
         self._fill(record, start.values)
@@ -207,7 +209,7 @@ class ComplaintRegister:
         given = {path: value for path, value in flattened(values) if path in PATHS}
         chosen = given.pop("clock.start", None)
         # clocks are triggered by other values: those stand first, and deeds on clocks last
-        for path, value in sorted((DEFAULTS | given).items(), key=lambda item: PATHS[item[0]].place == DEED):
+        for path, value in sorted({**DEFAULTS, **given}.items(), key=lambda item: PATHS[item[0]].place == DEED):
             if PATHS[path].writable and (value is not None or path in DEFAULTS) and _is_before_clocks(path):
                 record.set(path, value)
         record.set("clock.start", chosen if chosen is not None else default_clocks(record.complaint.channel))
@@ -235,7 +237,7 @@ def flattened(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 
 def normal(kind: str, text: str) -> str:
-    """The form of a personal value in which it is searched for: a mobile without signs and country code, all else folded."""
+    """The form in which a personal value is searched for: a mobile without signs and country code, all else folded."""
     text = unicodedata.normalize("NFKC", text).strip().casefold()
     if kind == "mobile":
         digits = "".join(sign for sign in text if sign.isdigit())
@@ -274,4 +276,5 @@ def _key(path: str, field: Field) -> str:
     return path.removeprefix("person.") if field.place == PERSON else path
 
 
-__all__ = ["REGULATOR_CHANNEL", "ComplaintRecord", "ComplaintRegister", "default_clocks", "flattened", "normal"]
+#: The register of every installation; the tables of deadlines and days are the shipped ones.
+REGISTER = ComplaintRegister()

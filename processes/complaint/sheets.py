@@ -11,7 +11,7 @@ Row = TypeVar("Row")
 
 
 def read(path: Path, make: Callable[[Mapping[str, str]], Row | None]) -> list[Row]:
-    """What `make` gives for each row (column → text) of the UTF-8 file `path`, without the rows for which it gives None.
+    """What `make` gives for each row (column → text) of the UTF-8 file `path`; those that give None are left out.
 
     Raises InvalidInput when a column is missing or a value cannot be read.
     """

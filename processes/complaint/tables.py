@@ -1,6 +1,7 @@
-"""The tables of the register: rows without behaviour. Personal values stand only in columns named `sealed…` (engine.vault).
+"""The tables of the register: rows without behaviour.
 
-One row of `complaint` belongs to one process instance and is guarded by the lock on the instance's row.
+Personal values stand only in columns named `sealed…` (engine.vault). One row of `complaint` belongs to one process
+instance and is guarded by the lock on the instance's row.
 """
 
 from datetime import date, datetime
@@ -37,9 +38,11 @@ class Money(TypeDecorator[Decimal]):
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """To the database."""
         return None if value is None else int((value * 100).to_integral_value())
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """From the database."""
         return None if value is None else Decimal(value).scaleb(-2)
 
 
@@ -186,7 +189,7 @@ class ComplaintClock(Base):
 
 
 class ComplaintPause(Base):
-    """Days that the law may let stand still: a fact about the complaint; each regime's table says whether its clock stops."""
+    """Days that may not count: a fact about the complaint; each regime's table says whether its clock stops."""
 
     __tablename__ = "complaint_pause"
 

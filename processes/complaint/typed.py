@@ -21,7 +21,7 @@ LONGEST_LIST = 200
 
 
 def typed(path: str, field: Field, value: Any) -> Any:
-    """`value` as `field` stores it: Decimal, bool, text, date, aware datetime, list or None; raises InvalidInput naming `path`."""
+    """`value` as `field` stores it: Decimal, bool, text, date, aware datetime, list or None. Raises InvalidInput."""
     if value is None:
         return [] if field.type == "list" else False if field.type == "boolean" and field.default is not None else None
     try:
@@ -89,7 +89,9 @@ def _list(field: Field, value: Any) -> list[Any]:
 def _require_references(value: Any) -> None:
     for item in value if isinstance(value, list) else [value]:
         if item is not None and not (isinstance(item, str) and STAFF.fullmatch(item)):
-            raise InvalidInput(why=f"“{item}” is no staff number or username; a name belongs into the field for staff named")
+            raise InvalidInput(
+                why=f"“{item}” is no staff number or username; a name belongs into the field for staff named"
+            )
 
 
 _TYPES: dict[str, Callable[[Field, Any], Any]] = {

@@ -1,6 +1,6 @@
 """Which calendar counts for which jurisdiction, and the FEEL functions that count working days and business hours.
 
-`data/calendar_days.csv` adds or takes away days where a notice came later than the program, or an office has days of its own.
+`data/calendar_days.csv` adds or takes away days where a notice came later than the program, or an office has own days.
 """
 
 from collections.abc import Mapping

@@ -128,6 +128,16 @@ def test_what_somebody_typed_as_a_name_is_not_kept(database, moment, tmp_path):
     assert ADDRESS.encode() not in (tmp_path / "redress.db").read_bytes()
 
 
+def test_a_lock_lasts_its_full_time_and_nothing_is_counted_meanwhile(database, moment):
+    last = moment + LOCK_OUT - timedelta(minutes=1)
+    with database.transaction() as session:
+        assert all(identity.failed(session, "code:1", moment) for _ in range(FAILURES - 1))
+        assert identity.failed(session, "code:1", last)
+        assert not identity.failed(session, "code:1", last + LOCK_OUT - timedelta(seconds=1))
+        assert identity.failed(session, "code:1", last + LOCK_OUT)
+        assert not identity.is_locked(session, "code:1", last + LOCK_OUT)
+
+
 def test_old_counts_are_forgotten_and_locks_in_force_are_not(database, moment):
     with database.transaction() as session:
         identity.failed(session, "code:1", moment)

@@ -10,8 +10,8 @@ from lxml import etree
 from engine.bpmn.checks.known import Known
 from engine.bpmn.elements import Element, event_nodes, read_element
 from engine.bpmn.reader import STEPS, flows_of, lanes_of, references_of
-from engine.bpmn.xml import BPMN, bpmn, children, local
-from engine.dmn import Decisions
+from engine.bpmn.xml import BPMN, children, local
+from engine.dmn import Decision, Decisions
 from engine.forms import Form
 from engine.problems import Problem, Severity
 
@@ -58,7 +58,7 @@ class Node:
     @property
     def is_aside(self) -> bool:
         """Whether it stands outside the flow: an event sub-process, or a step that only compensation would run."""
-        return self.xml.get("triggeredByEvent") == "true" or self.xml.get("isForCompensation") == "true"
+        return "true" in {self.xml.get("triggeredByEvent"), self.xml.get("isForCompensation")}
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,11 @@ class FileSet:
             if is_executable(scope.xml)
         }
 
+    def decision(self, decision_id: str) -> Decision | None:
+        """The decision called `decision_id`, None if there is none or its file has errors."""
+        loaded = self.decisions.get(decision_id)
+        return loaded.get(decision_id) if loaded is not None else None
+
 
 class Diagram:
     """One BPMN file of a set."""
@@ -166,7 +171,7 @@ class Diagram:
         return ((scope, node) for scope in self.running for node in scope.nodes if not tags or node.tag in tags)
 
     def at(
-        self, place: Node | Arrow | etree._Element, code: str, severity: Severity = Severity.ERROR, **params: object
+        self, place: Node | Arrow | etree._Element, code: str, severity: Severity = Severity.ERROR, /, **params: object
     ) -> Finding:
         """The problem `code` at `place`, which is shown by the nearest element around it that has an id."""
         start = place.xml if isinstance(place, Node | Arrow) else place
@@ -217,12 +222,12 @@ Rule = Callable[[Diagram], Iterator[Finding]]
 
 def is_executable(process: etree._Element) -> bool:
     """Whether a process is meant to run; it is, where nothing is said."""
-    return process.get("isExecutable", "true") != "false"
+    return bool(process.get("isExecutable", "true") != "false")
 
 
-def bpmn_children(element: etree._Element) -> Iterator[etree._Element]:
+def bpmn_children(element: etree._Element) -> list[etree._Element]:
     """The BPMN elements directly inside `element`."""
-    return element.iterchildren(bpmn("*"))
+    return children(element, "*")
 
 
 def _grouped(items: list[_Item], key: Callable[[_Item], str]) -> dict[str, list[_Item]]:

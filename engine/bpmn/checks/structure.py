@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from engine.bpmn.checks.diagram import (
     CONTAINERS,
     MAX_NESTING,
@@ -16,23 +18,22 @@ from engine.bpmn.checks.diagram import (
 )
 from engine.bpmn.checks.texts import files as file_texts
 from engine.bpmn.checks.texts import structure as texts
+from engine.bpmn.checks.texts import unsupported as unsupported_texts
 from engine.bpmn.model import ProcessSpec, reserved
 from engine.bpmn.reader import STEPS, flows_of
-from engine.bpmn.xml import bpmn, children, local, text_of
+from engine.bpmn.xml import BPMN, bpmn, children, local, text_of
 from engine.problems import Severity
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 _GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
-_EVENTS = frozenset(
-    {"startEvent", "endEvent", "intermediateThrowEvent", "intermediateCatchEvent", "boundaryEvent"}
-)
+_EVENTS = frozenset({"startEvent", "endEvent", "intermediateThrowEvent", "intermediateCatchEvent", "boundaryEvent"})
 _REFERRED = ("message", "signal", "error", "escalation")
 #: Tags that need an id for the file to be read.
 _NAMED = frozenset({"process", "sequenceFlow"}) | STEPS.keys()
 
 
 def ids(diagram: Diagram) -> Iterator[Finding]:
-    """Every element has an id of its own, also after those that the engine reserves were renamed."""
+    """Every element has an id of its own."""
     seen = set()
     for xml in diagram.root.iter(bpmn("*")):
         found = xml.get("id")
@@ -45,11 +46,23 @@ def ids(diagram: Diagram) -> Iterator[Finding]:
         if found in seen:
             yield diagram.at(xml, texts.DUPLICATE_ID, id=found)
         seen.add(found)
+
+
+def reserved_ids(diagram: Diagram) -> Iterator[Finding]:
+    """Ids stay different after those that the engine reserves were renamed."""
     for scope in diagram.scopes:
         spec = ProcessSpec(scope.xml.get("id", ""))
         for node in scope.nodes:
             if reserved(spec, node.id) and f"{node.id}_" in scope.by_id:
                 yield diagram.at(node, texts.DUPLICATE_ID, id=f"{node.id}_")
+
+
+def foreign(diagram: Diagram) -> Iterator[Finding]:
+    """Nothing in another namespace looks like a step."""
+    for scope in diagram.scopes:
+        for xml in scope.xml.iterchildren(etree.Element):
+            if local(xml) in STEPS and etree.QName(xml).namespace != BPMN:
+                yield diagram.at(xml, unsupported_texts.NOT_RUN, tag=xml.tag)
 
 
 def ends_of_flows(diagram: Diagram) -> Iterator[Finding]:
@@ -80,7 +93,10 @@ def references(diagram: Diagram) -> Iterator[Finding]:
     """What events and tasks refer to by id is declared."""
     declared = {kind: {xml.get("id", "") for xml in diagram.root.iter(bpmn(kind))} for kind in _REFERRED}
     for _, node in diagram.running_nodes():
-        for xml in (node.xml, *(child for child in bpmn_children(node.xml) if local(child).endswith("EventDefinition"))):
+        for xml in (
+            node.xml,
+            *(child for child in bpmn_children(node.xml) if local(child).endswith("EventDefinition")),
+        ):
             for kind in _REFERRED:
                 found = xml.get(f"{kind}Ref")
                 if found and found not in declared[kind]:
@@ -174,5 +190,5 @@ def _reach(scope: Scope, beginnings: list[Node]) -> set[str]:
 
 
 RULES: list[Rule] = [
-    ids, ends_of_flows, boundaries, references, lanes, nesting, processes, starts, ends, reachability,
+    ids, reserved_ids, foreign, ends_of_flows, boundaries, references, lanes, nesting, processes, starts, ends, reachability,
 ]  # fmt: skip

@@ -32,7 +32,9 @@ _CODES = {
 _SEVERITIES = {texts.DATA_STORE: Severity.WARNING, texts.DATA_OBJECT: Severity.NOTE}
 
 #: BPMN elements inside a step that would move data or repeat it in a way we do not.
-_MOVES_DATA = frozenset({"assignment", "transformation", "dataInput", "dataOutput", "loopDataOutputRef", "outputDataItem"})
+_MOVES_DATA = frozenset(
+    {"assignment", "transformation", "dataInput", "dataOutput", "loopDataOutputRef", "outputDataItem"}
+)
 _REPEATS = frozenset({"complexBehaviorDefinition"})
 
 #: `camunda:` attributes that name program code.
@@ -63,7 +65,14 @@ _EXTENSIONS = {
 }
 #: `camunda:` attributes that would give something which nobody gives here.
 _IGNORED = frozenset(
-    {"initiator", "errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "variableName", "skipExpression"}
+    {
+        "initiator",
+        "errorCodeVariable",
+        "errorMessageVariable",
+        "escalationCodeVariable",
+        "variableName",
+        "skipExpression",
+    }
 )
 _BINDINGS = frozenset({"calledElementBinding", "decisionRefBinding", "formRefBinding"})
 _MAPPED = frozenset({"script", "list", "map"})
@@ -113,7 +122,10 @@ def extensions(diagram: Diagram) -> Iterator[Finding]:
 
 
 def _attributes(diagram: Diagram, place: etree._Element) -> Iterator[Finding]:
-    own = [place, *(child for child in bpmn_children(place) if local(child).endswith(("EventDefinition", "Expression")))]
+    own = [
+        place,
+        *(child for child in bpmn_children(place) if local(child).endswith(("EventDefinition", "Expression"))),
+    ]
     for holder in own:
         for name, value in extension_attributes(holder).items():
             if name in _JAVA:

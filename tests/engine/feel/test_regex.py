@@ -63,18 +63,18 @@ def test_groups_hold_their_text(pattern: str, text: str, groups: list[str]) -> N
 
 @pytest.mark.parametrize(
     ("pattern", "flags", "text"),
-    [("ABC", "i", "xabcx"), ("a.c", "s", "a\nc"), ("^b$", "m", "a\nb\nc"), ("a b # c".replace(" # c", ""), "x", "ab")],
+    [("ABC", "i", "xabcx"), ("a.c", "s", "a\nc"), ("^b$", "m", "a\nb\nc"), ("a b", "x", "ab")],
 )
 def test_flags_change_the_meaning(pattern: str, flags: str, text: str) -> None:
     assert Pattern(pattern, flags).search(text) is not None
     assert Pattern(pattern).search(text) is None
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    ["(", ")", "[a", "*", "a**", "a{2,1}", "a{9999}", "(?=a)", "(?<n>a)", "(a)\\1", "\\", "[b-a]", "(" * 200, "\\p{Latin}",
-     "a{x}", "((a{99}){99}){99}", "x" * 2_000],
-)  # fmt: skip
+WRONG = ["(", ")", "[a", "*", "a**", "a{2,1}", "a{9999}", "\\", "[b-a]", "a{x}", "\\p{Latin}"]
+NOT_SUPPORTED = ["(?=a)", "(?<n>a)", "(a)\\1", "(" * 200, "((a{99}){99}){99}", "x" * 2_000]
+
+
+@pytest.mark.parametrize("pattern", WRONG + NOT_SUPPORTED)
 def test_a_pattern_that_is_wrong_or_not_supported_is_refused(pattern: str) -> None:
     with pytest.raises(FeelError):
         Pattern(pattern)

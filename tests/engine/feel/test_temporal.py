@@ -28,7 +28,7 @@ from engine.feel import YearsMonths, add_duration, evaluate, parse_duration, to_
         ("P1", None),
         ("p1d", None),
         ("P1.5D", None),
-        ("P９D", None),
+        ("P\uff19D", None),
         ("P999999999999D", None),
     ],
 )

@@ -67,16 +67,16 @@ NEVER_CAUGHT = describe(
 )
 ERROR_UNCAUGHT = describe(
     "bpmn.error_uncaught",
-    "Nothing in this process catches the error “{code}”; unless a calling process does, the case stops with an incident.",
+    "Nothing in this process catches the error “{code}”; unless a caller does, the case stops with an incident.",
     "Attach an error boundary event to the sub-process around it, or end with a plain or terminate end event.",
     "本流程中没有捕获错误“{code}”；除非调用方捕获，否则案件将因故障停止。",
     "请在其外层子流程上附着错误边界事件，或改用普通或终止结束事件。",
 )
 SIGNAL_NEVER_THROWN = describe(
     "bpmn.signal_never_thrown",
-    "No process of the set throws the signal “{name}”, and signals are heard only inside a case: it would wait forever.",
+    "No process of the set throws the signal “{name}”, and signals are heard only inside a case.",
     "Throw the signal somewhere, or wait for a message.",
-    "文件集中没有流程抛出信号“{name}”，且信号仅在案件内部有效：将永远等待。",
+    "文件集中没有流程抛出信号“{name}”，且信号仅在案件内部有效。",
     "请在某处抛出该信号，或改为等待消息。",
 )
 DUPLICATE_START = describe(

@@ -1,14 +1,7 @@
-"""Problems of FEEL texts."""
+"""Problems of FEEL texts beyond those of `engine.feel.problems`."""
 
 from engine.problems import describe
 
-SYNTAX = describe(
-    "feel.syntax",
-    "The {place} “{text}” cannot be read at position {position}: {why}.",
-    "Correct the FEEL expression. Equality is =, text stands in double quotes, conditions are joined by and, or.",
-    "{place_zh}“{text}”在第 {position} 个字符处无法解析：{why_zh}。",
-    "请修正 FEEL 表达式：相等用 =，文本用双引号，条件用 and、or 连接。",
-)
 JUEL = describe(
     "feel.juel",
     "The {place} “{text}” can neither be read as FEEL nor translated to it: {why}.",
@@ -22,13 +15,6 @@ TRANSLATED = describe(
     "Write it this way to be sure of its meaning.",
     "{place_zh}“{text}”按 FEEL 理解为：{feel}",
     "建议按此书写，以免歧义。",
-)
-UNKNOWN_FUNCTION = describe(
-    "feel.unknown_function",
-    "The {place} “{text}” calls “{function}”, which is neither a FEEL function nor one of the application.",
-    "Correct the name of the function.",
-    "{place_zh}“{text}”调用了“{function}”，它既不是 FEEL 函数，也不是应用提供的函数。",
-    "请更正函数名称。",
 )
 UNKNOWN_PATH = describe(
     "feel.unknown_path",

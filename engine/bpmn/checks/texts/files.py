@@ -74,7 +74,7 @@ TOO_DEEP = describe(
 )
 CIRCULAR_CALL = describe(
     "bpmn.circular_call",
-    "The process calls itself, directly or through others: {circle}. Without a condition that ends it, this never stops.",
+    "The process calls itself, directly or through others: {circle}. Without a condition it never ends.",
     "Make sure that a condition ends the circle, or remove one of the calls.",
     "流程直接或间接地调用自身：{circle}。若没有条件终止，将永不结束。",
     "请确保有条件终止循环，或删除其中一个调用。",

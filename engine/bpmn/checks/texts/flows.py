@@ -60,7 +60,7 @@ EVENT_GATEWAY_START = describe(
 )
 JOIN_STARVES = describe(
     "bpmn.join_starves",
-    "Two of the flows into this parallel gateway come from “{split}”, which takes only one: the join would wait forever.",
+    "Two of the flows into this parallel gateway come from “{split}”, which takes only one: it would wait forever.",
     "Merge the paths with an exclusive gateway, or split them with a parallel one.",
     "进入该并行网关的两条流来自“{split}”，而它只走其中一条：汇合将永远等待。",
     "请用排他网关合并路径，或用并行网关分支。",
@@ -74,7 +74,7 @@ RUNS_TWICE = describe(
 )
 ENDLESS_LOOP = describe(
     "bpmn.endless_loop",
-    "The path runs in a circle without ever waiting: {circle}. If its condition never changes, it is stopped by an incident.",
+    "The path runs in a circle without ever waiting: {circle}. If no condition ends it, an incident does.",
     "Put a step that waits into the circle (a task, a timer, a message), or make sure that a condition ends it.",
     "路径在没有任何等待的情况下循环：{circle}。若条件始终不变，将因故障而被中止。",
     "请在循环中加入等待步骤（任务、定时器、消息），或确保有条件终止循环。",

@@ -165,7 +165,7 @@ PLAIN_TASK = describe(
 )
 LOOP_EMPTY = describe(
     "bpmn.loop_empty",
-    "The multi-instance step has neither a collection nor a number of items, so that there is nothing to repeat it for.",
+    "The multi-instance step has neither a collection nor a number of items, so nothing to be repeated for.",
     "Give a collection (FEEL that gives a list), or a loop cardinality.",
     "多实例步骤既没有集合也没有数量，无从重复。",
     "请填写集合（结果为列表的 FEEL）或循环基数。",

@@ -1,0 +1,111 @@
+"""Rules on FEEL: that it can be read, and that the functions and record paths in it exist."""
+
+from collections.abc import Iterator
+
+from engine import feel
+from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
+from engine.bpmn.checks.texts import expressions as texts
+from engine.bpmn.checks.texts import tasks as task_texts
+from engine.bpmn.checks.written import CONDITIONS, Written, expressions
+from engine.bpmn.expressions import is_expression, parsed
+from engine.bpmn.xml import bpmn
+from engine.errors import FeelSyntaxError, RedressError
+from engine.feel import problems as feel_texts
+from engine.problems import Severity
+
+#: Elements that hold an expression and may name its language.
+_WITH_LANGUAGE = [
+    bpmn(tag) for tag in ("conditionExpression", "condition", "completionCondition", "loopCondition", "loopCardinality")
+]
+_LANGUAGES = ("feel", "juel", "xpath")
+
+
+def syntax(diagram: Diagram) -> Iterator[Finding]:
+    """Every expression can be read."""
+    for written in expressions(diagram):
+        try:
+            expression = parsed(written.text)
+        except FeelSyntaxError as error:
+            if written.place != "timer" or is_expression(written.text):
+                yield _unreadable(diagram, written, error)
+            continue
+        plain = feel.unwrap(written.text)
+        if expression.text != plain:
+            yield diagram.at(written.at, texts.TRANSLATED, Severity.NOTE, feel=expression.text, **written.params)
+
+
+def _unreadable(diagram: Diagram, written: Written, error: FeelSyntaxError) -> Finding:
+    is_juel = written.text.lstrip().startswith(("${", "#{"))
+    why = str(error.params.get("why", error.message))
+    reasons = {"why": why, "why_zh": error.params.get("why_zh", why), "position": error.params.get("position", 1)}
+    return diagram.at(written.at, texts.JUEL if is_juel else feel_texts.SYNTAX, **written.params, **reasons)
+
+
+def functions(diagram: Diagram) -> Iterator[Finding]:
+    """Every function that is called exists."""
+    known = diagram.known.functions | feel.BUILTINS.keys()
+    for written in expressions(diagram):
+        expression = written.read()
+        for name in sorted(expression.functions - known) if expression else ():
+            yield diagram.at(
+                written.at, feel_texts.UNKNOWN_FUNCTION, diagram.known.missing, function=name, **written.params
+            )
+
+
+def paths_read(diagram: Diagram) -> Iterator[Finding]:
+    """Record paths that are read exist and are not personal."""
+    known = diagram.known
+    for written in expressions(diagram):
+        expression = written.read()
+        for path in sorted(expression.names | expression.names_in_filters) if expression else ():
+            if path.split(".")[0] not in known.records:
+                continue
+            if not known.has_path(path):
+                yield diagram.at(written.at, texts.UNKNOWN_PATH, path=path, **written.params)
+            elif not known.is_readable(path):
+                yield diagram.at(written.at, texts.PERSONAL_PATH, path=path, **written.params)
+
+
+def paths_written(diagram: Diagram) -> Iterator[Finding]:
+    """Record paths that results go to exist."""
+    known = diagram.known
+    for _, node in diagram.running_nodes():
+        for path in _targets(node):
+            first, _, rest = path.partition(".")
+            if rest and first in known.records and path not in known.paths:
+                params = {"place": "result", "place_zh": "结果", "path": path}
+                yield diagram.at(node, texts.UNKNOWN_PATH, **params)
+
+
+def _targets(node: Node) -> list[str]:
+    element = node.element
+    found = [element.result, *element.outputs, *(target for _, target in element.call_out)]
+    return [*found, element.loop.collect] if element.loop else found
+
+
+def constants(diagram: Diagram) -> Iterator[Finding]:
+    """A condition that reads nothing is at least true or false."""
+    for written in expressions(diagram):
+        expression = written.read() if written.place in CONDITIONS else None
+        if expression is None or expression.names or expression.names_in_filters:
+            continue
+        if expression.functions - feel.BUILTINS.keys():
+            continue
+        try:
+            value = expression.evaluate({})
+        except RedressError:
+            continue
+        if not isinstance(value, bool):
+            shown = feel.to_text(value)[:60]
+            yield diagram.at(written.at, texts.NOT_BOOLEAN, text=written.text, value=shown)
+
+
+def languages(diagram: Diagram) -> Iterator[Finding]:
+    """No expression is marked as being in another language."""
+    for xml in diagram.root.iter(*_WITH_LANGUAGE):
+        language = xml.get("language", "").lower()
+        if language and not any(known in language for known in _LANGUAGES):
+            yield diagram.at(xml, task_texts.SCRIPT_LANGUAGE, language=xml.get("language"))
+
+
+RULES: list[Rule] = [syntax, functions, paths_read, paths_written, constants, languages]

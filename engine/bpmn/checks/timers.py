@@ -1,0 +1,113 @@
+"""Rules on timers: a time that can be understood, and cycles only where they repeat (BPMN 2.0.2, 10.5.5; ISO 8601)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from engine import feel
+from engine.bpmn.checks.diagram import Diagram, Finding, Rule
+from engine.bpmn.checks.texts import events as texts
+from engine.bpmn.expressions import is_expression, is_iso, parsed
+from engine.errors import FeelSyntaxError, RedressError
+
+_REPEAT = re.compile(r"R(\d*)/([^/]+)(?:/([^/]+))?", re.ASCII)
+
+#: Why a time cannot be used, in English and Chinese.
+Why = tuple[str, str]
+_NOT_TIME: Why = ("it is neither a duration nor a moment", "既不是时长也不是时刻")
+_NOT_CYCLE: Why = (
+    "a cycle begins with R, as R3/PT24H, or is a list of moments",
+    "周期以 R 开头，如 R3/PT24H，或为时刻列表",
+)
+_NOT_AHEAD: Why = ("the duration must be longer than nothing", "时长必须大于零")
+_NEVER: Why = ("it has no value, so that the timer would never fire", "没有值，定时器永远不会触发")
+_TIMERS = {"duration": "duration", "date": "date", "cycle": "cycle"}
+
+
+def times(diagram: Diagram) -> Iterator[Finding]:
+    """Every timer has a time that can be understood."""
+    for _, node in diagram.running_nodes("intermediateCatchEvent", "boundaryEvent"):
+        event = node.element.event
+        if event.kind != "timer":
+            continue
+        if not event.text:
+            yield diagram.at(node, texts.TIMER_EMPTY)
+            continue
+        why = why_no_time(event.text, event.timer)
+        if why is not None:
+            timer = _TIMERS.get(event.timer, "time")
+            yield diagram.at(node, texts.TIMER_TEXT, text=event.text, timer=timer, why=why[0], why_zh=why[1])
+
+
+def cycles(diagram: Diagram) -> Iterator[Finding]:
+    """Cycles stand only where they can repeat: at boundary events that do not interrupt."""
+    for _, node in diagram.running_nodes("intermediateCatchEvent", "boundaryEvent"):
+        if node.element.event.timer != "cycle":
+            continue
+        if node.tag == "intermediateCatchEvent":
+            yield diagram.at(node, texts.CYCLE_WAITS)
+        elif node.element.interrupting:
+            yield diagram.at(node, texts.CYCLE_INTERRUPTS)
+
+
+def why_no_time(text: str, timer: str) -> Why | None:
+    """Why `text` cannot be the time of a `duration`, `date` or `cycle`; None where it can, or only running tells."""
+    if is_iso(text):
+        return _of_value(text.strip(), timer)
+    try:
+        expression = parsed(text)
+    except FeelSyntaxError as error:
+        if is_expression(text):
+            return None  # told with the other expressions
+        return str(error.params["why"]), str(error.params.get("why_zh", error.params["why"]))
+    if expression.names or expression.functions - feel.BUILTINS.keys():
+        return None
+    try:
+        return _of_value(expression.evaluate({}), timer)
+    except RedressError:
+        return _NOT_TIME
+
+
+def _of_value(value: object, timer: str) -> Why | None:
+    if value is None:
+        return _NEVER
+    if timer == "cycle":
+        return _of_cycle(value)
+    if isinstance(value, str):
+        return _of_text(value)
+    return None if isinstance(value, timedelta | feel.YearsMonths | date) else _NOT_TIME
+
+
+def _of_cycle(value: object) -> Why | None:
+    if isinstance(value, list | timedelta | feel.YearsMonths):
+        return None
+    found = _REPEAT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None or (found[1] and int(found[1]) == 0):
+        return _NOT_CYCLE
+    every = feel.parse_duration(found[3] or found[2])
+    if every is None or (found[3] and not _is_moment(found[2])):
+        return _NOT_CYCLE
+    return None if _is_ahead(every) else _NOT_AHEAD
+
+
+def _of_text(text: str) -> Why | None:
+    duration = feel.parse_duration(text.strip())
+    if duration is None:
+        return None if _is_moment(text.strip()) else _NOT_TIME
+    return _NOT_AHEAD if isinstance(duration, timedelta) and duration < timedelta() else None
+
+
+def _is_ahead(duration: feel.Duration) -> bool:
+    start = datetime(2000, 1, 1)  # noqa: DTZ001 - any moment tells whether a duration leads forward
+    return feel.add_duration(start, duration) > start
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+RULES: list[Rule] = [times, cycles]

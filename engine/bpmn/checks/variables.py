@@ -1,0 +1,82 @@
+"""Rules on variables: what is read is written somewhere.
+
+A process may get variables from outside (at its start, by messages, from topics), so that this asks for a look only.
+"""
+
+from collections.abc import Iterator
+
+from engine.bpmn.checks.diagram import Arrow, Diagram, Finding, Node, Rule, Scope
+from engine.bpmn.checks.texts import expressions as texts
+from engine.bpmn.checks.written import PLACES, expressions
+from engine.problems import Severity
+
+#: Variables that the engine itself gives to loops and to the branches of boundary events.
+_GIVEN = frozenset(
+    {*("loopCounter", "nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances"), *("fired", "code"), "null"}
+)
+_CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
+
+
+def unknown(diagram: Diagram) -> Iterator[Finding]:
+    """Every variable that is read is written by something in the process."""
+    for process in diagram.tops:
+        nodes = [node for scope in diagram.running if scope.process is process.xml for node in scope.nodes]
+        known = _GIVEN | diagram.known.records | _written(diagram, nodes) | _passed_in(diagram, process)
+        severity = Severity.NOTE if any(_is_open(node) for node in nodes) else Severity.WARNING
+        told = set()
+        for place, name, kind in _read(diagram, process):
+            first = name.split(".")[0]
+            if first not in known and (place.id, first) not in told:
+                told.add((place.id, first))
+                yield diagram.at(place, texts.UNKNOWN_VARIABLE, severity, name=first, place=kind, place_zh=PLACES[kind])
+
+
+def _read(diagram: Diagram, process: Scope) -> Iterator[tuple[Node | Arrow, str, str]]:
+    """Place, name and purpose of each name that is read in `process`."""
+    for written in expressions(diagram):
+        if written.scope.process is not process.xml or written.place == "mapping out of the called process":
+            continue
+        expression = written.read()
+        for name in sorted(expression.names) if expression else ():
+            yield written.at, name, written.place
+    for scope, node in diagram.running_nodes("businessRuleTask"):
+        decision = diagram.files.decision(node.element.decision) if scope.process is process.xml else None
+        for name in sorted(decision.names) if decision else ():
+            yield node, name, "decision"
+
+
+def _written(diagram: Diagram, nodes: list[Node]) -> set[str]:
+    """The first parts of all names that `nodes` write."""
+    found: set[str] = set()
+    for node in nodes:
+        element, loop = node.element, node.element.loop
+        found |= {*element.inputs, *element.outputs, element.result, *(target for _, target in element.call_out)}
+        found |= {loop.item, loop.collect} if loop else set()
+        form = diagram.files.forms.get(element.form)
+        found |= set(form.keys) if form else set()
+        decision = diagram.files.decision(element.decision)
+        found |= set(decision.outputs) if decision and not element.result else set()
+    return {name.split(".")[0] for name in found}
+
+
+def _passed_in(diagram: Diagram, process: Scope) -> set[str]:
+    """Names that call activities of the set give to `process`."""
+    return {
+        target
+        for other in diagram.files.diagrams
+        for _, node in other.running_nodes("callActivity")
+        if node.element.called == process.xml.get("id", "")
+        for _, target in node.element.call_in
+    }
+
+
+def _is_open(node: Node) -> bool:
+    """Whether `node` may write variables whose names the model does not say."""
+    element = node.element
+    if ("*", "*") in element.call_out:
+        return True
+    catches = node.tag == "receiveTask" or (element.event.kind in {"message", "error"} and node.tag in _CATCHING)
+    return (catches or bool(element.topic)) and not element.outputs
+
+
+RULES: list[Rule] = [unknown]

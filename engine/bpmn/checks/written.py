@@ -1,0 +1,112 @@
+"""Every FEEL text of a diagram, with the place where it is written."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from engine import feel
+from engine.bpmn.checks.diagram import Arrow, Diagram, Node, Scope
+from engine.bpmn.expressions import is_expression, is_iso, parsed
+from engine.errors import FeelSyntaxError
+
+#: What a text is for → how it is called in Chinese.
+PLACES = {
+    "condition": "条件",
+    "script": "脚本",
+    "timer": "定时器",
+    "due date": "到期时间",
+    "follow-up date": "跟进时间",
+    "input": "输入映射",
+    "output": "输出映射",
+    "assignee": "办理人",
+    "candidate group": "候选组",
+    "candidate user": "候选人",
+    "priority": "优先级",
+    "collection": "集合",
+    "number of items": "循环基数",
+    "loop condition": "循环条件",
+    "result of an item": "单项结果",
+    "called process": "被调用流程",
+    "decision": "决策",
+    "mapping into the called process": "调用输入映射",
+    "mapping out of the called process": "调用输出映射",
+}
+#: Places where text is FEEL only when it is wrapped as `${…}` or `=…`.
+_LITERALS = frozenset(
+    {"input", "output", "assignee", "candidate group", "candidate user", "priority", "called process"}
+)
+_TIMES = frozenset({"timer", "due date", "follow-up date"})
+#: Places whose value must be true or false.
+CONDITIONS = frozenset({"condition", "loop condition"})
+#: Characters of a text that problems show.
+_SHOWN = 80
+
+
+class Written(NamedTuple):
+    """A FEEL text, what it is for, and where it stands."""
+
+    scope: Scope
+    at: Node | Arrow
+    place: str
+    text: str
+
+    @property
+    def params(self) -> dict[str, object]:
+        """What every problem of the text says."""
+        place_zh = PLACES[self.place]
+        where = {"where": f"{self.place.capitalize()}: ", "where_zh": f"{place_zh}："}
+        return {"place": self.place, "place_zh": place_zh, "text": self.text.strip()[:_SHOWN], **where}
+
+    def read(self) -> feel.Expression | None:
+        """The expression, None if it cannot be read."""
+        try:
+            return parsed(self.text)
+        except FeelSyntaxError:
+            return None
+
+
+def expressions(diagram: Diagram) -> Iterator[Written]:
+    """Every text of the steps that would run and is evaluated as FEEL."""
+    for scope in diagram.running:
+        for arrow in scope.arrows:
+            if arrow.condition:
+                yield Written(scope, arrow, "condition", arrow.condition)
+        for node in scope.nodes:
+            for place, text in _texts(node):
+                if text and _is_feel(place, text):
+                    yield Written(scope, node, place, text)
+
+
+def _is_feel(place: str, text: str) -> bool:
+    if place in _LITERALS:
+        return is_expression(text)
+    return not (place in _TIMES and is_iso(text))
+
+
+def _texts(node: Node) -> Iterable[tuple[str, str]]:
+    element = node.element
+    yield "script", element.script if node.tag == "scriptTask" else ""
+    if element.event.kind in {"timer", "conditional"}:
+        yield "timer" if element.event.kind == "timer" else "condition", element.event.text
+    if node.tag in {"userTask", "manualTask"}:
+        yield from _of_task(node)
+    yield from (("input", text) for text in element.inputs.values())
+    yield from (("output", text) for text in element.outputs.values())
+    if element.loop is not None:
+        yield "collection", element.loop.collection
+        yield "number of items", "" if element.loop.collection else element.loop.cardinality
+        yield "loop condition", element.loop.condition
+        yield "result of an item", element.loop.item_result
+    if node.tag == "callActivity":
+        yield "called process", element.called
+        yield from (("mapping into the called process", source) for source, _ in element.call_in if source != "*")
+        yield from (("mapping out of the called process", source) for source, _ in element.call_out if source != "*")
+
+
+def _of_task(node: Node) -> Iterable[tuple[str, str]]:
+    element = node.element
+    yield "due date", element.due
+    yield "follow-up date", element.follow_up
+    yield "assignee", element.assignee
+    yield "priority", element.priority
+    yield from (("candidate group", text) for text in element.candidate_groups)
+    yield from (("candidate user", text) for text in element.candidate_users)

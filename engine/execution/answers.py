@@ -1,0 +1,239 @@
+"""What the steps of a model ask while they run (`engine.bpmn.tokens.Surroundings`), told as facts."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from SpiffWorkflow.task import Task
+
+from engine.applications import PathType, Record
+from engine.bpmn.elements import Flow
+from engine.bpmn.events import ThrowEvent
+from engine.bpmn.expressions import is_iso, parsed
+from engine.bpmn.loops import Repeat
+from engine.bpmn.model import Model, Process
+from engine.bpmn.steps import CallStep, ExternalStep, ManualStep
+from engine.bpmn.tokens import NOTHING, activity_around, discard, settle
+from engine.execution import timers
+from engine.execution.decisions import result_of
+from engine.execution.facts import Fact, MessageThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
+from engine.execution.offers import offer
+from engine.execution.scopes import Reading
+from engine.execution.variables import Variables
+
+#: Attempts of external work whose element does not say how many.
+RETRIES = 3
+
+#: Elements whose entering is worth a line of history.
+_ENTERED = {"subProcess", "callActivity", "userTask", "manualTask", "serviceTask", "receiveTask"}
+
+
+class Library(Protocol):
+    """Where called processes come from."""
+
+    def by_key(self, key: str) -> tuple[int, Model, Process]:
+        """Definition id, model and process of the active version of `key`; raises NotFound."""
+
+    def by_id(self, definition_id: int) -> tuple[int, Model, Process]:
+        """The same for one definition."""
+
+
+class Answers(Variables):
+    """What happens around the tokens of one instance, and what is told of it."""
+
+    def __init__(
+        self,
+        definition_id: int,
+        library: Library,
+        *,
+        now: datetime,
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        record: Record | None = None,
+        record_name: str = "",
+        paths: Mapping[str, PathType] | None = None,
+    ) -> None:
+        super().__init__(functions or {}, record, record_name, paths)
+        self.definition_id = definition_id
+        self.now = now
+        _, self.model, self.process = library.by_id(definition_id)
+        self.facts: list[Fact | TaskOpened | WorkRequested | Subscribed | MessageThrown] = []
+        #: token id → the timer as it stands, None when it is gone
+        self.timers_set: dict[str, TimerSet | None] = {}
+        #: ids of tokens that left or were taken away, and how: their tasks, jobs and subscriptions are over
+        self.gone: dict[str, str] = {}
+        #: id of the end event at which the process itself ended last
+        self.ended_by = ""
+        #: tokens that the runner takes up next
+        self.todo: deque[Task] = deque()
+        self._library = library
+        #: token id of a call activity → definition that it called
+        self._calls: dict[str, int] = {}
+        #: tokens at conditional events
+        self._watched: list[Task] = []
+
+    def queue(self, token: Task) -> None:
+        """Take up `token` after those that wait already."""
+        self.todo.append(token)
+
+    def entered(self, token: Task) -> None:
+        """Open the scope of input mappings, tell of the entering, and offer a manual step to people."""
+        step = token.task_spec
+        if step.element.inputs and not isinstance(step, ExternalStep | ThrowEvent | Repeat):
+            self.open_scope(token, self._inputs(token))
+        if step.element.tag in _ENTERED:
+            self.fact("entered", token, _which(token))
+        if isinstance(step, ManualStep):
+            self.facts.append(offer(self, token, self.home(token)[0]))
+
+    def left(self, token: Task) -> None:
+        """Write the output mapping outward, close the scope, and tell that the element is done."""
+        step = token.task_spec
+        outputs = {} if isinstance(step, Repeat) else step.element.outputs
+        results = {name: self.value(token, text) for name, text in outputs.items()}
+        self.close_scope(token)
+        for name, value in results.items():
+            self.write(token, name, value)
+        self._forget(token, "left")
+        if step.element.tag == "endEvent" and activity_around(token.workflow) is None:
+            self.ended_by = step.element.id
+        self.fact("left", token, _which(token))
+
+    def took(self, token: Task, flows: list[Flow]) -> None:
+        """Tell which sequence flows were taken."""
+        if flows:
+            self.fact("took", token, {"flows": [flow.id for flow in flows]})
+
+    def cancelled(self, token: Task) -> None:
+        """Tell that a token was taken away."""
+        self.close_scope(token)
+        self._forget(token, "cancelled")
+        if token.task_spec.element.tag in _ENTERED:
+            self.fact("cancelled", token, _which(token))
+
+    def fact(self, kind: str, token: Task, detail: Mapping[str, Any] = NOTHING) -> None:
+        """Keep a fact about `token`."""
+        self.facts.append(Fact(kind, token.task_spec.element.id, token.id, detail))
+
+    def arm(self, token: Task) -> None:
+        """Set the timer of a waiting event, anew where it was set before."""
+        event, before = token.task_spec.element.event, token.internal_data.get("timer")
+        value = event.text if is_iso(event.text) else self.evaluate(token, event.text)
+        if before is None:
+            timer = timers.armed(event.timer, value, self.now)
+        else:
+            timer = timers.evaluated_again(before, event.timer, value, self.now)
+        self.set_timer(token, timer)
+
+    def set_timer(self, token: Task, timer: dict[str, Any] | None) -> None:
+        """Keep the state of a timer; None: it has fired for the last time and its token goes."""
+        if timer is None:
+            self._forget(token, "fired")
+            discard(token)
+            settle(token.workflow)
+            return
+        token.internal_data["timer"] = timer
+        element = token.task_spec.element
+        self.timers_set[token.id] = TimerSet(token.id, element.id, timer["due"], timer_names(token))
+
+    def subscribe(self, token: Task) -> None:
+        """Tell that a token waits for a message."""
+        element = token.task_spec.element
+        self.facts.append(Subscribed(token.id, element.id, str(self.value(token, element.event.name))))
+
+    def watch(self, token: Task) -> None:
+        """Look at the conditional event of `token` after every write."""
+        self._watched.append(token)
+
+    def request(self, token: Task) -> None:
+        """Ask for external work."""
+        element = token.task_spec.element
+        retries = int(element.retries) if element.retries.isdecimal() else RETRIES
+        visible = self.reading(token).variables()
+        request = WorkRequested(token.id, element.id, element.topic, self._inputs(token), visible, retries)
+        self.facts.append(request)
+        self.fact("work_requested", token, {"topic": element.topic})
+
+    def decide(self, token: Task) -> None:
+        """Evaluate a decision and write its result."""
+        element = token.task_spec.element
+        decision = str(self.value(token, element.decision))
+        decisions = self.home(token)[1].decisions.get(decision)
+        if decisions is None:
+            raise token.task_spec.fault("the deployment has no decision “{decision}”", decision=decision)
+        outcome = decisions.evaluate(decision, self.reading(token), self.functions)
+        detail = {"decision": decision, "rules": list(outcome.matched)}
+        self.facts.append(Fact("decided", element.id, token.id, detail, {"inputs": outcome.inputs, "value": outcome.value}))
+        result = result_of(decision, outcome.value, element.map_result)
+        if element.result:
+            self.write(token, element.result, result)
+        elif isinstance(result, Mapping):
+            for name, value in result.items():
+                self.write(token, name, value)
+
+    def call(self, token: Task) -> Any:
+        """Bind a call activity to the active version of what it calls, and open the called process's scope."""
+        element = token.task_spec.element
+        definition_id, _, process = self._library.by_key(str(self.value(token, element.called)))
+        self._calls[token.id] = definition_id
+        self.open_call(token, self._carried(token, element.call_in, self.reading(token)))
+        return process.spec
+
+    def returned(self, token: Task) -> None:
+        """Write what a called process gives back."""
+        carried = self._carried(token, token.task_spec.element.call_out, self.reading_called(token))
+        for name, value in carried.items():
+            self.write(token, name, value)
+
+    def send(self, token: Task) -> None:
+        """Throw a message, with the input mapping as its payload."""
+        element = token.task_spec.element
+        name = str(self.value(token, element.event.name))
+        self.facts.append(MessageThrown(token.id, element.id, name, self._inputs(token)))
+
+    def home(self, token: Task) -> tuple[int, Model, Process]:
+        """Definition id, model and process of the diagram that `token` stands in."""
+        activity = activity_around(token.workflow)
+        while activity is not None:
+            if activity.id in self._calls:
+                return self._library.by_id(self._calls[activity.id])
+            activity = activity_around(activity.workflow)
+        return self.definition_id, self.model, self.process
+
+    def inside_of(self, token: Task) -> Any:
+        """The specification that runs inside the activity of `token`."""
+        if isinstance(token.task_spec, CallStep):
+            return self._library.by_id(self._calls[token.id])[2].spec
+        return token.task_spec.inner
+
+    def _inputs(self, token: Task) -> dict[str, Any]:
+        return {name: self.value(token, text) for name, text in token.task_spec.element.inputs.items()}
+
+    def _carried(self, token: Task, pairs: tuple[tuple[str, str], ...], reading: Reading) -> dict[str, Any]:
+        """What crosses the border of the process that `token` calls, out of what `reading` sees."""
+        carried: dict[str, Any] = {}
+        for source, target in pairs:
+            if source == "*":
+                carried |= reading.variables()
+            else:
+                carried[target] = self.evaluate_in(reading, token, source)
+        return carried
+
+    def _forget(self, token: Task, how: str) -> None:
+        self.gone[token.id] = how
+        self._calls.pop(token.id, None)
+        if token.internal_data.pop("timer", None) is not None:
+            self.timers_set[token.id] = None
+
+
+def timer_names(token: Task) -> tuple[str, ...]:
+    """The names that the timer of `token` reads."""
+    text = token.task_spec.element.event.text
+    return () if is_iso(text) or not text else tuple(sorted(parsed(text).names))
+
+
+def _which(token: Task) -> dict[str, Any]:
+    """Which item of a loop a token is, counted from 1, or that it stands for the loop itself."""
+    if isinstance(token.task_spec, Repeat):
+        return {"loop": token.task_spec.loop.kind}
+    return {"item": token.internal_data["index"] + 1} if "index" in token.internal_data else {}

@@ -1,0 +1,81 @@
+"""How a user task is offered to people: who, until when, how urgent."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from SpiffWorkflow.task import Task
+
+from engine.bpmn.expressions import is_iso
+from engine.execution import timers
+from engine.execution.facts import TaskOpened
+
+#: Where the element does not say otherwise; more is more urgent.
+PRIORITY = 50
+
+
+class Evaluating(Protocol):
+    """What is needed of an execution."""
+
+    now: datetime
+    scopes: dict[str, dict[str, Any]]
+
+    def evaluate(self, token: Task, text: str) -> Any:
+        """The value of a FEEL text at `token`."""
+
+    def value(self, token: Task, text: str) -> Any:
+        """The same for wrapped text; other text stands for itself."""
+
+
+def offer(execution: Evaluating, token: Task, definition_id: int) -> TaskOpened:
+    """The task at `token`; without assignee and candidates it is offered to the lane."""
+    element = token.task_spec.element
+    assignee = execution.value(token, element.assignee) or ""
+    groups = _listed(execution, token, element.candidate_groups)
+    users = _listed(execution, token, element.candidate_users)
+    if not groups and not users and not assignee and element.lane:
+        groups = (element.lane,)
+    return TaskOpened(
+        token_id=token.id,
+        element_id=element.id,
+        definition_id=definition_id,
+        item=_item(execution, token),
+        assignee=str(assignee),
+        groups=groups,
+        users=users,
+        due_at=_moment(execution, token, element.due),
+        follow_up_at=_moment(execution, token, element.follow_up),
+        priority=_priority(execution.value(token, element.priority)),
+        role=element.properties.get("role", ""),
+    )
+
+
+def _listed(execution: Evaluating, token: Task, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of `texts`, each one name or a list of names, without repetition."""
+    names: dict[str, None] = {}
+    for text in texts:
+        value = execution.value(token, text)
+        names |= dict.fromkeys(str(one) for one in (value if isinstance(value, list) else [value]) if one)
+    return tuple(names)
+
+
+def _moment(execution: Evaluating, token: Task, text: str) -> datetime | None:
+    if not text:
+        return None
+    value = text if is_iso(text) else execution.evaluate(token, text)
+    due: datetime | None = timers.armed("date", value, execution.now)["due"]
+    return due
+
+
+def _priority(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return PRIORITY
+
+
+def _item(execution: Evaluating, token: Task) -> str:
+    """For people: the item itself where it is a text, else its number."""
+    if "index" not in token.internal_data:
+        return ""
+    value = execution.scopes[token.id].get(token.task_spec.element.loop.item)
+    return value[:100] if isinstance(value, str) else str(token.internal_data["index"] + 1)

@@ -1,0 +1,99 @@
+"""What people see: questions to the database, answered with frozen dataclasses, never rows, labels in their language."""
+
+from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
+from engine.queries.diagrams import diagram
+from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
+from engine.queries.instances import (
+    STATUSES,
+    InstanceRow,
+    instance_counts,
+    instance_list,
+    may_see_case,
+    process_names,
+    visible_instance,
+)
+from engine.queries.labels import Labels
+from engine.queries.looking import UsableForm, look, usable
+from engine.queries.operations import (
+    JOB_STATES,
+    IncidentRow,
+    JobRow,
+    TimerRow,
+    incident_count,
+    incidents,
+    job_counts,
+    jobs,
+    stuck,
+    timers,
+    waiting_messages,
+)
+from engine.queries.paging import PER_PAGE, Paged, cut
+from engine.queries.starts import Startable, startable, startable_processes
+from engine.queries.task import TaskDetail, assignable_people, task_detail
+from engine.queries.tasks import (
+    BOXES,
+    SORTS,
+    TaskRow,
+    importance,
+    next_task,
+    task_counts,
+    task_list,
+    tasks_of,
+    urgency,
+)
+
+__all__ = [
+    "BOXES",
+    "JOB_STATES",
+    "PER_PAGE",
+    "SORTS",
+    "STATUSES",
+    "Answers",
+    "Case",
+    "ElementRow",
+    "FileRow",
+    "Happening",
+    "IncidentRow",
+    "InstanceDetail",
+    "InstanceRow",
+    "JobRow",
+    "Labels",
+    "MessageRow",
+    "Paged",
+    "Startable",
+    "TaskDetail",
+    "TaskRow",
+    "TimerRow",
+    "UsableForm",
+    "Variable",
+    "assignable_people",
+    "case",
+    "cut",
+    "diagram",
+    "files_of",
+    "importance",
+    "incident_count",
+    "incidents",
+    "instance_counts",
+    "instance_detail",
+    "instance_list",
+    "job_counts",
+    "jobs",
+    "look",
+    "may_see_case",
+    "messages_of",
+    "next_task",
+    "process_names",
+    "startable",
+    "startable_processes",
+    "stuck",
+    "task_counts",
+    "task_detail",
+    "task_list",
+    "tasks_of",
+    "timers",
+    "urgency",
+    "usable",
+    "visible_instance",
+    "waiting_messages",
+]

@@ -1,0 +1,210 @@
+"""What happened in a case so far, for the person who works on it: answers of earlier steps, files, messages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import attachments, history
+from engine.definitions import Library
+from engine.errors import Erased, NotFound
+from engine.execution.scopes import set_nested
+from engine.forms import Form, View
+from engine.forms.view import Fieldset, Node, Question, RowsNode
+from engine.history import Entry
+from engine.models import Attachment, Message, ProcessInstance, UserTask
+from engine.queries.labels import Labels, names_of, names_of_users
+from engine.queries.looking import look, usable
+from engine.site import Site
+from engine.transition import Move
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody filled in at one step; `view` holds only what was answered, None when it was erased."""
+
+    name: str
+    by: str
+    at: datetime
+    view: View | None
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file of a case; `name` is empty when it was erased."""
+
+    id: str
+    name: str
+    size: int
+    media_type: str
+    origin: str
+    created_at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """A message sent to a case."""
+
+    id: str
+    name: str
+    business_key: str
+    state: str
+    created_at: datetime
+    expires_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """The generic half of the panel beside a form."""
+
+    instance_id: str
+    business_key: str
+    process: str
+    status: str
+    started_at: datetime
+    answers: tuple[Answers, ...]
+    files: tuple[FileRow, ...]
+    messages: tuple[MessageRow, ...]
+
+
+def case(session: Session, site: Site, instance_id: str, *, language: str, now: datetime) -> Case:
+    """One case; who may see it is decided before. Raises NotFound."""
+    instance = session.get(ProcessInstance, instance_id)
+    if instance is None:
+        raise NotFound
+    return Case(
+        instance_id=instance.id,
+        business_key=instance.business_key,
+        process=Labels(session, language).process(instance.definition_id),
+        status=instance.status,
+        started_at=instance.started_at,
+        answers=_answers(session, site, instance, language, now),
+        files=files_of(session, site, instance_id),
+        messages=messages_of(session, instance.business_key),
+    )
+
+
+def files_of(session: Session, site: Site, instance_id: str) -> tuple[FileRow, ...]:
+    """The files of a case, oldest first."""
+    query = select(Attachment).where(Attachment.instance_id == instance_id).order_by(Attachment.created_at)
+    rows = list(session.scalars(query))
+    people = names_of(session, [row.created_by for row in rows])
+    try:
+        names = attachments.names(session, site.vault, rows)
+    except Erased:
+        names = [""] * len(rows)
+    return tuple(
+        FileRow(
+            id=row.id,
+            name=name,
+            size=row.size,
+            media_type=row.media_type,
+            origin=row.origin,
+            created_at=row.created_at,
+            by=people.get(row.created_by, ""),
+        )
+        for row, name in zip(rows, names, strict=True)
+    )
+
+
+def messages_of(session: Session, business_key: str) -> tuple[MessageRow, ...]:
+    """The messages sent to a case, oldest first."""
+    query = select(Message).where(Message.business_key == business_key).order_by(Message.created_at)
+    return tuple(message_row(message) for message in session.scalars(query))
+
+
+def message_row(message: Message) -> MessageRow:
+    """What a list shows of a message."""
+    return MessageRow(
+        id=message.id,
+        name=message.name,
+        business_key=message.business_key,
+        state=message.state,
+        created_at=message.created_at,
+        expires_at=message.expires_at,
+        settled_at=message.settled_at,
+    )
+
+
+def _answers(
+    session: Session, site: Site, instance: ProcessInstance, language: str, now: datetime
+) -> tuple[Answers, ...]:
+    entries = history.read(session, site.vault, history.instance_stream(instance.id))
+    given = [each for each in entries if each.kind in {"instance_started", "task_submitted"}]
+    given = [each for each in given if each.values or each.erased]
+    if not given:
+        return ()
+    people = names_of_users(session, [each.actor for each in given])
+    try:
+        step = look(session, site, instance, now)
+    except Erased:
+        step = None
+    labels = Labels(session, language)
+    found = []
+    for each in given:
+        name, form = _asked(session, labels, instance, each)
+        view = _answered(step, form, each.values, language) if step and form and each.values else None
+        if view is None or view.nodes:
+            found.append(Answers(name, people.get(each.actor, each.actor), each.at, view))
+    return tuple(found)
+
+
+def _asked(session: Session, labels: Labels, instance: ProcessInstance, entry: Entry) -> tuple[str, Form | None]:
+    """The name and the form of the step that an entry is about."""
+    library = Library(session)
+    if entry.kind == "instance_started":
+        _, model, process = library.by_id(instance.definition_id)
+        return process.named(labels.language), model.form(process.start_form)
+    task = session.get(UserTask, str(entry.detail.get("task", "")))
+    if task is None:
+        return labels.element(instance.definition_id, entry.element_id), None
+    _, model, process = library.by_id(task.definition_id)
+    element = process.elements[task.element_id]
+    return labels.element(task.definition_id, task.element_id, task.item), model.form(element.form)
+
+
+def _answered(step: Move, form: Form, values: Mapping[str, Any], language: str) -> View:
+    nested: dict[str, Any] = {}
+    for path, value in values.items():
+        set_nested(nested, path, value)
+    now = usable(step, form)
+    view = replace(now, context=_Over(nested, now.context)).view({}, language)
+    return replace(view, nodes=tuple(_kept(view.nodes, frozenset(values))))
+
+
+def _kept(nodes: Sequence[Node], names: frozenset[str]) -> Iterator[Node]:
+    """Of `nodes` the questions called `names`, in their groups."""
+    for node in nodes:
+        match node:
+            case Question() | RowsNode() if node.name in names:
+                yield node
+            case Fieldset():
+                children = tuple(_kept(node.children, names))
+                if children:
+                    yield replace(node, children=children)
+
+
+class _Over(Mapping[str, Any]):
+    """Nested values before others: what was answered then, and for the rest what holds now."""
+
+    def __init__(self, upper: Mapping[str, Any], lower: Mapping[str, Any]) -> None:
+        self._upper, self._lower = upper, lower
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._upper:
+            return self._lower[name]
+        value, below = self._upper[name], self._lower.get(name)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            return _Over(value, below)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({*self._upper, *self._lower})
+
+    def __len__(self) -> int:
+        return len({*self._upper, *self._lower})

@@ -1,0 +1,62 @@
+"""Rows hold ids and codes; what people read is looked up here, in their language."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.bpmn.elements import Element
+from engine.definitions import Library
+from engine.models import Person, PersonGroup
+
+
+class Labels:
+    """Names of processes, elements, groups and people for one reader."""
+
+    def __init__(self, session: Session, language: str) -> None:
+        self.language = language
+        self._session = session
+        self._library = Library(session)
+        self._groups: dict[str, str] | None = None
+
+    def process(self, definition_id: int) -> str:
+        """The name of a process definition."""
+        _, _, process = self._library.by_id(definition_id)
+        return process.named(self.language)
+
+    def element(self, definition_id: int, element_id: str, item: str = "") -> str:
+        """The name of an element of the definition or of a process it may call; its id if the models have none."""
+        found = self.found(definition_id, element_id)
+        name = found.named(self.language) if found is not None else element_id
+        return f"{name} ({item})" if item else name
+
+    def found(self, definition_id: int, element_id: str) -> Element | None:
+        """The element itself, of the definition's process or of another one deployed with it."""
+        _, model, process = self._library.by_id(definition_id)
+        for each in (process, *model.processes.values()):
+            if element_id in each.elements:
+                return each.elements[element_id]
+        return None
+
+    def groups(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The names of groups, in their order; a key that is no group stands for itself."""
+        if self._groups is None:
+            name = PersonGroup.name_zh if self.language == "zh" else PersonGroup.name_en
+            self._groups = {key: label for key, label in self._session.execute(select(PersonGroup.key, name))}
+        known = self._groups
+        return tuple(known.get(key, key) for key in keys)
+
+
+def names_of(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Person id → name."""
+    wanted = {person_id for person_id in person_ids if person_id is not None}
+    if not wanted:
+        return {}
+    return {key: name for key, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))}
+
+
+def names_of_users(session: Session, usernames: Iterable[str]) -> dict[str, str]:
+    """Username → name; `system` and `consumer` have none."""
+    wanted = set(usernames)
+    query = select(Person.username, Person.name).where(Person.username.in_(wanted))
+    return {username: name for username, name in session.execute(query)} if wanted else {}

@@ -1,0 +1,50 @@
+"""A case as it stands, loaded to look at: nothing that is done with it is kept."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.commands import form_context
+from engine.feel import Functions
+from engine.forms import Form, View
+from engine.forms.view import Message
+from engine.models import ProcessInstance
+from engine.site import Site
+from engine.transition import STATE, Move, new_execution
+
+#: No token has it: what is asked about it is asked about the process itself.
+NOWHERE = str(uuid.UUID(int=0))
+
+
+@dataclass(frozen=True)
+class UsableForm:
+    """A form with what it reads: the variables in scope and the record."""
+
+    form: Form
+    context: Mapping[str, Any]
+    functions: Functions
+
+    def view(
+        self, values: Mapping[str, list[str]], language: str, errors: Mapping[str, Message] | None = None
+    ) -> View:
+        """The form with `values` entered, as `Form.view`."""
+        return self.form.view(self.context, values, language, self.functions, errors)
+
+
+def look(session: Session, site: Site, instance: ProcessInstance, now: datetime) -> Move:
+    """The case loaded with its record. Raises Erased, StateUnreadable."""
+    application = site.applications[instance.application]
+    session.info.setdefault("vault", site.vault)
+    record = application.record.open(session, instance.id) if application.record else None
+    execution = new_execution(session, application, instance.definition_id, record, now)
+    execution.load(site.vault.open(session, instance.subject_id, instance.sealed_state, STATE))
+    return Move(site, session, instance, application, execution, now, "", None)
+
+
+def usable(step: Move, form: Form, token_id: str = NOWHERE) -> UsableForm:
+    """`form` at a token of the case, or at the case itself."""
+    return UsableForm(form, form_context(step, token_id), step.application.functions)

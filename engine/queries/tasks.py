@@ -1,0 +1,173 @@
+"""The task list: what waits for a person, and how urgent it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy.orm import Session
+
+from engine import access, clock
+from engine.identity import Actor
+from engine.models import ProcessInstance, UserTask, UserTaskGroup
+from engine.queries.labels import Labels, names_of
+from engine.queries.paging import Paged, cut
+
+#: Parts of the list: assigned to me; unassigned in my groups; overdue; all I may see.
+BOXES = ("mine", "groups", "overdue", "all")
+SORTS = ("due", "priority", "age")
+#: A deadline nearer than this is "soon".
+SOON = timedelta(days=3)
+#: Priorities (0 to 100) from which on a task is of high, and up to which it is of low importance.
+HIGH, LOW = 60, 30
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task in a list."""
+
+    id: str
+    name: str
+    instance_id: str
+    business_key: str
+    process: str
+    status: str
+    assignee_id: int | None
+    assignee: str
+    groups: tuple[str, ...]
+    due_at: datetime | None
+    urgency: str
+    priority: int
+    importance: str
+    created_at: datetime
+    may_claim: bool
+
+
+def urgency(due_at: datetime | None, now: datetime) -> str:
+    """How near a deadline is: overdue, today, soon, later, or empty without one."""
+    if due_at is None:
+        return ""
+    if due_at <= now:
+        return "overdue"
+    if due_at.astimezone(clock.zone()).date() == now.astimezone(clock.zone()).date():
+        return "today"
+    return "soon" if due_at - now <= SOON else "later"
+
+
+def importance(priority: int) -> str:
+    """A priority in words: high, normal or low."""
+    return "high" if priority >= HIGH else "low" if priority <= LOW else "normal"
+
+
+def task_counts(session: Session, actor: Actor, now: datetime) -> Mapping[str, int]:
+    """How many open tasks each of `BOXES` holds for `actor`."""
+    boxes = [func.count().filter(_box(actor, box, now)) for box in BOXES]
+    found = session.execute(select(*boxes).select_from(UserTask).where(_open(actor))).one()
+    return dict(zip(BOXES, found, strict=True))
+
+
+def task_list(  # noqa: PLR0913 - the choices of the page
+    session: Session,
+    actor: Actor,
+    language: str,
+    now: datetime,
+    *,
+    box: str = "mine",
+    text: str = "",
+    sort: str = "due",
+    page: int = 1,
+) -> Paged[TaskRow]:
+    """Open tasks that `actor` may see; `text` is part of a business key."""
+    query = _joined().where(_open(actor), _box(actor, box, now))
+    if text.strip():
+        query = query.where(ProcessInstance.business_key.icontains(text.strip(), autoescape=True))
+    limited, paged = cut(session, query.order_by(*_order(sort)), page)
+    return replace(paged, rows=_rows(session, limited, actor, language, now))
+
+
+def tasks_of(session: Session, instance_id: str, actor: Actor, language: str, now: datetime) -> tuple[TaskRow, ...]:
+    """The open tasks of one instance, whoever they are for."""
+    query = _joined().where(UserTask.instance_id == instance_id, UserTask.status == "open").order_by(*_order("due"))
+    return _rows(session, query, actor, language, now)
+
+
+def next_task(session: Session, actor: Actor, instance_id: str) -> str | None:
+    """The id of the task to go on with: of the same case if there is one, else the most urgent of one's own."""
+    same_case = (UserTask.instance_id != instance_id).asc()
+    query = _joined().with_only_columns(UserTask.id).where(UserTask.status == "open", UserTask.assignee_id == actor.id)
+    return session.scalar(query.order_by(same_case, *_order("due")).limit(1))
+
+
+def row_of(session: Session, task_id: str, actor: Actor, language: str, now: datetime) -> TaskRow | None:
+    """One task that `actor` may see, open or not."""
+    query = _joined().where(UserTask.id == task_id, access.visible_tasks(actor))
+    return next(iter(_rows(session, query, actor, language, now)), None)
+
+
+def _joined() -> Select[tuple[UserTask, str]]:
+    return select(UserTask, ProcessInstance.business_key).join(
+        ProcessInstance, ProcessInstance.id == UserTask.instance_id
+    )
+
+
+def _open(actor: Actor) -> ColumnElement[bool]:
+    return and_(UserTask.status == "open", access.visible_tasks(actor))
+
+
+def _box(actor: Actor, box: str, now: datetime) -> ColumnElement[bool]:
+    match box:
+        case "mine":
+            return UserTask.assignee_id == actor.id
+        case "groups":
+            mine = UserTaskGroup.group_key.in_(sorted(actor.groups))
+            return and_(UserTask.assignee_id.is_(None), exists().where(UserTaskGroup.task_id == UserTask.id, mine))
+        case "overdue":
+            return UserTask.due_at <= now
+    return true()
+
+
+def _order(sort: str) -> tuple[ColumnElement[object], ...]:
+    due, priority = UserTask.due_at.asc().nulls_last(), UserTask.priority.desc()
+    orders = {
+        "due": (due, priority, UserTask.created_at, UserTask.id),
+        "priority": (priority, due, UserTask.created_at, UserTask.id),
+    }
+    return orders.get(sort, (UserTask.created_at.asc(), UserTask.id.asc()))
+
+
+def _rows(
+    session: Session, query: Select[tuple[UserTask, str]], actor: Actor, language: str, now: datetime
+) -> tuple[TaskRow, ...]:
+    found = session.execute(query).all()
+    labels = Labels(session, language)
+    groups = _groups(session, [task.id for task, _ in found])
+    names = names_of(session, [task.assignee_id for task, _ in found])
+    return tuple(
+        TaskRow(
+            id=task.id,
+            name=labels.element(task.definition_id, task.element_id, task.item),
+            instance_id=task.instance_id,
+            business_key=business_key,
+            process=labels.process(task.definition_id),
+            status=task.status,
+            assignee_id=task.assignee_id,
+            assignee=names.get(task.assignee_id, ""),
+            groups=labels.groups(groups.get(task.id, ())),
+            due_at=task.due_at,
+            urgency=urgency(task.due_at, now),
+            priority=task.priority,
+            importance=importance(task.priority),
+            created_at=task.created_at,
+            may_claim=task.assignee_id is None and access.may_claim(actor, groups.get(task.id, ()), None),
+        )
+        for task, business_key in found
+    )
+
+
+def _groups(session: Session, task_ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    if task_ids:
+        query = select(UserTaskGroup).where(UserTaskGroup.task_id.in_(task_ids)).order_by(UserTaskGroup.group_key)
+        for row in session.scalars(query):
+            found.setdefault(row.task_id, []).append(row.group_key)
+    return found

@@ -1,0 +1,44 @@
+"""Complaint handling (投诉处理): what the engine is told of it. Everything else in this folder is reached from here."""
+
+from pathlib import Path
+
+from engine.applications import Application, Group
+from processes.complaint import codes
+from processes.complaint.access_rules import refuse_accused
+from processes.complaint.numbers import next_number
+from processes.complaint.register import REGISTER
+from processes.complaint.topics import notice
+from processes.complaint.workdays import business_days_after, business_hours_after
+
+application = Application(
+    key="complaint",
+    name_zh="投诉处理",
+    name_en="Complaint handling",
+    folder=Path(__file__).parent,
+    groups=(
+        Group("intake", "受理岗", "Intake officers"),
+        Group("handler", "主办人", "Case handlers"),
+        Group("dept", "协办部门", "Department investigators"),
+        Group("approver_t1", "组长", "Team leads"),
+        Group("approver_t2", "网点/支公司负责人", "Outlet heads"),
+        Group("approver_t3", "分行/分公司分管领导", "Branch executives"),
+        Group("approver_t4", "总部消保部负责人", "Heads of consumer protection"),
+        Group("approver_t5", "总部高管", "Senior executives at head office"),
+        Group("legal", "法务合规", "Legal and compliance"),
+        Group("followup", "回访岗", "Follow-up officers"),
+        Group("qa", "质检归档岗", "Quality and archive"),
+        Group("cp_manager", "消保经理", "Consumer-protection managers"),
+        Group("liaison", "监管联络岗", "Regulator liaison"),
+        Group("reviewer", "核查人", "Reviewers at the superior unit"),
+    ),
+    topics={"notice": notice},
+    functions={
+        "codes": codes.codes,
+        "code_label": codes.code_label,
+        "business_days_after": business_days_after,
+        "business_hours_after": business_hours_after,
+    },
+    record=REGISTER,
+    access_rules=(refuse_accused,),
+    number=next_number,
+)

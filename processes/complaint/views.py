@@ -1,0 +1,297 @@
+"""What people see of a complaint: the panel beside a task, the consumer's tracking page, and search. Frozen values only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.errors import Erased
+from engine.vault import Vault
+from processes.complaint import codes, letters, masking
+from processes.complaint.messages import CONSUMER, Message, messages
+from processes.complaint.readings import fact
+from processes.complaint.register import INDEXES, REGISTER, ComplaintRecord, normal
+from processes.complaint.tables import Complaint, ComplaintClock, ComplaintNotice
+
+#: At most so many search results.
+MOST = 50
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One clock: what it measures, by when, and how it stands."""
+
+    deadline_id: str
+    regime: str
+    purpose: str
+    trigger_at: datetime
+    #: None while paused
+    due_at: datetime | None
+    met_at: datetime | None
+    ended_at: datetime | None
+    used_percent: int
+    #: the one that counts: the earliest that is not met
+    is_effective: bool
+
+
+@dataclass(frozen=True)
+class PauseLine:
+    """Days that may not count."""
+
+    reason: str
+    from_on: date
+    to_on: date | None
+    told_on: date | None
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """A notice with its proof."""
+
+    id: str
+    template: str
+    subject: str
+    text: str
+    #: `consumer`, `owner` or `group:<key>`
+    recipient: str
+    #: `email` or `portal`
+    channel: str
+    #: `prepared` or `sent`
+    state: str
+    sent_at: datetime | None
+    sha256: str
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One thing that is, or was, done to put it right."""
+
+    type: str
+    description: str
+    due_on: date | None
+    amount: Decimal | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Essence:
+    """A complaint at a glance, labels in one language, personal values masked."""
+
+    number: str
+    received_at: datetime
+    channel: str
+    phase: str
+    status: str
+    level: str
+    priority: int | None
+    flags: Sequence[str]
+    category: str
+    reason: str
+    demands: Sequence[str]
+    amount_claimed: Decimal | None
+    amount_proposed: Decimal | None
+    currency: str
+    narrative: str
+    summary: str
+    who: Mapping[str, str]
+    handler: str
+    clocks: Sequence[ClockLine]
+    pauses: Sequence[PauseLine]
+    measures: Sequence[MeasureLine]
+    notices: Sequence[NoticeLine]
+    messages: Sequence[Message]
+    #: the personal data was destroyed; texts and names are empty
+    is_erased: bool
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """What the consumer reads of the own complaint."""
+
+    number: str
+    #: code of public_status and its words
+    status_code: str
+    status: str
+    received_at: datetime
+    #: by when the answer is promised; None when answered, closed or while time stands still
+    promised_at: datetime | None
+    is_paused: bool
+    decided_at: datetime | None
+    closed_at: datetime | None
+    notices: Sequence[NoticeLine]
+    messages: Sequence[Message]
+    #: what we ask for, and until when; empty when nothing is asked
+    asked_for: str
+    asked_until: date | None
+    may_answer_survey: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """One search result."""
+
+    instance_id: str
+    number: str
+    masked_name: str
+    status: str
+    received_at: datetime
+
+
+def essence(session: Session, instance_id: str, language: str) -> Essence:
+    """The panel beside a task; raises NotFound."""
+    record = REGISTER.open(session, instance_id)
+    row = record.complaint
+    readable = _is_readable(record)
+    return Essence(
+        number=row.number,
+        received_at=row.received_at,
+        channel=codes.label("channel", row.channel, language),
+        phase=codes.label("phase", row.phase, language),
+        status=codes.label("public_status", row.status, language),
+        level=codes.label("level", row.level, language),
+        priority=row.priority,
+        flags=_labels("flag", row.flags, language),
+        category=codes.label("cat_b", row.cat_b, language),
+        reason=codes.label("cat_c", row.cat_c, language),
+        demands=_labels("demand", row.demands, language),
+        amount_claimed=row.amount_claimed,
+        amount_proposed=row.amount_proposed,
+        currency=row.currency or "",
+        narrative=record.get("narrative") or "" if readable else "",
+        summary=record.get("summary") or "" if readable else "",
+        who=_who(record) if readable else {},
+        handler=row.handler or "",
+        clocks=[_clock_line(record, each) for each in row.clocks],
+        pauses=[
+            PauseLine(codes.label("pause_reason", each.reason, language), each.from_on, each.to_on, each.told_on)
+            for each in row.pauses
+        ],
+        measures=_measures(record, language) if readable else [],
+        notices=[_notice_line(record, each) for each in row.notices] if readable else [],
+        messages=messages(session, instance_id) if readable else [],
+        is_erased=not readable,
+    )
+
+
+def person(session: Session, instance_id: str) -> Mapping[str, str]:
+    """The personal values in full: path under `person` → text; the page logs every such view. Raises NotFound, Erased."""
+    values = REGISTER.open(session, instance_id).papers.get("sealed_person") or {}
+    return {name: str(value) for name, value in values.items() if value}
+
+
+def tracking(session: Session, instance_id: str, language: str) -> Tracking:
+    """The consumer's page; raises NotFound, Erased."""
+    record = REGISTER.open(session, instance_id)
+    row = record.complaint
+    is_open = row.closed_at is None and row.withdrawn_at is None
+    asks = is_open and record.get("material.asked_at") is not None and record.get("material.answered_at") is None
+    return Tracking(
+        number=row.number,
+        status_code=row.status,
+        status=codes.label("public_status", row.status, language),
+        received_at=row.received_at,
+        promised_at=record.clocks.due_at() if is_open else None,
+        is_paused=bool(is_open and record.get("clock.paused")),
+        decided_at=row.decided_at,
+        closed_at=row.closed_at,
+        notices=[_notice_line(record, each) for each in row.notices if each.recipient == CONSUMER and each.sent_at],
+        messages=messages(session, instance_id),
+        asked_for=str(record.get("material.items") or "") if asks else "",
+        asked_until=fact(row, "material.reply_by") if asks else None,
+        may_answer_survey=is_open and row.phase == "followup" and row.followup_score_result is None,
+        may_withdraw=is_open and row.measure_started_at is None,
+    )
+
+
+def find(session: Session, vault: Vault, text: str, language: str = "zh") -> list[Found]:
+    """Complaints by number (or its beginning), regulator's number, name, mobile, e-mail or ID number; newest first."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    same = [getattr(Complaint, column) == vault.blind(kind, normal(kind, wanted)) for kind, column in INDEXES.items()]
+    number = Complaint.number.startswith(wanted.upper(), autoescape=True)
+    query = select(Complaint).where(or_(number, Complaint.regulator_number == wanted, *same))
+    rows = session.scalars(query.order_by(Complaint.received_at.desc()).limit(MOST)).all()
+    vault.unlock(session, [row.subject_id for row in rows])
+    return [_found(session, row, language) for row in rows]
+
+
+def _found(session: Session, row: Complaint, language: str) -> Found:
+    record = REGISTER.open(session, row.instance_id)
+    name = record.get("person.full_name") if _is_readable(record) else None
+    status = codes.label("public_status", row.status, language)
+    return Found(row.instance_id, row.number, masking.name(name or ""), status, row.received_at)
+
+
+def _who(record: ComplaintRecord) -> dict[str, str]:
+    """Masked personal values by their path under `person`."""
+    masks = {
+        "full_name": masking.name,
+        "mobile": masking.mobile,
+        "email": masking.email,
+        "id_no": masking.identity,
+        "account_ref": masking.account,
+        "agent_name": masking.name,
+    }
+    values = {name: record.get(f"person.{name}") for name in masks}
+    return {name: masks[name](value) for name, value in values.items() if value}
+
+
+def _clock_line(record: ComplaintRecord, row: ComplaintClock) -> ClockLine:
+    return ClockLine(
+        deadline_id=row.deadline_id,
+        regime=row.regime,
+        purpose=row.purpose,
+        trigger_at=row.trigger_at,
+        due_at=row.due_at,
+        met_at=row.met_at,
+        ended_at=row.ended_at,
+        used_percent=record.clocks.used_percent(row, row.met_at or row.ended_at or clock.now()),
+        is_effective=row is record.clocks.effective(),
+    )
+
+
+def _notice_line(record: ComplaintRecord, row: ComplaintNotice) -> NoticeLine:
+    content = letters.stored(record, row).content
+    return NoticeLine(
+        id=row.id,
+        template=row.template,
+        subject=content.subject,
+        text=content.text,
+        recipient=row.recipient,
+        channel=row.channel,
+        state=row.state,
+        sent_at=row.sent_at,
+        sha256=row.sha256,
+    )
+
+
+def _measures(record: ComplaintRecord, language: str) -> list[MeasureLine]:
+    return [
+        MeasureLine(
+            type=codes.label("measure", row.type, language),
+            description=record.measures.describe(row),
+            due_on=row.due_on,
+            amount=row.amount,
+            state=row.state,
+        )
+        for row in record.complaint.measures
+    ]
+
+
+def _labels(name: str, found: Sequence[str], language: str) -> list[str]:
+    return [codes.label(name, code, language) for code in found]
+
+
+def _is_readable(record: ComplaintRecord) -> bool:
+    """False once the personal data was erased."""
+    try:
+        record.papers.get("sealed_person")
+    except Erased:
+        return False
+    return True

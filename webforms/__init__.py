@@ -1,0 +1,77 @@
+"""The pages. `make_app` builds the Flask application of one installation."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, url_for
+from flask_babel import gettext
+from flask_bootstrap import Bootstrap5
+from flask_login import current_user
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from engine import access, clock, queries
+from engine.site import Site
+from webforms import errors, fields, files, headers, health, instances, language, login, operations, start, store, tasks
+from webforms.guards import current_actor
+
+#: Bytes of one request: the files of a case and some more.
+MOST_BYTES = 210 * 1024 * 1024
+#: Bytes of the fields of one request, files apart; a model may come in a field.
+MOST_FIELD_BYTES = 20 * 1024 * 1024
+SESSION_LIFE = timedelta(hours=12)
+
+csrf = CSRFProtect()
+
+
+def make_app(site: Site, secret_key: str | bytes, folder: Path, *, secure: bool = True, version: str = "") -> Flask:
+    """The application for `site`, with all pages.
+
+    `folder`: where compiled catalogues may be written; `secure`: whether cookies travel over TLS only.
+    """
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=secret_key,
+        SESSION_COOKIE_NAME="redress",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        PERMANENT_SESSION_LIFETIME=SESSION_LIFE,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_FIELD_BYTES,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+    )
+    store.init_app(app, site)
+    language.init_app(app, folder / "translations")
+    register(app, store.db)
+    app.jinja_env.globals["version"] = version
+    return app
+
+
+def register(app: Flask, db: SQLAlchemy) -> None:
+    """Give `app` all pages, and what each of their templates needs."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["now"] = clock.now
+    app.jinja_env.globals["assets_built"] = (Path(app.static_folder or "") / "dist/app.js").is_file()
+    Bootstrap5(app)
+    csrf.init_app(app)
+    login.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    fields.init_app(app)
+    for module in (login, language, tasks, start, instances, operations, files, health):
+        app.register_blueprint(module.pages)
+    app.context_processor(lambda: _frame(db))
+
+
+def _frame(db: SQLAlchemy) -> dict[str, object]:
+    """What base.html shows on every page."""
+    person = current_user if current_user.is_authenticated else None
+    return {
+        "current_language": language.current_language(),
+        "languages": list(language.LANGUAGES.items()),
+        "current_person": person,
+        "nav": _nav(db) if person is not None else [],
+    }

@@ -1,0 +1,27 @@
+"""`flask worker`: timers, messages and jobs without web pages."""
+
+import signal
+import threading
+
+import click
+
+from engine import scheduler
+from webforms.console.shared import site
+from webforms.serving import ticking
+
+
+@click.command("worker")
+@click.option("--every", default=scheduler.EVERY, show_default=True, help="Seconds between two looks.")
+def worker(every: float) -> None:
+    """Fire timers, deliver messages and do jobs until told to stop. Any number may run beside each other.
+
+    Example: flask worker
+    """
+    here = site()
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    clockwork = scheduler.start(ticking(here), every)
+    click.echo("working; stop with Ctrl+C")
+    stop.wait()
+    clockwork.shutdown(wait=True)
