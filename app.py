@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import Migrate
 
 import processes
 import webforms
@@ -16,8 +17,10 @@ from engine.errors import RedressError
 from engine.mail import FolderMail, NoMail, SmtpMail
 from engine.site import Site
 from engine.vault import Vault
-from webforms import console, serving
+from webforms import console, schema, serving, store
 from webforms.settings import Settings
+
+VERSION = "0.1"
 
 
 def site_of(settings: Settings) -> Site:
@@ -54,7 +57,14 @@ def create_app() -> Flask:
         site = site_of(settings)
     except RedressError as error:
         sys.exit(f"redress: {error.message}")
-    app = webforms.make_app(site, settings)
+    app = webforms.make_app(
+        site,
+        secret_key=site.vault.blind("cookies", "session"),
+        folder=settings.data_dir,
+        secure=settings.secure_cookies,
+        version=VERSION,
+    )
+    Migrate(app, store.db, directory=str(schema.FOLDER))
     console.register(app, site, settings)
     return app
 

@@ -121,6 +121,7 @@ def _sqlite(url: str, *, begin: str, query_only: bool) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged complaint survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # a destroyed key must not linger in a free page
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()

@@ -85,7 +85,11 @@ class DryRun:
         """Begin with typed `values`: record paths and variables."""
         factory = self.application.record if self.application else None
         name = factory.name if factory else ""
-        own = {key.removeprefix(name + "."): value for key, value in values.items() if factory and key.startswith(name + ".")}
+        own = {
+            key.removeprefix(name + "."): value
+            for key, value in values.items()
+            if factory and key.startswith(name + ".")
+        }
         with clock.at(self.now):
             record = factory.blank(own) if factory else None
             self.execution = Execution(
@@ -97,7 +101,9 @@ class DryRun:
                 record_name=name,
                 paths=factory.paths() if factory else None,
             )
-            self.execution.begin({key: value for key, value in values.items() if not (factory and key.startswith(name + "."))})
+            self.execution.begin(
+                {key: value for key, value in values.items() if not (factory and key.startswith(name + "."))}
+            )
         self._settle()
 
     def complete(self, element_id: str, values: Mapping[str, Any], item: str = "") -> None:
@@ -243,7 +249,12 @@ class DryRun:
 
     def _follow(self, execution: Execution, fact: Fact) -> None:
         element = execution.process.elements.get(fact.element_id)
-        if execution.record is not None and element is not None and element.properties and fact.kind in {"entered", "left"}:
+        if (
+            execution.record is not None
+            and element is not None
+            and element.properties
+            and fact.kind in {"entered", "left"}
+        ):
             execution.record.follow(fact.kind, element.properties, self.now)
 
     def _do_work(self) -> bool:

@@ -17,7 +17,7 @@ from engine.applications import Application, Work
 from engine.errors import BpmnError, RedressError, TopicFailedForGood
 from engine.history import Line
 from engine.models import Job, Message, ProcessInstance
-from engine.projections import JOB_PAYLOAD
+from engine.projections import payload_place
 from engine.site import Site
 from engine.transition import Move, Parks, carry_out, fire_due, guarded, lock, move, raise_incident, settle_message
 
@@ -98,7 +98,7 @@ def lease(site: Site, now: datetime) -> Leased | None:
         job.attempts += 1
         job.version += 1
         instance = session.get_one(ProcessInstance, job.instance_id)
-        payload = site.vault.open_json(session, instance.subject_id, job.sealed_payload, JOB_PAYLOAD)
+        payload = site.vault.open_json(session, instance.subject_id, job.sealed_payload, payload_place(job.id))
         work = Work(
             id=job.id,
             topic=job.topic,

@@ -12,19 +12,16 @@ from engine.execution import Execution, Subscribed, TaskOpened, TimerSet, WorkRe
 from engine.models import Job, Person, ProcessInstance, Subscription, Timer, UserTask, UserTaskGroup
 from engine.vault import Vault
 
-#: Where a job's payload is sealed.
-JOB_PAYLOAD = "job.payload"
 
-
-def write(session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, *, person_id: int | None) -> None:
+def write(
+    session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, *, person_id: int | None
+) -> None:
     """Bring the rows of `instance` into step with what `execution` did since it was loaded.
 
     `person_id` completed the task that this command is about, if any.
     """
     opened = [fact for fact in execution.facts if isinstance(fact, TaskOpened) and fact.token_id not in execution.gone]
-    completed = {
-        fact.token_id for fact in execution.facts if getattr(fact, "kind", "") == "task_completed"
-    }
+    completed = {fact.token_id for fact in execution.facts if getattr(fact, "kind", "") == "task_completed"}
     gone = execution.gone.keys() | completed
     _open_tasks(session, instance, opened, execution.now)
     _close_tasks(session, completed, execution.gone, person_id, execution.now)
@@ -143,18 +140,15 @@ def _write_jobs(
     session: Session, vault: Vault, instance: ProcessInstance, requests: Iterable[WorkRequested], now: datetime
 ) -> None:
     rows = [
-        job_row(session, vault, instance, request.token_id, request.element_id, now)
-        | {
-            "kind": "topic",
-            "topic": request.topic,
-            "retries": request.retries,
-            "sealed_payload": vault.seal_json(
-                session,
-                instance.subject_id,
-                {"inputs": dict(request.inputs), "variables": dict(request.variables)},
-                JOB_PAYLOAD,
-            ),
-        }
+        job_row(
+            session,
+            vault,
+            instance,
+            (request.token_id, request.element_id),
+            now,
+            {"inputs": dict(request.inputs), "variables": dict(request.variables)},
+        )
+        | {"kind": "topic", "topic": request.topic, "retries": request.retries}
         for request in requests
     ]
     if rows:
@@ -162,20 +156,32 @@ def _write_jobs(
 
 
 def job_row(
-    session: Session, vault: Vault, instance: ProcessInstance, token_id: str, element_id: str, now: datetime
+    session: Session,
+    vault: Vault,
+    instance: ProcessInstance,
+    place: tuple[str, str],
+    now: datetime,
+    payload: dict[str, Any],
 ) -> dict[str, Any]:
-    """The common columns of a new job that is due now."""
+    """The columns of a new job that is due now; `place`: ids of token and element."""
+    job_id = str(uuid.uuid4())
+    token_id, element_id = place
     return {
-        "id": str(uuid.uuid4()),
+        "id": job_id,
         "instance_id": instance.id,
         "token_id": token_id,
         "element_id": element_id,
         "topic": "",
         "state": "waiting",
-        "sealed_payload": vault.seal_json(session, instance.subject_id, {}, JOB_PAYLOAD),
+        "sealed_payload": vault.seal_json(session, instance.subject_id, payload, payload_place(job_id)),
         "attempts": 0,
         "retries": 0,
         "due_at": now,
         "version": 0,
         "created_at": now,
     }
+
+
+def payload_place(job_id: str) -> str:
+    """Where a job's payload is sealed."""
+    return f"job.payload:{job_id}"

@@ -107,11 +107,7 @@ def coverage(results: Iterable[Result], model: Model, keys: Iterable[str]) -> Co
     """What `results` visited of the processes `keys` and of all decisions of the model."""
     results = list(results)
     elements = {element for key in keys for element in model.process(key).elements}
-    rules = {
-        (decision, rule.id)
-        for decision, file in model.decisions.items()
-        for rule in file.get(decision).rules
-    }
+    rules = {(decision, rule.id) for decision, file in model.decisions.items() for rule in file.get(decision).rules}
     seen = set().union(*(result.elements for result in results)) if results else set()
     hit = set().union(*(result.rules for result in results)) if results else set()
     return Coverage(
@@ -166,7 +162,9 @@ def _expect(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:
     fail = result.failures.append
     ended = dry.outcome if dry.is_ended else "open"
     if "ended" in expect and ended != expect["ended"]:
-        fail(f"ended “{ended}”, expected “{expect['ended']}”; open: {', '.join(t.element_id for t in dry.tasks) or 'no task'}")
+        fail(
+            f"ended “{ended}”, expected “{expect['ended']}”; open: {', '.join(t.element_id for t in dry.tasks) or 'no task'}"
+        )
     missing = _not_in_order(expect.get("path") or [], dry.trace.path)
     if missing:
         fail(f"“{missing}” was not completed in the expected order")

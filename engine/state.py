@@ -1,8 +1,8 @@
 """Execution to bytes and back: tokens and scopes, never the specification; compact, typed, compressed.
 
-Format 1: a mapping of `v`, `n` (number of the newest branch), `scopes`, `calls` (token id of a call activity → definition),
-and `flows`, a list of [token id of the activity or "", [[token id, step name, state, owner token id or "", internal values],
-…]]. Each token stands behind its owner, and each flow behind the one with its activity.
+Format 1: a mapping of `v`, `n` (number of the newest branch), `scopes`, `calls` (token id of a call activity →
+definition), and `flows`, a list of [token id of the activity or "", [[token id, step name, state, owner token id or "",
+internal values], …]]. Each token stands behind its owner, and each flow behind the one with its activity.
 """
 
 from collections.abc import Callable, Iterator, Mapping

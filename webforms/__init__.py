@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
@@ -52,7 +52,6 @@ def make_app(site: Site, secret_key: str | bytes, folder: Path, *, secure: bool 
 
 def register(app: Flask, db: SQLAlchemy) -> None:
     """Give `app` all pages, and what each of their templates needs."""
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["now"] = clock.now
     app.jinja_env.globals["assets_built"] = (Path(app.static_folder or "") / "dist/app.js").is_file()
     Bootstrap5(app)
@@ -75,3 +74,22 @@ def _frame(db: SQLAlchemy) -> dict[str, object]:
         "current_person": person,
         "nav": _nav(db) if person is not None else [],
     }
+
+
+def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
+    actor = current_actor()
+    counts = queries.task_counts(db.session(), actor, clock.now())
+    entries = [
+        ("tasks.index", gettext("Tasks"), counts["mine"] + counts["groups"], True),
+        ("start.index", gettext("Start"), 0, True),
+        ("instances.index", gettext("Cases"), 0, True),
+        ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),
+    ]
+    if access.may_operate(actor):
+        entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        {"url": url_for(endpoint), "label": label, "count": count, "active": endpoint.split(".")[0] == here}
+        for endpoint, label, count, shown in entries
+        if shown and endpoint in current_app.view_functions
+    ]

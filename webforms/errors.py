@@ -85,4 +85,6 @@ def _database_error(error: OperationalError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
-    return error_page(error.code or 500)
+    answer = error_page(error.code or 500)
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return answer

@@ -1,1 +1,1 @@
-"""Reading a model: hardened XML, vendors' attributes, steps on SpiffWorkflow's classes, and the problems of a deployment."""
+"""Reading a model: hardened XML, vendors' attributes, steps on SpiffWorkflow's classes, a deployment's problems."""

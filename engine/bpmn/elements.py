@@ -1,6 +1,7 @@
 """What a flow element of a diagram says, collected from standard BPMN and from the vendors' attributes.
 
-`camunda:` (platform 7) is what we write; `zeebe:` (Camunda 8), SpiffWorkflow's and standard `potentialOwner` are read as well.
+`camunda:` (platform 7) is what we write; `zeebe:` (Camunda 8), SpiffWorkflow's and standard `potentialOwner` are read
+as well.
 """
 
 from collections.abc import Mapping
@@ -136,6 +137,11 @@ def read_element(node: etree._Element, references: Mapping[str, str], lane: str,
     )
 
 
+def is_count(text: str) -> bool:
+    """Whether `text` is a whole number of plain digits, short enough to be one."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
 def extension_attributes(node: etree._Element) -> dict[str, str]:
     """The `camunda:` attributes of `node`, by local name."""
     return _attributes(node)
@@ -174,7 +180,8 @@ def _properties(node: etree._Element) -> dict[str, str]:
 
 
 def _form_key(node: etree._Element, vendor: Mapping[str, str]) -> str:
-    return vendor.get("formKey") or _zeebe(node, "formDefinition", "formId") or _zeebe(node, "formDefinition", "formKey")
+    zeebe = _zeebe(node, "formDefinition", "formId") or _zeebe(node, "formDefinition", "formKey")
+    return vendor.get("formKey") or zeebe
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -233,7 +240,7 @@ def _loop(node: etree._Element) -> Loop | None:
         return Loop(
             "standard",
             condition=text_of(standard.find(bpmn("loopCondition"))),
-            maximum=int(maximum) if maximum and maximum.isdigit() else None,
+            maximum=int(maximum) if maximum and is_count(maximum) else None,
             test_before=standard.get("testBefore") == "true",
         )
     multiple = node.find(bpmn("multiInstanceLoopCharacteristics"))

@@ -108,7 +108,7 @@ def throw(token: Task, kind: str, code: str, payload: Mapping[str, Any] = NOTHIN
 
 
 def catch_at(activity: Task, kind: str, code: str, payload: Mapping[str, Any] = NOTHING) -> bool:
-    """Fire the boundary event of `activity` (or of the loop it is an item of) that catches; False when there is none."""
+    """Fire the boundary event of `activity`, or of the loop around it, that catches; False when there is none."""
     host = loop_around(activity) or activity
     events = [child for child in host.children if _catches(child, kind, code)]
     if not events:

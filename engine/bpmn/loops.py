@@ -5,7 +5,7 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.elements import Element
+from engine.bpmn.elements import Element, Loop
 from engine.bpmn.steps import Step
 from engine.bpmn.tokens import NOTHING, Token, cancel, discard, here, owner_of
 
@@ -20,11 +20,10 @@ class Repeat(Step):
     `items`.
     """
 
-    def __init__(self, process: Any, name: str, element: Element, item: Step) -> None:
+    def __init__(self, process: Any, name: str, element: Element, loop: Loop, item: Step) -> None:
         super().__init__(process, name, element)
+        self.loop = loop
         self.item = item
-        assert element.loop is not None
-        self.loop = element.loop
 
     def _arrive(self, token: Task) -> bool:
         token._set_state(TaskState.STARTED)

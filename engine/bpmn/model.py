@@ -1,4 +1,4 @@
-"""A file set ready to run: processes as SpiffWorkflow specifications, decisions and forms. Immutable and shared by threads."""
+"""A file set ready to run: processes as SpiffWorkflow specifications, decisions, forms. Shared and never changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

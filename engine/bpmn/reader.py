@@ -1,7 +1,7 @@
 """From BPMN files to `Model`: one pass over the elements builds the steps, a second connects them.
 
-Built without SpiffWorkflow's own parser, which recurses along the flow (600 steps break it), ignores vendors' attributes
-and builds queries from the text of the file; the specifications it fills are SpiffWorkflow's.
+Built without SpiffWorkflow's own parser, which recurses along the flow (600 steps break it), ignores vendors'
+attributes and builds queries from the text of the file; the specifications it fills are SpiffWorkflow's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -80,7 +80,11 @@ def references_of(root: etree._Element) -> dict[str, str]:
 
 def lanes_of(root: etree._Element) -> dict[str, str]:
     """Element id → name of the innermost lane that holds it."""
-    return {text_of(ref): lane.get("name", "") for lane in root.iter(bpmn("lane")) for ref in children(lane, "flowNodeRef")}
+    return {
+        text_of(node): lane.get("name", "")
+        for lane in root.iter(bpmn("lane"))
+        for node in children(lane, "flowNodeRef")
+    }
 
 
 def flow_nodes(scope: etree._Element) -> Iterator[etree._Element]:
@@ -150,7 +154,7 @@ def _scope(
 
 
 def _element(node: etree._Element, references: Mapping[str, str], lane: str, parent: str) -> Element:
-    """The element of `node`; send and receive tasks, which name their message themselves, as the event that they are."""
+    """The element of `node`; send and receive tasks, which name their message themselves, as the events they are."""
     element = read_element(node, references, lane, parent)
     if element.tag in {"sendTask", "receiveTask"} and element.message:
         return replace(element, event=Event("message", name=element.message))
@@ -164,7 +168,7 @@ def _step(spec: ProcessSpec, element: Element) -> Step:
     name = f"{element.id}_" if reserved(spec, element.id) else element.id
     if element.loop is None:
         return kind(spec, name, element)
-    return Repeat(spec, name, element, kind(spec, f"{name}#item", element))
+    return Repeat(spec, name, element, element.loop, kind(spec, f"{name}#item", element))
 
 
 def _connect(scope: etree._Element, steps: Mapping[str, Step]) -> None:

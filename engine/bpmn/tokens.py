@@ -1,7 +1,8 @@
 """Moving tokens: SpiffWorkflow's `Task` objects kept flat.
 
-A token exists only where something is; nothing is predicted and nothing finished is kept. Its parent is the workflow's root,
-except where something owns it: an activity its boundary events, a loop its items, an event-based gateway its events.
+A token exists only where something is; nothing is predicted and nothing finished is kept. Its parent is the workflow's
+root, except where something owns it: an activity its boundary events, a loop its items, an event-based gateway its
+events.
 """
 
 import logging

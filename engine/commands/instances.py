@@ -22,13 +22,13 @@ from engine.models import Incident, Job, Message, ProcessDefinition, ProcessInst
 from engine.site import Site
 from engine.transition import (
     MESSAGE_LIFE,
-    PAYLOAD,
     Move,
     Parks,
     carry_out,
     finish,
     fire_due,
     lock,
+    message_place,
     move,
     new_execution,
     settle_message,
@@ -77,20 +77,19 @@ def correlate_message(
     with site.database.transaction() as session:
         message = session.scalar(select(Message).where(Message.sender_key == sender_key))
         if message is None:
-            instance_id = session.scalar(
-                select(ProcessInstance.id).where(ProcessInstance.business_key == business_key)
-            )
+            instance_id = session.scalar(select(ProcessInstance.id).where(ProcessInstance.business_key == business_key))
             if instance_id is None:
                 raise NotFound
             instance = lock(session, instance_id)
+            new_id = str(uuid.uuid4())
             message = Message(
-                id=str(uuid.uuid4()),
+                id=new_id,
                 name=name,
                 business_key=business_key,
                 sender_key=sender_key,
                 state="waiting",
                 subject_id=instance.subject_id,
-                sealed_payload=site.vault.seal_json(session, instance.subject_id, dict(payload), PAYLOAD),
+                sealed_payload=site.vault.seal_json(session, instance.subject_id, dict(payload), message_place(new_id)),
                 created_at=now,
                 expires_at=now + MESSAGE_LIFE,
             )

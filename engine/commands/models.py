@@ -36,7 +36,12 @@ def deploy(
             deployed = definitions.deploy_over(
                 session, application, files, base_id=base_id, person_id=actor.id, now=now, comment=comment
             )
-        detail = {"application": application_key, "number": deployed.number, "files": sorted(files), "new": deployed.is_new}
+        detail = {
+            "application": application_key,
+            "number": deployed.number,
+            "files": sorted(files),
+            "new": deployed.is_new,
+        }
         history.audit(session, site.vault, site.node, Line("deployed", "", detail), actor=actor.username, now=now)
         return deployed
 
@@ -99,4 +104,6 @@ def add_group(site: Site, key: str, name_zh: str, name_en: str, *, actor: Actor,
         if session.get(PersonGroup, key) is not None:
             raise InvalidInput(why=f"the group “{key}” exists already")
         session.add(PersonGroup(key=key, name_zh=name_zh or key, name_en=name_en or key))
-        history.audit(session, site.vault, site.node, Line("group_added", "", {"group": key}), actor=actor.username, now=now)
+        history.audit(
+            session, site.vault, site.node, Line("group_added", "", {"group": key}), actor=actor.username, now=now
+        )

@@ -14,7 +14,15 @@ from engine.site import Site
 
 
 def add_person(
-    site: Site, username: str, name: str, password: str, groups: Iterable[str], *, email: str = "", by: str, now: datetime
+    site: Site,
+    username: str,
+    name: str,
+    password: str,
+    groups: Iterable[str],
+    *,
+    email: str = "",
+    by: str,
+    now: datetime,
 ) -> int:
     """Create an account in `groups`; returns its id. Raises InvalidInput, WeakPassword."""
     password_hash = identity.hash_password(password)

@@ -25,9 +25,6 @@ from engine.models import Draft, Person, ProcessInstance, UserTask, UserTaskGrou
 from engine.site import Site
 from engine.transition import Move, Parks, carry_out, fire_due, lock, move
 
-#: Where a draft is sealed.
-DRAFT = "draft.values"
-
 
 @dataclass(frozen=True)
 class Seen:
@@ -91,7 +88,7 @@ def save_draft(
         if not access.may_complete(actor, seen.task.assignee_id) or seen.form is None or actor.id is None:
             raise NotAllowed
         kept = seen.form.draft(fields)
-        sealed = site.vault.seal_json(session, seen.instance.subject_id, kept, DRAFT)
+        sealed = site.vault.seal_json(session, seen.instance.subject_id, kept, draft_place(task_id, actor.id))
         session.merge(Draft(task_id=task_id, person_id=actor.id, sealed_values=sealed, saved_at=now))
     return now
 
@@ -134,6 +131,11 @@ def complete_task(
         return {"instance_id": seen.instance.id, "parked": bool(parks)}
 
     return carry_out(site, attempt, key=key, name="complete_task")
+
+
+def draft_place(task_id: str, person_id: int) -> str:
+    """Where a person's draft for a task is sealed."""
+    return f"draft.values:{task_id}:{person_id}"
 
 
 def form_context(step: Move, task_id: str) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 
 from engine.applications import PathType, Record
@@ -14,7 +15,8 @@ from engine.bpmn.expressions import is_iso, parsed
 from engine.bpmn.loops import Repeat
 from engine.bpmn.model import Model, Process
 from engine.bpmn.steps import CallStep, ExternalStep, ManualStep
-from engine.bpmn.tokens import NOTHING, activity_around, discard, settle
+from engine.bpmn.tokens import NOTHING, activity_around, discard, plant, settle
+from engine.errors import RedressError
 from engine.execution import timers
 from engine.execution.decisions import result_of
 from engine.execution.facts import Fact, MessageThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
@@ -42,7 +44,7 @@ class Library(Protocol):
 class Answers(Variables):
     """What happens around the tokens of one instance, and what is told of it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an execution is made of
         self,
         definition_id: int,
         library: Library,
@@ -71,6 +73,12 @@ class Answers(Variables):
         self._calls: dict[str, int] = {}
         #: tokens at conditional events
         self._watched: list[Task] = []
+        #: steps taken in this run
+        self._steps = 0
+        #: steps that were parked in this run: token id → (element id, why)
+        self.parked: dict[str, tuple[str, RedressError]] = {}
+        self.top = BpmnWorkflow(self.process.spec, script_engine=self, deserializing=True)
+        plant(self.top)
 
     def queue(self, token: Task) -> None:
         """Take up `token` after those that wait already."""
@@ -163,7 +171,8 @@ class Answers(Variables):
             raise token.task_spec.fault("the deployment has no decision “{decision}”", decision=decision)
         outcome = decisions.evaluate(decision, self.reading(token), self.functions)
         detail = {"decision": decision, "rules": list(outcome.matched)}
-        self.facts.append(Fact("decided", element.id, token.id, detail, {"inputs": outcome.inputs, "value": outcome.value}))
+        values = {"inputs": outcome.inputs, "value": outcome.value}
+        self.facts.append(Fact("decided", element.id, token.id, detail, values))
         result = result_of(decision, outcome.value, element.map_result)
         if element.result:
             self.write(token, element.result, result)

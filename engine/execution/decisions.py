@@ -7,7 +7,7 @@ from engine.errors import DecisionFault
 
 
 def result_of(decision: str, value: Any, mapping: str) -> Any:
-    """`value` of the outcome of `decision` as `singleEntry`, `singleResult`, `collectEntries`, `resultList`, or as it is.
+    """`value`, which `decision` gave, as `singleEntry`, `singleResult`, `collectEntries`, `resultList`, or as it is.
 
     Raises DecisionFault where several values stand in the way of a single one.
     """

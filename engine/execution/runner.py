@@ -1,27 +1,24 @@
 """One execution of a process: the only place that runs SpiffWorkflow.
 
-The runner takes one step at a time from the queue of tokens that can move, looks at conditional events after every write,
-and stops at its budget. What happened is told as facts; nothing here knows a database.
+The runner takes one step at a time from the queue of tokens that can move, looks at conditional events after every
+write, and stops at its budget. What happened is told as facts; nothing here knows a database.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import state
-from engine.applications import PathType, Record
-from engine.bpmn.elements import Element
-from engine.bpmn.events import BoundaryEvent, CatchEvent, fail
+from engine.bpmn.events import BoundaryEvent, fail
 from engine.bpmn.gateways import InclusiveGateway
-from engine.bpmn.steps import ExternalStep
-from engine.bpmn.tokens import all_tokens, cancel, is_there, place, plant
+from engine.bpmn.tokens import all_tokens, cancel, is_there, place
 from engine.errors import BpmnError, Conflict, RedressError, TaskNotActive
 from engine.execution import timers
-from engine.execution.answers import Answers, Library, timer_names
+from engine.execution.answers import timer_names
+from engine.execution.scopes import get_nested
+from engine.execution.standing import Standing
 
 #: Steps that one command may take before it is stopped as a loop without a wait.
 BUDGET = 10_000
@@ -38,28 +35,8 @@ class StepFailed(Exception):
         super().__init__(f"step {number} at {element_id}: {error.message}")
 
 
-class Execution(Answers):
+class Execution(Standing):
     """Tokens and variables of one instance, loaded or just begun."""
-
-    def __init__(
-        self,
-        definition_id: int,
-        library: Library,
-        *,
-        now: datetime,
-        functions: Mapping[str, Callable[..., Any]] | None = None,
-        record: Record | None = None,
-        record_name: str = "",
-        paths: Mapping[str, PathType] | None = None,
-    ) -> None:
-        super().__init__(
-            definition_id, library, now=now, functions=functions, record=record, record_name=record_name, paths=paths
-        )
-        #: steps that were parked in this run: token id → (element id, why)
-        self.parked: dict[str, tuple[str, RedressError]] = {}
-        self._steps = 0
-        self._top = BpmnWorkflow(self.process.spec, script_engine=self, deserializing=True)
-        plant(self._top)
 
     # --- begin, load, dump
 
@@ -68,36 +45,36 @@ class Execution(Answers):
         for name, value in values.items():
             self.write(None, name, value)
         spec = self.process.spec
-        place(self._top, spec.task_specs[start or spec.first])
+        place(self.top, spec.task_specs[start or spec.first])
 
     def load(self, data: bytes) -> "Execution":
         """Take up a dumped state, before anything else is done here. Raises StateUnreadable."""
         stored = state.load(data)
         self.scopes, self._calls, self.branches = stored["scopes"], stored["calls"], stored["n"]
-        state.restore(self._top, stored["flows"], self.inside_of)
-        for token in self._waiting("conditional"):
+        state.restore(self.top, stored["flows"], self.inside_of)
+        for token in self.waiting("conditional"):
             self.watch(token)
         return self
 
     def dump(self) -> bytes:
         """The state as bytes, once `advance` has come to its end."""
-        self.drop_unused(list(all_tokens(self._top)))
-        return state.dump(self._top, {"scopes": self.scopes, "calls": self._calls, "n": self.branches})
+        self.drop_unused(list(all_tokens(self.top)))
+        return state.dump(self.top, {"scopes": self.scopes, "calls": self._calls, "n": self.branches})
 
     # --- what people, jobs, timers and messages do; `advance` follows
 
     def complete(self, token_id: str, values: Mapping[str, Any]) -> None:
         """A person completes a task with typed `values`. Raises TaskNotActive."""
-        token = self._token(token_id)
-        if token is None or self._waits_for(token) != "task":
+        token = self.token(token_id)
+        if token is None or waits_for(token) != "task":
             raise TaskNotActive(what_happened="it was completed or withdrawn")
         self._finish(token, values)
         self.fact("task_completed", token)
 
     def finish_work(self, token_id: str, result: Mapping[str, Any]) -> bool:
         """A job's work is done. False when its token is gone."""
-        token = self._token(token_id)
-        if token is None or self._waits_for(token) != "work":
+        token = self.token(token_id)
+        if token is None or waits_for(token) != "work":
             return False
         self._finish(token, result)
         return True
@@ -107,16 +84,16 @@ class Execution(Answers):
 
         Raises ModelFault when nothing in the diagram catches the error.
         """
-        token = self._token(token_id)
-        if token is None or self._waits_for(token) != "work":
+        token = self.token(token_id)
+        if token is None or waits_for(token) != "work":
             return False
         fail(token, error.code, error.variables)
         return True
 
     def fire(self, token_id: str) -> bool:
         """Fire the timer at `token_id` if it is due. False when it is gone, paused or not due any more."""
-        token = self._token(token_id)
-        if token is None or self._waits_for(token) != "timer":
+        token = self.token(token_id)
+        if token is None or waits_for(token) != "timer":
             return False
         timer = token.internal_data["timer"]
         if timer["due"] is None or timer["due"] > self.now:
@@ -135,8 +112,8 @@ class Execution(Answers):
 
     def deliver_message(self, token_id: str, payload: Mapping[str, Any]) -> bool:
         """Give a message to the token that waits for it. False when it is gone."""
-        token = self._token(token_id)
-        if token is None or self._waits_for(token) != "message":
+        token = self.token(token_id)
+        if token is None or waits_for(token) != "message":
             return False
         self.fact("message_caught", token, {"name": token.task_spec.element.event.name})
         token.task_spec.fire(token, payload)
@@ -146,7 +123,7 @@ class Execution(Answers):
 
     def unpark(self, token_id: str) -> bool:
         """Let a parked token try its step again. False when it is gone."""
-        token = self._token(token_id)
+        token = self.token(token_id)
         if token is None or not token.internal_data.pop("parked", False):
             return False
         self.queue(token)
@@ -154,23 +131,24 @@ class Execution(Answers):
 
     def set_variables(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Set instance variables (an admin's repair); returns what they were."""
-        before = {name: self.evaluate(None, name) for name in values}
+        reading = self.reading(None)
+        before = {name: get_nested(reading, name) for name in values}
         for name, value in values.items():
             self.write(None, name, value)
         return before
 
     def cancel_all(self) -> None:
         """Take away every token: the instance ends."""
-        for token in self._top.task_tree.children:
+        for token in self.top.task_tree.children:
             cancel(token)
 
     def clocks_changed(self, names: set[str]) -> None:
-        """Evaluate again every waiting timer that reads one of the record paths `names`, written with the record's name.
+        """Evaluate again every waiting timer that reads one of the record paths `names`, which begin with its name.
 
         A timer that cannot be evaluated is parked.
         """
         self.written = True
-        for token in self._waiting("timer"):
+        for token in self.waiting("timer"):
             if "parked" in token.internal_data or not _touches(names, timer_names(token)):
                 continue
             try:
@@ -223,7 +201,7 @@ class Execution(Answers):
             step.look(token)
 
     def _release_inclusive(self) -> bool:
-        for token in all_tokens(self._top):
+        for token in all_tokens(self.top):
             step = token.task_spec
             if isinstance(step, InclusiveGateway) and token.state == TaskState.WAITING and step.may_go(token):
                 token._ready()
@@ -239,62 +217,11 @@ class Execution(Answers):
         token.internal_data["parked"] = True
         self.parked[token.id] = (token.task_spec.element.id, why)
 
-    # --- looking
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether no token is left."""
-        return not self._top.task_tree.children
-
-    def open_elements(self) -> list[tuple[str, str, str]]:
-        """(token id, element id, state) of every token.
-
-        State: `task`, `work`, `parked`, the kind of event it waits for (`timer`, `message`, `signal` …), or `other`.
-        """
-        return [(token.id, token.task_spec.element.id, self._waits_for(token)) for token in all_tokens(self._top)]
-
-    def open_task(self, token_id: str) -> Element | None:
-        """The element of a token that a person can complete, else None."""
-        token = self._token(token_id)
-        return token.task_spec.element if token is not None and self._waits_for(token) == "task" else None
-
-    def context(self, token_id: str) -> Mapping[str, Any]:
-        """What an expression at `token_id` sees."""
-        return self.reading(self._token(token_id))
-
-    def due_timers(self) -> list[tuple[datetime, str]]:
-        """(due, token id) of every armed timer, in due order."""
-        armed = [(token.internal_data["timer"]["due"], token.id) for token in self._waiting("timer")]
-        return sorted((due, key) for due, key in armed if due is not None)
-
-    @staticmethod
-    def _waits_for(token: Task) -> str:
-        step = token.task_spec
-        if "parked" in token.internal_data:
-            return "parked"
-        if token.state == TaskState.WAITING and isinstance(step, CatchEvent):
-            return str(step.element.event.kind)
-        if token.state == TaskState.READY and step.manual and "done" not in token.internal_data:
-            return "task"
-        if token.state == TaskState.STARTED and isinstance(step, ExternalStep) and "done" not in token.internal_data:
-            return "work"
-        return "other"
-
-    def _waiting(self, kind: str) -> Iterator[Task]:
-        """The tokens that wait for an event of this kind."""
-        return (token for token in list(all_tokens(self._top)) if self._waits_for(token) == kind)
-
-    def _token(self, token_id: str) -> Task | None:
-        for part in (self._top, *self._top.subprocesses.values()):
-            token = part.tasks.get(token_id)
-            if token is not None and token is not part.task_tree:
-                return token
-        return None
-
 
 def _touches(changed: set[str], read: tuple[str, ...]) -> bool:
     """Whether one of the paths `read` is among those `changed`, around one or inside one."""
-    return any(f"{path}.".startswith(f"{name}.") or f"{name}.".startswith(f"{path}.") for name in changed for path in read)
+    pairs = [(f"{name}.", f"{path}.") for name in changed for path in read]
+    return any(name.startswith(path) or path.startswith(name) for name, path in pairs)
 
 
 def _key(own: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Variables in scopes: reading looks outward, writing goes to the nearest scope that has the name, else to the instance."""
+"""Variables in scopes: reading looks outward, writing goes to the nearest scope that has the name, else outermost."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -81,3 +81,11 @@ def set_nested(scope: dict[str, Any], path: str, value: Any) -> None:
     inner = dict(scope.get(first) or {})
     set_nested(inner, rest, value)
     scope[first] = inner
+
+
+def get_nested(context: Mapping[str, Any], path: str) -> Any:
+    """What `a.b` is in `context`: the part `b` of its `a`; None where something on the way is missing."""
+    value: Any = context
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value

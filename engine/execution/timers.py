@@ -16,7 +16,7 @@ _REPEAT = re.compile(r"R(\d*)/(.+)")
 
 
 class NotATime(ModelFault):
-    """The timer's value “{value}” is neither a duration nor a moment in the future of what repeats."""
+    """The timer's value “{value}” is no duration, moment, repetition or list of moments that can be waited for."""
 
     def __init__(self, value: Any) -> None:
         super().__init__(value=feel.to_text(value))
@@ -78,10 +78,10 @@ def _cycle(value: Any, now: datetime) -> dict[str, Any]:
     count, interval = repeat.groups() if repeat else ("", text)
     first, _, second = interval.partition("/")
     every = second or first
-    due = _moment(first, now) if second else _after(now, every)
-    if count and not int(count) or second and first.startswith("P") or _after(now, every) <= now:
+    left = int(count) if count else None
+    if left == 0 or (second and first.startswith("P")) or _after(now, every) <= now:
         raise NotATime(value)
-    return {"every": every, "left": int(count) if count else None, "due": due}
+    return {"every": every, "left": left, "due": _moment(first, now) if second else _after(now, every)}
 
 
 def _moments(value: list[Any]) -> list[dict[str, Any]]:

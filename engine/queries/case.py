@@ -63,6 +63,7 @@ class Case:
     """The generic half of the panel beside a form."""
 
     instance_id: str
+    application: str
     business_key: str
     process: str
     status: str
@@ -79,6 +80,7 @@ def case(session: Session, site: Site, instance_id: str, *, language: str, now: 
         raise NotFound
     return Case(
         instance_id=instance.id,
+        application=instance.application,
         business_key=instance.business_key,
         process=Labels(session, language).process(instance.definition_id),
         status=instance.status,

@@ -1,5 +1,6 @@
 """What the process owners' pages show: applications, their versions, files and drafts."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,14 +30,15 @@ class Version:
 
 @dataclass(frozen=True)
 class ModelFile:
-    """One file of a version, with the keys of the processes that it brings."""
+    """One file of a version: the keys of the processes that it brings, and the definition that shows its diagram."""
 
     name: str
     processes: tuple[str, ...] = ()
+    definition_id: int | None = None
 
     @property
     def is_diagram(self) -> bool:
-        """Whether the viewer and the modeler can open it."""
+        """Whether the modeler can open it."""
         return self.name.endswith(".bpmn")
 
 
@@ -94,7 +96,7 @@ def versions(session: Session, application: str) -> list[Version]:
         .order_by(Deployment.number.desc())
     ).all()
     history = select(Activation.deployment_id, Activation.at).where(Activation.application == application)
-    activated = {deployment_id: at for deployment_id, at in session.execute(history.order_by(Activation.id))}
+    activated = {row.deployment_id: row.at for row in session.execute(history.order_by(Activation.id))}
     return [
         Version(
             id=row.id,
@@ -122,11 +124,14 @@ def version(session: Session, application: str, number: int) -> Version:
 def files(session: Session, deployment_id: int) -> list[ModelFile]:
     """The files of a version: diagrams first."""
     names = session.scalars(select(DeploymentFile.name).where(DeploymentFile.deployment_id == deployment_id))
-    keys: dict[str, list[str]] = {}
-    brought = select(ProcessDefinition.file, ProcessDefinition.key).order_by(ProcessDefinition.key)
-    for file, key in session.execute(brought.where(ProcessDefinition.deployment_id == deployment_id)):
-        keys.setdefault(file, []).append(key)
-    found = [ModelFile(name, tuple(keys.get(name, ()))) for name in names]
+    brought: dict[str, list[ProcessDefinition]] = defaultdict(list)
+    query = select(ProcessDefinition).where(ProcessDefinition.deployment_id == deployment_id)
+    for definition in session.scalars(query.order_by(ProcessDefinition.key)):
+        brought[definition.file].append(definition)
+    found = [
+        ModelFile(name, tuple(each.key for each in brought[name]), brought[name][0].id if brought[name] else None)
+        for name in names
+    ]
     return sorted(found, key=lambda file: (not file.is_diagram, "/" in file.name, file.name))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access
-from engine.commands.tasks import DRAFT
+from engine.commands.tasks import draft_place
 from engine.definitions import Library
 from engine.errors import NotFound
 from engine.identity import Actor
@@ -101,4 +101,4 @@ def _draft(
     draft = session.get(Draft, (task_id, actor.id)) if actor.id is not None else None
     if draft is None:
         return {}, None
-    return site.vault.open_json(session, instance.subject_id, draft.sealed_values, DRAFT), draft.saved_at
+    return site.vault.open_json(session, instance.subject_id, draft.sealed_values, draft_place(draft.task_id, draft.person_id)), draft.saved_at

@@ -4,23 +4,21 @@ from engine.transition.guard import guarded
 from engine.transition.messages import settle_message
 from engine.transition.moving import (
     MESSAGE_LIFE,
-    PAYLOAD,
-    STATE,
     Move,
     Parks,
     carry_out,
     finish,
     lock,
+    message_place,
     move,
     new_execution,
     raise_incident,
+    state_place,
 )
 from engine.transition.timers import fire_due
 
 __all__ = [
     "MESSAGE_LIFE",
-    "PAYLOAD",
-    "STATE",
     "Move",
     "Parks",
     "carry_out",
@@ -28,8 +26,10 @@ __all__ = [
     "fire_due",
     "guarded",
     "lock",
+    "message_place",
     "move",
     "new_execution",
     "raise_incident",
     "settle_message",
+    "state_place",
 ]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.errors import MessageAmbiguous
 from engine.models import Message, ProcessInstance, Subscription
 from engine.site import Site
-from engine.transition.moving import PAYLOAD, Move, Parks, carry_out, lock, move
+from engine.transition.moving import Move, Parks, carry_out, lock, message_place, move
 
 
 def settle_message(site: Site, message_id: str, now: datetime, *, actor: str, person_id: int | None = None) -> str:
@@ -45,8 +45,9 @@ def deliver(
 ) -> str:
     """Give `message` to the token that waits, and mark it delivered; it stays waiting when the token is gone."""
     lock(session, target.instance_id)
+    place = message_place(message.id)
     payload = (
-        site.vault.open_json(session, message.subject_id, message.sealed_payload, PAYLOAD) if message.subject_id else {}
+        site.vault.open_json(session, message.subject_id, message.sealed_payload, place) if message.subject_id else {}
     )
 
     def act(step: Move) -> bool:
@@ -74,9 +75,7 @@ def _without_target(session: Session, message: Message, now: datetime) -> str:
     """Nobody waits: rejected when the case has ended, else the message goes on waiting."""
     if message.business_key:
         statuses = set(
-            session.scalars(
-                select(ProcessInstance.status).where(ProcessInstance.business_key == message.business_key)
-            )
+            session.scalars(select(ProcessInstance.status).where(ProcessInstance.business_key == message.business_key))
         )
         if statuses and "active" not in statuses:
             return _settled(message, "rejected", now)

@@ -29,11 +29,6 @@ Result = TypeVar("Result")
 #: Steps that failed before and are to be parked: number of the step → why it failed.
 Parks = dict[int, RedressError]
 
-#: Where things are sealed.
-STATE = "process_instance.state"
-RESULT = "command.result"
-PAYLOAD = "message.payload"
-
 MESSAGE_LIFE = timedelta(days=30)
 
 
@@ -71,10 +66,10 @@ def carry_out(
             with site.database.transaction() as session:
                 session.info["vault"] = site.vault
                 if key is not None and (done := session.get(Command, key)) is not None:
-                    return cast(Result, values.loads(site.vault.open_site(done.sealed_result, RESULT)))
+                    return cast(Result, values.loads(site.vault.open_site(done.sealed_result, f"command.result:{key}")))
                 result = attempt(session, parks)
                 if key is not None:
-                    sealed = site.vault.seal_site(values.dumps(result), RESULT)
+                    sealed = site.vault.seal_site(values.dumps(result), f"command.result:{key}")
                     session.add(Command(key=key, name=name, at=clock.now(), sealed_result=sealed))
                 return result
         except StepFailed as failed:
@@ -108,7 +103,7 @@ def move(
     application = site.applications[instance.application]
     record = application.record.open(session, instance.id) if application.record else None
     execution = new_execution(session, application, instance.definition_id, record, now)
-    execution.load(site.vault.open(session, instance.subject_id, instance.sealed_state, STATE))
+    execution.load(site.vault.open(session, instance.subject_id, instance.sealed_state, state_place(instance.id)))
     step = Move(site, session, instance, application, execution, now, actor, person_id)
     result = act(step)
     finish(step, park_at)
@@ -153,7 +148,7 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
         instance.status = "completed" if instance.status == "active" else instance.status
         instance.ended_at, instance.ended_by = step.now, execution.ended_by
         step.lines.append(Line("instance_ended", execution.ended_by, {"status": instance.status}))
-    instance.sealed_state = step.vault.seal(session, instance.subject_id, execution.dump(), STATE)
+    instance.sealed_state = step.vault.seal(session, instance.subject_id, execution.dump(), state_place(instance.id))
     lines = [*step.lines, *_lines(execution)]
     history.record(session, step.vault, instance, lines, actor=step.actor, now=step.now)
     session.flush()
@@ -186,10 +181,13 @@ def _send(step: Move) -> None:
     """Messages that the diagram throws become rows; the tick delivers them."""
     thrown = [fact for fact in step.execution.facts if isinstance(fact, MessageThrown)]
     for fact in thrown:
-        payload = step.vault.seal_json(step.session, step.instance.subject_id, dict(fact.payload), PAYLOAD)
+        message_id = str(uuid.uuid4())
+        payload = step.vault.seal_json(
+            step.session, step.instance.subject_id, dict(fact.payload), message_place(message_id)
+        )
         step.session.add(
             Message(
-                id=str(uuid.uuid4()),
+                id=message_id,
                 name=fact.name,
                 business_key=step.instance.business_key,
                 sender_key=f"{step.instance.id}:{fact.token_id}",
@@ -206,7 +204,7 @@ def _park(step: Move, parks: Parks) -> None:
     """A job of kind `continue` and an incident stand for every step that was parked."""
     reasons = [parks[number] for number in sorted(parks)]
     for (token_id, (element_id, _)), error in zip(step.execution.parked.items(), reasons, strict=False):
-        row = projections.job_row(step.session, step.vault, step.instance, token_id, element_id, step.now)
+        row = projections.job_row(step.session, step.vault, step.instance, (token_id, element_id), step.now, {})
         step.session.execute(insert(Job), [row | {"kind": "continue", "state": "failed"}])
         raise_incident(
             step.session,
@@ -258,3 +256,13 @@ def _lines(execution: Execution) -> list[Line]:
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return dict(values) if values is not None else None
+
+
+def state_place(instance_id: str) -> str:
+    """Where an instance's state is sealed."""
+    return f"process_instance.state:{instance_id}"
+
+
+def message_place(message_id: str) -> str:
+    """Where a message's payload is sealed."""
+    return f"message.payload:{message_id}"

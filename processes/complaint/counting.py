@@ -56,7 +56,7 @@ class Period:
 def due(trigger_at: datetime, period: Period, days: WorkingDays, pauses: Sequence[Pause] = ()) -> datetime:
     """The last moment (UTC) of `period` triggered at `trigger_at`: but for hours, 23:59:59 local of its last day."""
     if period.unit == "H":
-        return _after_hours(trigger_at, timedelta(hours=period.limit), period, days, pauses)
+        return _rolled(_after_hours(trigger_at, timedelta(hours=period.limit), pauses), period, days)
     start = trigger_at.astimezone(clock.zone()).date()
     last = _nth_day(start, _length(start, period), period, days, pauses)
     while period.roll and not days.is_working(last):
@@ -75,7 +75,7 @@ def reached(
     if mark == 100:
         return due(trigger_at, period, days, pauses)
     if period.unit == "H":
-        return _after_hours(trigger_at, timedelta(hours=period.limit) * mark / 100, period, days, pauses)
+        return _after_hours(trigger_at, timedelta(hours=period.limit) * mark / 100, pauses)
     start = trigger_at.astimezone(clock.zone()).date()
     whole, rest = divmod(_length(start, period) * mark, 100)
     if not rest:
@@ -128,16 +128,19 @@ def _counted_days(start: date, period: Period, days: WorkingDays, pauses: Sequen
             yield day
 
 
-def _after_hours(
-    trigger_at: datetime, length: timedelta, period: Period, days: WorkingDays, pauses: Sequence[Pause]
-) -> datetime:
-    """Hours run through day and night; paused days and, with `roll`, days without work at the end are added."""
+def _after_hours(trigger_at: datetime, length: timedelta, pauses: Sequence[Pause]) -> datetime:
+    """Hours run through day and night; the time of paused days is added."""
     end = trigger_at.astimezone(UTC) + length
     day = trigger_at.astimezone(clock.zone()).date()
     while (midnight := _start_of(day)) < end:
         if any(day in pause for pause in pauses):
             end += _start_of(day + ONE_DAY) - max(midnight, trigger_at)
         day += ONE_DAY
+    return end
+
+
+def _rolled(end: datetime, period: Period, days: WorkingDays) -> datetime:
+    """The same time on the next working day, where the period rolls."""
     while period.roll and not days.is_working(end.astimezone(clock.zone()).date()):
         end += ONE_DAY
     return end

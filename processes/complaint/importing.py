@@ -1,4 +1,4 @@
-"""Reading complaints as the US Consumer Financial Protection Bureau publishes them: a CSV of 18 columns, one complaint a row.
+"""Reading complaints as the US Consumer Financial Protection Bureau publishes them: 18 columns, one complaint a row.
 
 Each row becomes the values of a start form; `data/cfpb_codes.csv` maps its words to our codes. Nothing is stored here.
 """

@@ -30,7 +30,7 @@ class Message:
 
 
 def write_message(session: Session, instance_id: str, message: Message) -> None:
-    """Store `message` in the case, once per id. Raises InvalidInput for an empty or too long text or an unknown kind."""
+    """Store `message` in the case, once per id. Raises InvalidInput for an empty or too long text or another kind."""
     text = message.text.strip()
     if not text or len(text) > LONGEST:
         raise InvalidInput(why=f"a message has 1 to {LONGEST} characters")

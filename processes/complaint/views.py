@@ -1,4 +1,4 @@
-"""What people see of a complaint: the panel beside a task, the consumer's tracking page, and search. Frozen values only."""
+"""What people see of a complaint: the panel beside a task, the consumer's tracking page, and search. Frozen values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -179,7 +179,7 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
 
 
 def person(session: Session, instance_id: str) -> Mapping[str, str]:
-    """The personal values in full: path under `person` → text; the page logs every such view. Raises NotFound, Erased."""
+    """Complaints by number, regulator's number, name, mobile, e-mail or ID number; newest first, fifty at most."""
     values = REGISTER.open(session, instance_id).papers.get("sealed_person") or {}
     return {name: str(value) for name, value in values.items() if value}
 

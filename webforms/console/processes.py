@@ -201,5 +201,7 @@ def _print(problems: list[Problem], language: str) -> None:
     for problem in problems:
         sign = {Severity.ERROR: "error  ", Severity.WARNING: "warning", Severity.NOTE: "note   "}[problem.severity]
         place = " ".join(part for part in (problem.file, problem.element_id, problem.element_name) if part)
-        click.echo(f"{sign} {problem.code} {place}\n        {problem.what(language)}\n        {problem.remedy(language)}")
+        click.echo(
+            f"{sign} {problem.code} {place}\n        {problem.what(language)}\n        {problem.remedy(language)}"
+        )
     click.echo(f"{len(errors_in(problems))} errors, {len(problems) - len(errors_in(problems))} other findings")

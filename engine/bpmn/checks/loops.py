@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import tasks as texts
+from engine.bpmn.elements import is_count
 from engine.bpmn.xml import bpmn
 from engine.problems import Severity
 
@@ -24,7 +25,7 @@ def loops(diagram: Diagram) -> Iterator[Finding]:
 def _standard(diagram: Diagram, node: Node) -> Iterator[Finding]:
     loop = node.element.loop
     maximum = node.xml.find(bpmn("standardLoopCharacteristics")).get("loopMaximum")
-    if maximum and not (maximum.isascii() and maximum.isdecimal()):
+    if maximum and not is_count(maximum):
         yield diagram.at(node, texts.LOOP_MAXIMUM, text=maximum)
     elif loop is not None and not loop.condition and not maximum:
         yield diagram.at(node, texts.LOOP_ENDLESS)
@@ -46,7 +47,7 @@ def many_items(diagram: Diagram) -> Iterator[Finding]:
         if loop is None or loop.kind != "parallel":
             continue
         count = loop.cardinality.strip().removeprefix("${").removesuffix("}").removeprefix("=").strip()
-        if not count.isdecimal():
+        if not is_count(count):
             yield diagram.at(node, texts.LOOP_SUBPROCESS, Severity.NOTE, limit=_MANY)
         elif int(count) > _MANY:
             yield diagram.at(node, texts.LOOP_SUBPROCESS, Severity.WARNING, limit=_MANY)

@@ -190,5 +190,6 @@ def _reach(scope: Scope, beginnings: list[Node]) -> set[str]:
 
 
 RULES: list[Rule] = [
-    ids, reserved_ids, foreign, ends_of_flows, boundaries, references, lanes, nesting, processes, starts, ends, reachability,
+    ids, reserved_ids, foreign, ends_of_flows, boundaries, references, lanes, nesting, processes, starts, ends,
+    reachability,
 ]  # fmt: skip

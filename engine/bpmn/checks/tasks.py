@@ -7,7 +7,7 @@ from engine.bpmn.checks.diagram import Diagram, FileSet, Finding, Node, Rule
 from engine.bpmn.checks.texts import events as event_texts
 from engine.bpmn.checks.texts import files as file_texts
 from engine.bpmn.checks.texts import tasks as texts
-from engine.bpmn.elements import extension_attributes
+from engine.bpmn.elements import extension_attributes, is_count
 from engine.bpmn.expressions import is_expression
 from engine.bpmn.xml import CAMUNDA, children
 from engine.dmn import Decision
@@ -50,7 +50,7 @@ def people(diagram: Diagram) -> Iterator[Finding]:
                 yield diagram.at(node, texts.UNKNOWN_GROUP, diagram.known.missing, group=group)
         if not (named or element.candidate_users or element.assignee):
             yield diagram.at(node, texts.NOBODY, Severity.WARNING)
-        if element.priority and not is_expression(element.priority) and not element.priority.isdecimal():
+        if element.priority and not is_expression(element.priority) and not is_count(element.priority):
             yield diagram.at(node, texts.PRIORITY, Severity.WARNING, text=element.priority)
 
 
@@ -76,7 +76,7 @@ def topics(diagram: Diagram) -> Iterator[Finding]:
             yield diagram.at(node, event_texts.NAME_EXPRESSION, text=topic)
         elif topic not in diagram.known.topics:
             yield diagram.at(node, texts.UNKNOWN_TOPIC, diagram.known.missing, topic=topic)
-        if topic and retries and not (retries.isascii() and retries.isdecimal()):
+        if topic and retries and not is_count(retries):
             yield diagram.at(node, texts.RETRIES, Severity.WARNING, text=retries)
 
 

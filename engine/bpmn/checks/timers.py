@@ -10,7 +10,7 @@ from engine.bpmn.checks.texts import events as texts
 from engine.bpmn.expressions import is_expression, is_iso, parsed
 from engine.errors import FeelSyntaxError, RedressError
 
-_REPEAT = re.compile(r"R(\d*)/([^/]+)(?:/([^/]+))?", re.ASCII)
+_REPEAT = re.compile(r"R(\d{0,9})/([^/]+)(?:/([^/]+))?", re.ASCII)
 
 #: Why a time cannot be used, in English and Chinese.
 Why = tuple[str, str]
@@ -19,7 +19,7 @@ _NOT_CYCLE: Why = (
     "a cycle begins with R, as R3/PT24H, or is a list of moments",
     "周期以 R 开头，如 R3/PT24H，或为时刻列表",
 )
-_NOT_AHEAD: Why = ("the duration must be longer than nothing", "时长必须大于零")
+_NOT_AHEAD: Why = ("the duration must lead forward", "时长必须向后推移")
 _NEVER: Why = ("it has no value, so that the timer would never fire", "没有值，定时器永远不会触发")
 _TIMERS = {"duration": "duration", "date": "date", "cycle": "cycle"}
 
@@ -87,19 +87,19 @@ def _of_cycle(value: object) -> Why | None:
     every = feel.parse_duration(found[3] or found[2])
     if every is None or (found[3] and not _is_moment(found[2])):
         return _NOT_CYCLE
-    return None if _is_ahead(every) else _NOT_AHEAD
+    return None if _length(every) > 0 else _NOT_AHEAD
 
 
 def _of_text(text: str) -> Why | None:
     duration = feel.parse_duration(text.strip())
     if duration is None:
         return None if _is_moment(text.strip()) else _NOT_TIME
-    return _NOT_AHEAD if isinstance(duration, timedelta) and duration < timedelta() else None
+    return _NOT_AHEAD if _length(duration) < 0 else None
 
 
-def _is_ahead(duration: feel.Duration) -> bool:
-    start = datetime(2000, 1, 1)  # noqa: DTZ001 - any moment tells whether a duration leads forward
-    return feel.add_duration(start, duration) > start
+def _length(duration: feel.Duration) -> float:
+    """Months or seconds: enough to tell which way a duration leads."""
+    return duration.total if isinstance(duration, feel.YearsMonths) else duration.total_seconds()
 
 
 def _is_moment(text: str) -> bool:

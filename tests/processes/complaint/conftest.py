@@ -1,7 +1,6 @@
 """A database with the complaint's tables, and complaints in it."""
 
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,13 +12,7 @@ from engine.site import Site
 from engine.vault import Vault
 from processes.complaint import tables
 from processes.complaint.register import REGISTER
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def local(text, clock_time="14:00"):
-    """A moment in Shanghai."""
-    return datetime.combine(date.fromisoformat(text), time.fromisoformat(clock_time), SHANGHAI)
+from tests.processes.complaint.filing import SUBMITTED, local
 
 
 class Post:
@@ -77,25 +70,12 @@ def transaction(site):
     return begin
 
 
-#: A complaint as the portal's form gives it; our own writing.
-SUBMITTED = {
-    "person.full_name": "张小三",
-    "person.mobile": "+86 138 0000 8000",
-    "person.email": "zhang@example.test",
-    "narrative": "我的信用卡在没有通知的情况下被收取了年费，客服说不能退。",
-    "demands": ["D.REFUND", "D.EXPLAIN"],
-    "amount_claimed": 360,
-    "channel": "CH.PORTAL",
-    "truth_statement": True,
-    "privacy_notice_read": True,
-}
-
-
 @pytest.fixture
 def file_complaint(transaction, site):
     """Files a complaint as the engine's start does: (instance id, values, moment) → instance id."""
 
-    def file(instance_id="case-1", values=SUBMITTED, at=local("2026-03-10"), number=None):
+    def file(instance_id="case-1", values=SUBMITTED, at=None, number=None):
+        at = at or local("2026-03-10")
         with clock.at(at), transaction() as session:
             subject_id = site.vault.create_subject(session, at)
             definition = session.query(models.ProcessDefinition).first() or _definition(session)

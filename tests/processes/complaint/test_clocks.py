@@ -1,8 +1,7 @@
 """The clocks of a complaint: the date vectors of the acceptance scenarios S01 to S13 and S29."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,16 +10,7 @@ from engine.errors import InvalidInput, NotAllowed, TooLate
 from processes.complaint.counting import Period
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.register import ComplaintRegister
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def local(text, clock_time="14:00"):
-    return datetime.combine(date.fromisoformat(text), time.fromisoformat(clock_time), SHANGHAI)
-
-
-def end_of(text):
-    return local(text, "23:59:59")
+from tests.processes.complaint.filing import end_of, local
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Counting days, with the test vectors of the domain and the laws that any counting must obey."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -9,23 +8,15 @@ from hypothesis import strategies as st
 
 from processes.complaint.counting import MARKS, Pause, Period, due, reached, used
 from processes.complaint.workdays import calendar_of
+from tests.processes.complaint.filing import SHANGHAI, end_of, local
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 CN = calendar_of("CN")
 GB = calendar_of("GB")
 
 
-def at(text, clock_time=time(14)):
-    return datetime.combine(date.fromisoformat(text), clock_time, SHANGHAI)
-
-
-def end_of(text):
-    return at(text, time(23, 59, 59))
-
-
 @pytest.mark.parametrize(("days", "expected"), [(15, "2026-03-25"), (30, "2026-04-09"), (60, "2026-05-09")])
 def test_calendar_days_start_after_the_day_of_receipt_and_do_not_move_from_a_rest_day(days, expected):
-    assert due(at("2026-03-10"), Period(days, "CD"), CN) == end_of(expected)
+    assert due(local("2026-03-10"), Period(days, "CD"), CN) == end_of(expected)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +24,7 @@ def test_calendar_days_start_after_the_day_of_receipt_and_do_not_move_from_a_res
     [("2026-09-28", "2026-10-13"), ("2026-02-10", "2026-02-26"), ("2026-04-29", "2026-05-12")],
 )
 def test_seven_working_days_pass_holidays_and_use_make_up_days(received, expected):
-    assert due(at(received), Period(7, "BD"), CN) == end_of(expected)
+    assert due(local(received), Period(7, "BD"), CN) == end_of(expected)
 
 
 @pytest.mark.parametrize(
@@ -46,28 +37,28 @@ def test_seven_working_days_pass_holidays_and_use_make_up_days(received, expecte
     ],
 )
 def test_british_periods_pass_easter(period, expected):
-    assert due(at("2026-03-10"), period, GB) == end_of(expected)
+    assert due(local("2026-03-10"), period, GB) == end_of(expected)
 
 
 def test_a_period_of_no_days_ends_with_the_day_itself():
-    assert due(at("2026-03-10"), Period(0, "CD"), CN) == end_of("2026-03-10")
+    assert due(local("2026-03-10"), Period(0, "CD"), CN) == end_of("2026-03-10")
 
 
 def test_months_keep_the_day_or_end_with_the_shorter_month():
-    assert due(at("2026-08-31"), Period(6, "M"), CN) == end_of("2027-02-28")
-    assert due(at("2024-02-29"), Period(3, "Y"), CN) == end_of("2027-02-28")
+    assert due(local("2026-08-31"), Period(6, "M"), CN) == end_of("2027-02-28")
+    assert due(local("2024-02-29"), Period(3, "Y"), CN) == end_of("2027-02-28")
 
 
 def test_hours_run_through_the_night():
-    assert due(at("2026-03-10"), Period(72, "H"), CN) == at("2026-03-13")
+    assert due(local("2026-03-10"), Period(72, "H"), CN) == local("2026-03-13")
 
 
 def test_hours_that_roll_end_on_a_working_day():
-    assert due(at("2026-03-13"), Period(24, "H", roll=True), CN) == at("2026-03-16")
+    assert due(local("2026-03-13"), Period(24, "H", roll=True), CN) == local("2026-03-16")
 
 
 def test_a_last_day_on_a_weekend_moves_where_the_regime_rolls():
-    assert due(at("2026-03-13"), Period(1, "CD", roll=True), CN) == end_of("2026-03-16")
+    assert due(local("2026-03-13"), Period(1, "CD", roll=True), CN) == end_of("2026-03-16")
 
 
 def test_the_day_is_that_of_the_business_time_zone():
@@ -77,26 +68,26 @@ def test_the_day_is_that_of_the_business_time_zone():
 
 def test_an_appraisal_of_seven_days_adds_seven_days():
     pause = Pause(date(2026, 3, 15), date(2026, 3, 22))
-    assert due(at("2026-03-10"), Period(15, "CD"), CN, [pause]) == end_of("2026-04-01")
+    assert due(local("2026-03-10"), Period(15, "CD"), CN, [pause]) == end_of("2026-04-01")
 
 
 def test_overlapping_pauses_count_once():
     pauses = [Pause(date(2026, 3, 15), date(2026, 3, 22)), Pause(date(2026, 3, 18), date(2026, 3, 25))]
-    assert due(at("2026-03-10"), Period(15, "CD"), CN, pauses) == end_of("2026-04-04")
+    assert due(local("2026-03-10"), Period(15, "CD"), CN, pauses) == end_of("2026-04-04")
 
 
 def test_a_pause_after_the_end_does_not_revive_a_period():
     pause = Pause(date(2026, 3, 26), date(2026, 4, 30))
-    assert due(at("2026-03-10"), Period(15, "CD"), CN, [pause]) == end_of("2026-03-25")
+    assert due(local("2026-03-10"), Period(15, "CD"), CN, [pause]) == end_of("2026-03-25")
 
 
 def test_a_paused_day_is_added_to_hours():
     pause = Pause(date(2026, 3, 11), date(2026, 3, 12))
-    assert due(at("2026-03-10"), Period(24, "H"), CN, [pause]) == at("2026-03-12")
+    assert due(local("2026-03-10"), Period(24, "H"), CN, [pause]) == local("2026-03-12")
 
 
 def test_thirty_days_warn_on_days_15_21_25_and_a_half_and_30():
-    moments = [reached(at("2026-03-10"), Period(30, "CD"), mark, CN) for mark in MARKS]
+    moments = [reached(local("2026-03-10"), Period(30, "CD"), mark, CN) for mark in MARKS]
     assert moments == [
         end_of("2026-03-25"),
         end_of("2026-03-31"),
@@ -107,21 +98,24 @@ def test_thirty_days_warn_on_days_15_21_25_and_a_half_and_30():
 
 def test_half_a_day_of_a_mark_falls_into_a_counted_day():
     pause = Pause(date(2026, 3, 18), date(2026, 3, 20))
-    assert reached(at("2026-03-10"), Period(15, "CD"), 50, CN, [pause]) == end_of("2026-03-19") + timedelta(hours=12)
+    assert reached(local("2026-03-10"), Period(15, "CD"), 50, CN, [pause]) == end_of("2026-03-19") + timedelta(hours=12)
 
 
 def test_the_share_used_grows_to_a_hundred_at_the_due_moment():
-    received, period = at("2026-03-10"), Period(15, "CD")
+    received, period = local("2026-03-10"), Period(15, "CD")
     assert used(received, period, received, CN) == 0
-    assert used(received, period, at("2026-03-18", time(12)), CN) == 50
+    assert used(received, period, local("2026-03-18", "12:00"), CN) == 50
     assert used(received, period, end_of("2026-03-25"), CN) >= 100
 
 
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(SHANGHAI))
+#: Hypothesis gives the zone by itself.
+FIRST, LAST = datetime(2024, 1, 1), datetime(2026, 12, 31)  # noqa: DTZ001
+
+moments = st.datetimes(FIRST, LAST, timezones=st.just(SHANGHAI))
 days = st.dates(date(2024, 1, 1), date(2027, 6, 30))
-periods = st.builds(
-    Period, st.integers(0, 70), st.sampled_from(["CD", "BD", "H"]), st.booleans()
-) | st.builds(Period, st.integers(1, 12), st.sampled_from(["W", "M"]), st.booleans())
+periods = st.builds(Period, st.integers(0, 70), st.sampled_from(["CD", "BD", "H"]), st.booleans()) | st.builds(
+    Period, st.integers(1, 12), st.sampled_from(["W", "M"]), st.booleans()
+)
 
 
 @st.composite

@@ -1,0 +1,70 @@
+"""Where the tokens of an execution stand: for people, projections and the runner."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.elements import Element
+from engine.bpmn.events import CatchEvent
+from engine.bpmn.steps import ExternalStep
+from engine.bpmn.tokens import all_tokens
+from engine.execution.answers import Answers
+
+
+class Standing(Answers):
+    """An execution as it stands."""
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether no token is left."""
+        return not self.top.task_tree.children
+
+    def open_elements(self) -> list[tuple[str, str, str]]:
+        """(token id, element id, state) of every token.
+
+        State: `task`, `work`, `parked`, the kind of event it waits for (`timer`, `message`, `signal` …), or `other`.
+        """
+        return [(token.id, token.task_spec.element.id, waits_for(token)) for token in all_tokens(self.top)]
+
+    def open_task(self, token_id: str) -> Element | None:
+        """The element of a token that a person can complete, else None."""
+        token = self.token(token_id)
+        return token.task_spec.element if token is not None and waits_for(token) == "task" else None
+
+    def context(self, token_id: str) -> Mapping[str, Any]:
+        """What an expression at `token_id` sees."""
+        return self.reading(self.token(token_id))
+
+    def due_timers(self) -> list[tuple[datetime, str]]:
+        """(due, token id) of every armed timer, in due order."""
+        armed = [(token.internal_data["timer"]["due"], token.id) for token in self.waiting("timer")]
+        return sorted((due, key) for due, key in armed if due is not None)
+
+    def waiting(self, kind: str) -> Iterator[Task]:
+        """The tokens that wait for an event of this kind."""
+        return (token for token in list(all_tokens(self.top)) if waits_for(token) == kind)
+
+    def token(self, token_id: str) -> Task | None:
+        """The token with this id, None when it is gone."""
+        for part in (self.top, *self.top.subprocesses.values()):
+            token = part.tasks.get(token_id)
+            if token is not None and token is not part.task_tree:
+                return token
+        return None
+
+
+def waits_for(token: Task) -> str:
+    """`task`, `work`, `parked`, the kind of event that `token` waits for, or `other`."""
+    step = token.task_spec
+    if "parked" in token.internal_data:
+        return "parked"
+    if token.state == TaskState.WAITING and isinstance(step, CatchEvent):
+        return str(step.element.event.kind)
+    if token.state == TaskState.READY and step.manual and "done" not in token.internal_data:
+        return "task"
+    if token.state == TaskState.STARTED and isinstance(step, ExternalStep) and "done" not in token.internal_data:
+        return "work"
+    return "other"

@@ -1,0 +1,46 @@
+"""Lines of history in words."""
+
+from datetime import datetime
+
+from flask_babel import format_timedelta, gettext, lazy_gettext
+
+from engine.queries import Happening
+
+#: Kind of a line → what happened. `{element}` is the step.
+TITLES = {
+    "instance_started": lazy_gettext("The case was started"),
+    "instance_ended": lazy_gettext("The case ended"),
+    "instance_cancelled": lazy_gettext("The case was ended by hand"),
+    "task_claimed": lazy_gettext("“{element}” was taken"),
+    "task_released": lazy_gettext("“{element}” was given back"),
+    "task_assigned": lazy_gettext("“{element}” was assigned to {to}"),
+    "task_submitted": lazy_gettext("“{element}” was completed"),
+    "task_completed": lazy_gettext("“{element}” was left"),
+    "entered": lazy_gettext("“{element}” began"),
+    "left": lazy_gettext("“{element}” is done"),
+    "took": lazy_gettext("The way out of “{element}” was chosen"),
+    "cancelled": lazy_gettext("“{element}” was called off"),
+    "decided": lazy_gettext("“{element}”: the decision table was applied"),
+    "work_requested": lazy_gettext("“{element}” was handed to the machine"),
+    "timer_fired": lazy_gettext("“{element}”: the time was up"),
+    "message": lazy_gettext("“{element}”: a message arrived"),
+    "incident": lazy_gettext("“{element}” failed and waits for repair"),
+    "incident_retried": lazy_gettext("“{element}” was started again after a failure"),
+    "variables_set": lazy_gettext("Variables were changed: {names}"),
+    "person_erased": lazy_gettext("The personal data were erased"),
+}
+
+
+def title(each: Happening) -> str:
+    """What happened, in the reader's language; kinds that an application brings are shown as they are."""
+    text = TITLES.get(each.kind)
+    if text is None:
+        return f"{each.element}: {each.kind}" if each.element else each.kind
+    names = each.detail.get("names", ())
+    listed = ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
+    return str(text).format(element=each.element or gettext("the case"), to=each.detail.get("to", ""), names=listed)
+
+
+def distance(moment: datetime | None, now: datetime) -> str:
+    """How far a moment is, as “in 2 days”; empty without one."""
+    return str(format_timedelta(moment - now, add_direction=True)) if moment is not None else ""

@@ -1,0 +1,182 @@
+"""The task list, and one task with its form."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as Answer
+
+from engine import clock, commands, queries
+from engine.commands import Submitted
+from engine.errors import Conflict, InvalidForm, InvalidInput
+from engine.forms.view import Message
+from engine.queries import TaskDetail
+from webforms import fields, panels
+from webforms.guards import current_actor, staff, who
+from webforms.language import current_language
+from webforms.store import db, site
+
+#: The browser's key for one sending of the form.
+KEY = "_key"
+
+pages = Blueprint("tasks", __name__, url_prefix="/tasks")
+
+
+@pages.get("")
+@who(staff)
+def index() -> str:
+    """Open tasks; box, order, search and page stand in the address."""
+    box = _choice("box", queries.BOXES)
+    sort = _choice("sort", queries.SORTS)
+    text = request.args.get("q", "")[:100]
+    page = request.args.get("page", 1, type=int)
+    actor, now = current_actor(), clock.now()
+    found = queries.task_list(
+        db.session(), actor, current_language(), now, box=box, text=text, sort=sort, page=page
+    )
+    counts = queries.task_counts(db.session(), actor, now)
+    return render_template("tasks.html", found=found, counts=counts, box=box, sort=sort, text=text)
+
+
+@pages.get("/<task_id>")
+@who(staff)
+def show(task_id: str) -> str:
+    """One task: its form for the assignee, for reading to others; the case beside it."""
+    detail = _detail(task_id)
+    return _page(detail, detail.draft if detail.may_complete else {})
+
+
+@pages.post("/<task_id>")
+@who(staff)
+def complete(task_id: str) -> str | Answer | tuple[str, int]:
+    """Complete the task, or keep a draft, or only ask the questions anew: as the pressed button says."""
+    sent = fields.fields_of(request.form)
+    if "_draft" in sent:
+        return _keep_draft(task_id, sent)
+    detail = _detail(task_id)
+    form = detail.form.form if detail.form is not None else None
+    if detail.form is not None and form is not None and detail.is_open:
+        if form.is_rearrangement(sent):
+            return _page(detail, form.rearrange(sent, detail.form.context, detail.form.functions))
+        if "_update" in sent:
+            return _page(detail, form.draft(sent))
+    submitted = Submitted(sent, fields.files_of(request.files), current_language())
+    try:
+        result = commands.complete_task(
+            site(), task_id, submitted, actor=current_actor(), now=clock.now(), key=key_of(f"task:{task_id}")
+        )
+    except InvalidForm as error:
+        return _page(_detail(task_id), sent, error.errors), 422
+    except InvalidInput as error:
+        return _page(_detail(task_id), sent, {"": (fields.explained(error), {})}), 422
+    except Conflict as error:
+        return _stale(task_id, sent, error), 409
+    _say_done(detail, parked=result["parked"])
+    following = queries.next_task(db.session(), current_actor(), result["instance_id"])
+    return redirect(url_for("tasks.show", task_id=following) if following else url_for("tasks.index"))
+
+
+@pages.post("/<task_id>/draft")
+@who(staff)
+def save_draft(task_id: str) -> Response:
+    """Keep what was typed so far, called by the page while somebody types."""
+    saved_at = commands.save_draft(
+        site(), task_id, fields.fields_of(request.form), actor=current_actor(), now=clock.now()
+    )
+    return jsonify(savedAt=saved_at.isoformat())
+
+
+@pages.post("/<task_id>/claim")
+@who(staff)
+def claim(task_id: str) -> Answer:
+    """Take the task."""
+    commands.claim_task(site(), task_id, actor=current_actor(), now=clock.now())
+    flash(gettext("The task is yours now."), "success")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/<task_id>/release")
+@who(staff)
+def release(task_id: str) -> Answer:
+    """Give the task back to its groups."""
+    commands.release_task(site(), task_id, actor=current_actor(), now=clock.now())
+    flash(gettext("The task was given back."), "success")
+    return redirect(url_for("tasks.index"))
+
+
+@pages.post("/<task_id>/assign")
+@who(staff)
+def assign(task_id: str) -> Answer:
+    """Give the task to somebody."""
+    username = request.form.get("username", "")
+    try:
+        commands.assign_task(site(), task_id, username, actor=current_actor(), now=clock.now())
+        flash(gettext("The task was assigned."), "success")
+    except InvalidInput as error:
+        flash(fields.explained(error), "error")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+def key_of(action: str) -> str | None:
+    """The idempotency key of a sent form, which nobody else can use: double sending then does nothing twice."""
+    try:
+        return f"{current_actor().id}:{action}:{uuid.UUID(request.form.get(KEY, ''))}"
+    except ValueError:
+        return None
+
+
+def new_key() -> str:
+    """A key for a form that is shown; the one that was sent, when the form is shown again."""
+    return request.form.get(KEY) or str(uuid.uuid4())
+
+
+def _choice(name: str, choices: tuple[str, ...]) -> str:
+    chosen = request.args.get(name, "")
+    return chosen if chosen in choices else choices[0]
+
+
+def _detail(task_id: str) -> TaskDetail:
+    return queries.task_detail(
+        db.session(), site(), task_id, actor=current_actor(), language=current_language(), now=clock.now()
+    )
+
+
+def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[str, Message] | None = None) -> str:
+    session, language = db.session(), current_language()
+    case = queries.case(session, site(), detail.row.instance_id, language=language, now=clock.now())
+    return render_template(
+        "task.html",
+        task=detail,
+        view=detail.form.view(values, language, errors) if detail.form is not None else None,
+        case=case,
+        panel=panels.rendered_panel(session, case.application, case.instance_id, language),
+        people=queries.assignable_people(session, detail.row.id) if detail.may_assign else (),
+        key=new_key(),
+    )
+
+
+def _keep_draft(task_id: str, sent: Mapping[str, list[str]]) -> str | Answer | tuple[str, int]:
+    try:
+        commands.save_draft(site(), task_id, sent, actor=current_actor(), now=clock.now())
+    except Conflict as error:
+        return _stale(task_id, sent, error), 409
+    flash(gettext("The draft was saved. Files are not part of it: attach them when you complete the task."), "success")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+def _stale(task_id: str, sent: Mapping[str, list[str]], error: Conflict) -> str:
+    """Somebody was faster: what happened, and what was typed, for copying."""
+    detail = _detail(task_id)
+    kept = None
+    if detail.form is not None:
+        kept = detail.form.view(detail.form.form.draft(sent), current_language())
+    return render_template("stale.html", task=detail, view=kept, text=fields.explained(error))
+
+
+def _say_done(detail: TaskDetail, *, parked: bool) -> None:
+    if parked:
+        text = gettext("Done: “%(task)s”. The next step is being repaired.", task=detail.row.name)
+        flash(text, "warning")
+    else:
+        flash(gettext("Done: “%(task)s”.", task=detail.row.name), "success")
