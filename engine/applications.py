@@ -35,8 +35,8 @@ class PathType:
 class Record(Protocol):
     """An application's own data about one instance, read and written in the engine's transaction."""
 
-    #: Changed paths of moments since the record was opened, as `complaint.clock.due_at`; waiting timers that read one
-    #: of them are evaluated again before the transaction ends.
+    #: Changed paths of moments since the record was opened, as `clock.due_at`; waiting timers that read one of them are
+    #: evaluated again before the transaction ends. The engine empties it.
     changed: set[str]
 
     def get(self, path: str) -> Any:
@@ -46,13 +46,13 @@ class Record(Protocol):
         """Store `value` at `path`; raises InvalidInput for a path or value that the record does not take."""
 
     def follow(self, event: str, properties: Mapping[str, str], now: datetime) -> None:
-        """An element with `properties` was `entered` or `left` `now`: as its phase, or what a consumer reads as status."""
+        """An element with `properties` was `entered` or `left` `now`: as for its phase, or a status to be shown."""
 
 
 class RecordFactory(Protocol):
     """Opens the records of one application."""
 
-    #: The name under which FEEL sees the record, as `complaint`.
+    #: The name under which FEEL sees the record.
     name: str
 
     def create(self, session: Session, start: "Start") -> Record:
@@ -100,8 +100,8 @@ class Work:
     at: datetime
 
 
-#: Given the `engine.site.Site`, does one piece of work outside any transaction and gives the result variables. Raises TopicFailed (tried again),
-#: TopicFailedForGood (an incident at once) or BpmnError (a boundary error event takes it).
+#: Given the `engine.site.Site`, does one piece of work outside any transaction and gives the result variables. Raises
+#: TopicFailed (tried again), TopicFailedForGood (an incident at once) or BpmnError (a boundary error event takes it).
 Topic = Callable[[Any, Work], Mapping[str, Any] | None]
 
 

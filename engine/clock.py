@@ -36,7 +36,7 @@ def today() -> date:
 
 
 def set_zone(name: str) -> None:
-    """Make `name` (IANA, as `Asia/Shanghai`) the business time zone of this process: a setting, read once at the start."""
+    """Make `name` (IANA, as `Asia/Shanghai`) the business time zone of this process: a setting, read at the start."""
     _business["zone"] = ZoneInfo(name)
 
 

@@ -1,8 +1,8 @@
 """The two ways to the database: `reading()` and `transaction()`. Here, and only here, is anything committed.
 
-SQLite: two SQLAlchemy engines on one file. `read` opens plain transactions with `query_only`, so that readers never queue for
-the write lock; `write` begins with BEGIN IMMEDIATE, so that read-modify-write loses nothing. PostgreSQL: one server,
-row locks (`FOR UPDATE`) taken by those who write.
+SQLite: two SQLAlchemy engines on one file. `read` opens plain transactions with `query_only`, so that readers never
+queue for the write lock; `write` begins with BEGIN IMMEDIATE, so that read-modify-write loses nothing. PostgreSQL: one
+server, row locks (`FOR UPDATE`) taken by those who write. Errors name statements, never the values in them.
 """
 
 import contextlib
@@ -52,7 +52,9 @@ class Database:
             self.read = _sqlite(url, begin="BEGIN", query_only=True)
             self.write = _sqlite(url, begin="BEGIN IMMEDIATE", query_only=False)
         else:
-            self.read = self.write = create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+            self.read = self.write = create_engine(
+                url, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True
+            )
         #: Called before a transaction begins: ends the reading transaction of the calling thread.
         self.end_reading: Callable[[], None] = _nothing
 
@@ -111,7 +113,13 @@ def _nothing() -> None:
 
 
 def _sqlite(url: str, *, begin: str, query_only: bool) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=20, max_overflow=20)
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False},
+        pool_size=20,
+        max_overflow=20,
+        hide_parameters=True,  # no value reaches a log or an error message
+    )
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _record: Any) -> None:
@@ -119,7 +127,7 @@ def _sqlite(url: str, *, begin: str, query_only: bool) -> Engine:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged complaint survives a power cut
+        cursor.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA secure_delete=ON")  # a destroyed key must not linger in a free page
         if query_only:

@@ -1,47 +1,67 @@
-"""Rows that follow the execution: tasks, timers, subscriptions, jobs. Written in the transaction that moved the tokens."""
+"""Rows that follow the execution: tasks, timers, subscriptions, jobs. Written in the transaction that moved the tokens.
+
+What a token waited for before and what it waits for now says which rows are over, so that nothing is asked or written
+for what did not change.
+"""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine.execution import Execution, Subscribed, TaskOpened, TimerSet, WorkRequested
-from engine.models import Job, Person, ProcessInstance, Subscription, Timer, UserTask, UserTaskGroup
+from engine.execution import Execution, Subscribed, TaskOpened, WorkRequested
+from engine.models import Incident, Job, Person, ProcessInstance, Subscription, Timer, UserTask, UserTaskGroup
 from engine.vault import Vault
 
+#: Bulk statements need not look for rows that the session holds: those are written by nobody else here.
+_BULK = {"synchronize_session": False}
 
-def write(
-    session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, *, person_id: int | None
-) -> None:
-    """Bring the rows of `instance` into step with what `execution` did since it was loaded.
 
-    `person_id` completed the task that this command is about, if any.
-    """
-    opened = [fact for fact in execution.facts if isinstance(fact, TaskOpened) and fact.token_id not in execution.gone]
-    completed = {fact.token_id for fact in execution.facts if getattr(fact, "kind", "") == "task_completed"}
-    gone = execution.gone.keys() | completed
-    _open_tasks(session, instance, opened, execution.now)
-    _close_tasks(session, completed, execution.gone, person_id, execution.now)
-    _set_timers(session, instance, execution.timers_set)
-    _subscribe(session, instance, execution)
-    requests = [fact for fact in execution.facts if isinstance(fact, WorkRequested) and fact.token_id not in gone]
-    _write_jobs(session, vault, instance, requests, execution.now)
-    if execution.gone:
+@dataclass(frozen=True)
+class Change:
+    """Token id → what it waits for, before and after; and who completed the task that this is about, if anybody."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    person_id: int | None = None
+
+    def over(self, *states: str) -> set[str]:
+        """Tokens that waited for one of `states` and do not any more."""
+        return {token for token, state in self.before.items() if state in states and self.after.get(token) != state}
+
+    def new(self, state: str) -> set[str]:
+        """Tokens that wait for `state` since now."""
+        return {token for token, now in self.after.items() if now == state and self.before.get(token) != state}
+
+
+def write(session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, change: Change) -> None:
+    """Bring the rows of `instance` into step with what `execution` did since it was loaded."""
+    _close_tasks(session, execution, change)
+    _open_tasks(session, instance, execution, change.new("task"))
+    failed = _set_timers(session, instance, execution, change)
+    _subscribe(session, instance, execution, change)
+    idle = change.over("work", "parked")
+    if idle:
         session.execute(
             update(Job)
-            .where(Job.token_id.in_(list(execution.gone)), Job.state.in_(("waiting", "leased", "failed")))
-            .values(state="cancelled", finished_at=execution.now, version=Job.version + 1)
-            .execution_options(synchronize_session=False)
+            .where(Job.token_id.in_(idle), Job.state.in_(("waiting", "leased", "failed")))
+            .values(state="cancelled", finished_at=execution.now, version=Job.version + 1),
+            execution_options=_BULK,
         )
+    _write_jobs(session, vault, instance, execution, change.new("work"))
+    if failed or any(execution.gone.get(token) == "cancelled" for token in idle):
+        _resolve(session, instance, failed, idle, execution.now)
 
 
-def _open_tasks(session: Session, instance: ProcessInstance, opened: list[TaskOpened], now: datetime) -> None:
+def _open_tasks(session: Session, instance: ProcessInstance, execution: Execution, new: set[str]) -> None:
+    opened = [fact for fact in execution.facts if isinstance(fact, TaskOpened) and fact.token_id in new]
     if not opened:
         return
-    people = _people(session, {name for task in opened for name in (task.assignee, *task.users) if name})
+    people = _people(session, {task.assignee for task in opened if task.assignee})
     session.execute(
         insert(UserTask),
         [
@@ -54,7 +74,7 @@ def _open_tasks(session: Session, instance: ProcessInstance, opened: list[TaskOp
                 "status": "open",
                 "assignee_id": people.get(task.assignee),
                 "priority": task.priority,
-                "created_at": now,
+                "created_at": execution.now,
                 "due_at": task.due_at,
                 "follow_up_at": task.follow_up_at,
                 "role": task.role,
@@ -71,33 +91,30 @@ def _people(session: Session, names: set[str]) -> dict[str, int]:
     if not names:
         return {}
     query = select(Person.username, Person.id).where(Person.username.in_(names))
-    return {username: person_id for username, person_id in session.execute(query)}
+    return {row.username: row.id for row in session.execute(query)}
 
 
-def _close_tasks(
-    session: Session, completed: set[str], gone: dict[str, str], person_id: int | None, now: datetime
-) -> None:
-    if completed:
-        session.execute(
-            update(UserTask)
-            .where(UserTask.id.in_(completed), UserTask.status == "open")
-            .values(status="completed", closed_at=now, completed_by=person_id)
-            .execution_options(synchronize_session=False)
-        )
-    cancelled = [token for token, how in gone.items() if how == "cancelled" and token not in completed]
-    if cancelled:
-        session.execute(
-            update(UserTask)
-            .where(UserTask.id.in_(cancelled), UserTask.status == "open")
-            .values(status="cancelled", closed_at=now)
-            .execution_options(synchronize_session=False)
-        )
+def _close_tasks(session: Session, execution: Execution, change: Change) -> None:
+    over = change.over("task")
+    completed = {fact.token_id for fact in execution.facts if getattr(fact, "kind", "") == "task_completed"}
+    closings: list[tuple[Collection[str], dict[str, Any]]] = [
+        (over & completed, {"status": "completed", "completed_by": change.person_id}),
+        (over - completed, {"status": "cancelled"}),
+    ]
+    for tokens, columns in closings:
+        if tokens:
+            closing = update(UserTask).where(UserTask.id.in_(tokens), UserTask.status == "open")
+            session.execute(closing.values(closed_at=execution.now, **columns), execution_options=_BULK)
 
 
-def _set_timers(session: Session, instance: ProcessInstance, timers: dict[str, TimerSet | None]) -> None:
-    if not timers:
-        return
-    session.execute(delete(Timer).where(Timer.id.in_(list(timers))).execution_options(synchronize_session=False))
+def _set_timers(session: Session, instance: ProcessInstance, execution: Execution, change: Change) -> set[str]:
+    """Gives the ids of rows that had failed and are replaced or over."""
+    touched = execution.timers_set.keys() | change.over("timer")
+    old = {token for token in touched if change.before.get(token) == "timer"}
+    failed: set[str] = set()
+    if old:
+        gone = delete(Timer).where(Timer.id.in_(old)).returning(Timer.id, Timer.state)
+        failed = {row.id for row in session.execute(gone, execution_options=_BULK) if row.state == "failed"}
     rows = [
         {
             "id": timer.token_id,
@@ -107,19 +124,18 @@ def _set_timers(session: Session, instance: ProcessInstance, timers: dict[str, T
             "state": "paused" if timer.due_at is None else "armed",
             "names": " ".join(timer.names),
         }
-        for timer in timers.values()
-        if timer is not None
+        for timer in execution.timers_set.values()
+        if timer is not None and change.after.get(timer.token_id) == "timer"
     ]
     if rows:
         session.execute(insert(Timer), rows)
+    return failed
 
 
-def _subscribe(session: Session, instance: ProcessInstance, execution: Execution) -> None:
-    gone = list(execution.gone)
-    if gone:
-        session.execute(
-            delete(Subscription).where(Subscription.id.in_(gone)).execution_options(synchronize_session=False)
-        )
+def _subscribe(session: Session, instance: ProcessInstance, execution: Execution, change: Change) -> None:
+    over, new = change.over("message"), change.new("message")
+    if over:
+        session.execute(delete(Subscription).where(Subscription.id.in_(over)), execution_options=_BULK)
     rows = [
         {
             "id": fact.token_id,
@@ -130,14 +146,14 @@ def _subscribe(session: Session, instance: ProcessInstance, execution: Execution
             "created_at": execution.now,
         }
         for fact in execution.facts
-        if isinstance(fact, Subscribed) and fact.token_id not in execution.gone
+        if isinstance(fact, Subscribed) and fact.token_id in new
     ]
     if rows:
         session.execute(insert(Subscription), rows)
 
 
 def _write_jobs(
-    session: Session, vault: Vault, instance: ProcessInstance, requests: Iterable[WorkRequested], now: datetime
+    session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, new: set[str]
 ) -> None:
     rows = [
         job_row(
@@ -145,14 +161,32 @@ def _write_jobs(
             vault,
             instance,
             (request.token_id, request.element_id),
-            now,
+            execution.now,
             {"inputs": dict(request.inputs), "variables": dict(request.variables)},
         )
         | {"kind": "topic", "topic": request.topic, "retries": request.retries}
-        for request in requests
+        for request in execution.facts
+        if isinstance(request, WorkRequested) and request.token_id in new
     ]
     if rows:
         session.execute(insert(Job), rows)
+
+
+def _resolve(
+    session: Session, instance: ProcessInstance, timers: Iterable[str], tokens: Iterable[str], now: datetime
+) -> None:
+    """Nobody needs to look any more at an incident whose timer or token is gone."""
+    jobs = select(Job.id).where(Job.token_id.in_(list(tokens)), Job.state == "cancelled")
+    session.execute(
+        update(Incident)
+        .where(
+            Incident.instance_id == instance.id,
+            Incident.resolved_at.is_(None),
+            or_(Incident.timer_id.in_(list(timers)), Incident.job_id.in_(jobs)),
+        )
+        .values(resolved_at=now),
+        execution_options=_BULK,
+    )
 
 
 def job_row(

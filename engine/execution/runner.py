@@ -18,7 +18,7 @@ from engine.errors import BpmnError, Conflict, RedressError, TaskNotActive
 from engine.execution import timers
 from engine.execution.answers import timer_names
 from engine.execution.scopes import get_nested
-from engine.execution.standing import Standing
+from engine.execution.standing import Standing, waits_for
 
 #: Steps that one command may take before it is stopped as a loop without a wait.
 BUDGET = 10_000

@@ -7,7 +7,7 @@ from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
 from processes.complaint.numbers import next_number
 from processes.complaint.register import REGISTER
-from processes.complaint.topics import notice
+from processes.complaint.topics import notice, rehearse_notice
 from processes.complaint.workdays import business_days_after, business_hours_after
 
 application = Application(
@@ -39,6 +39,7 @@ application = Application(
         "business_hours_after": business_hours_after,
     },
     record=REGISTER,
+    rehearsals={"notice": rehearse_notice},
     access_rules=(refuse_accused,),
     number=next_number,
 )

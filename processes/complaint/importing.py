@@ -1,18 +1,22 @@
 """Reading complaints as the US Consumer Financial Protection Bureau publishes them: 18 columns, one complaint a row.
 
-Each row becomes the values of a start form; `data/cfpb_codes.csv` maps its words to our codes. Nothing is stored here.
+Each row becomes the values of a start form; `data/cfpb_codes.csv` maps its words to our codes. A case is started once,
+however often its row is read.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from engine import clock
+from engine import clock, commands
 from engine.errors import InvalidInput
+from engine.identity import Actor
+from engine.models import Command
+from engine.site import Site
 from processes.complaint.deadlines import DATA
 from processes.complaint.sheets import read
 
@@ -43,13 +47,21 @@ NOT_PUBLISHED = "(narrative not published)"
 #: The codes of what the mapping does not know.
 OTHER = {"Product": "B.OTH", "Issue": "C.OTH", "Submitted via": "CH.OTH"}
 
-#: The clocks of a complaint that came through the Bureau.
-CLOCKS = ["INT-DEFAULT-ACK", "US-CFPB-RESP"]
+#: Regime → the clocks that start with a complaint.
+REGIMES: Mapping[str, Sequence[str]] = {
+    "GENERIC": ("INT-DEFAULT-ACK", "INT-DEFAULT-DEC"),
+    "US-CFPB": ("INT-DEFAULT-ACK", "US-CFPB-RESP"),
+    "CN-NFRA-2020-3": ("INT-DEFAULT-ACK", "CN-NFRA-DEC-1"),
+    "UK-DISP": ("INT-DEFAULT-ACK", "UK-DISP-FINAL"),
+    "AU-RG271": ("AU-RG271-ACK", "AU-RG271-IDR"),
+}
 
 #: The published file states days; noon stands for the moment.
 NOON = time(12)
 
 LONGEST_NARRATIVE = 20_000
+
+PROCESS = "complaint"
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,11 @@ class Row:
     finding: str | None
 
     @property
+    def received_at(self) -> datetime:
+        """When the complaint came in."""
+        return cast(datetime, self.values["complaint.received_at"])
+
+    @property
     def key(self) -> str:
         """Idempotency key: the same complaint is started once, however often the file is read."""
         return f"cfpb:{self.complaint_id}"
@@ -81,8 +98,25 @@ class BadRow:
     reason: str
 
 
-def rows(path: Path) -> Iterator[Row | BadRow]:
-    """Every row of the file `path` in order. Raises InvalidInput when it is no such file."""
+def start(site: Site, row: Row, *, actor: Actor, virtual: bool) -> bool:
+    """Start the case of `row`, in `virtual` time when it was received, else now; False when that was done before.
+
+    Raises NotFound while no process is deployed, InvalidInput for a value that the register does not take.
+    """
+    with site.database.reading() as session:
+        if session.get(Command, row.key) is not None:
+            return False
+    with clock.at(row.received_at if virtual else clock.now()):
+        submitted = commands.Submitted(values=row.values)
+        commands.start_instance(site, PROCESS, submitted, actor=actor, now=clock.now(), key=row.key)
+    return True
+
+
+def rows(path: Path, regime: str = "GENERIC") -> Iterator[Row | BadRow]:
+    """Every row of the file `path` in order, with the clocks of `regime`. Raises InvalidInput when it is no such file."""
+    clocks = REGIMES.get(regime)
+    if clocks is None:
+        raise InvalidInput(why=f"there is no regime “{regime}” for an import; there are {', '.join(REGIMES)}")
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         try:
@@ -95,6 +129,7 @@ def rows(path: Path) -> Iterator[Row | BadRow]:
                 found = _row(reader.line_num, head, cells, seen)
                 if isinstance(found, Row):
                     seen.add(found.complaint_id)
+                    found = replace(found, values={**found.values, **_regime_values(regime, clocks)})
                 yield found
         except (UnicodeDecodeError, csv.Error) as error:
             raise InvalidInput(why=f"{path.name} cannot be read as UTF-8 CSV ({type(error).__name__})") from error
@@ -145,11 +180,16 @@ def _values(cells: Mapping[str, str], received: datetime, sent: datetime, unknow
         "complaint.tags": ["cfpb", *([cells["Sub-issue"]] if cells["Sub-issue"] else [])],
         "complaint.person.postal_address": ", ".join(filter(None, (cells["State"], cells["ZIP code"]))),
         "complaint.publish_consent": cells["Consumer consent provided?"] == "Consent provided",
-        "complaint.regulator.authority": "CFPB",
         "complaint.regulator.number": cells["Complaint ID"],
         "complaint.regulator.handover_at": sent,
-        "complaint.clock.start": CLOCKS,
+        "complaint.imported": True,
     }
+
+
+def _regime_values(regime: str, clocks: Sequence[str]) -> dict[str, Any]:
+    """The clocks; and under the Bureau's own rules the Bureau, which then also gets the answer."""
+    forwarded = {"complaint.regulator.authority": "CFPB"} if regime == "US-CFPB" else {}
+    return {"complaint.clock.start": list(clocks), **forwarded}
 
 
 def _finding(cells: Mapping[str, str], unknown: list[str]) -> str | None:

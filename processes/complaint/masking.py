@@ -16,11 +16,12 @@ def name(text: str) -> str:
 
 
 def mobile(text: str) -> str:
-    """First three and last four digits, as 138****8000; a number too short for that shows its last two."""
-    text = text.strip()
-    if len(text) < 9:
-        return STAR * max(len(text) - 2, 0) + text[-2:]
-    return text[:3] + STAR * (len(text) - 7) + text[-4:]
+    """First three and last four digits without country code, as 138****8000; of a short number the last two digits."""
+    digits = re.sub(r"[^0-9]", "", text)
+    digits = digits.removeprefix("86") if len(digits) == 13 else digits
+    if len(digits) < 9:
+        return STAR * max(len(digits) - 2, 0) + digits[-2:]
+    return digits[:3] + STAR * (len(digits) - 7) + digits[-4:]
 
 
 def identity(text: str) -> str:
@@ -46,7 +47,7 @@ def email(text: str) -> str:
 
 def scrub(text: str) -> str:
     """`text` with ID numbers, phone numbers, account numbers and e-mail addresses masked, for use outside the case."""
-    text = re.sub(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda found: email(found[0]), text)
+    text = re.sub(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", lambda found: email(found[0]), text)
     return re.sub(r"(?<![0-9])[0-9]{7,}[0-9Xx](?![0-9])", lambda found: identity(found[0]), text)
 
 

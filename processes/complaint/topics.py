@@ -1,18 +1,21 @@
 """The complaint's service tasks. `notice`: fill in a template, keep an immutable copy, send it, keep the proof."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.applications import Work
-from engine.errors import InvalidInput, TopicFailed, TopicFailedForGood
+from engine.errors import InvalidInput, TopicFailedForGood
+from engine.mail import Mail
 from engine.models import Membership, Person
 from engine.site import Site
 from processes.complaint import letters, notices, wording
 from processes.complaint.letters import Letter
+from processes.complaint.notices import Rendered, Template
 from processes.complaint.paths import PATHS
 from processes.complaint.register import NAME, REGISTER, ComplaintRecord
 from processes.complaint.tables import ComplaintNotice
@@ -32,18 +35,11 @@ PREPARED, SENT = "prepared", "sent"
 EMAIL_PORT = "mail"
 
 
-class Mail(Protocol):
-    """What `site.ports["mail"]` does."""
-
-    def send(self, to: str, subject: str, text: str, html: str, message_id: str) -> None:
-        """Hand one mail over; raises OSError when that fails. The same `message_id` means the same mail."""
-
-
 def notice(site: Site, work: Work) -> Mapping[str, Any]:
     """Send the notice `template` to `to`: `consumer`, `owner` or `group:<key>`; other inputs become its variables.
 
     Gives `notice_id`, `sent_at` and what follows from sending. Raises TopicFailedForGood when the template, the
-    recipient or something that the notice must tell is missing, TopicFailed when the mail cannot be handed over.
+    recipient or something that the notice must tell is missing, and what the mail port raises.
     """
     try:
         row, letter = _prepared(site, work)
@@ -53,7 +49,17 @@ def notice(site: Site, work: Work) -> Mapping[str, Any]:
         _hand_over(site, work, letter)
         row = _mark_sent(site, work)
     result: dict[str, Any] = {"notice_id": work.id, "sent_at": row.sent_at}
-    return result | _consequences(site, row)
+    with site.database.reading() as session:
+        session.info["vault"] = site.vault
+        record = REGISTER.open(session, work.instance_id)
+        return result | _consequences(record, row.template, row.recipient, row.sent_at)
+
+
+def rehearse_notice(record: ComplaintRecord, inputs: Mapping[str, Any], at: datetime) -> Mapping[str, Any]:
+    """What `notice` does to the record in a dry run, where nothing is sent. Raises InvalidInput like a real one."""
+    template_id, recipient = str(inputs.get("template", "")), str(inputs.get("to", ""))
+    _rendered(None, record, inputs, record.complaint.language or "zh", at)
+    return {"notice_id": template_id, "sent_at": at} | _consequences(record, template_id, recipient, at)
 
 
 def _prepared(site: Site, work: Work) -> tuple[ComplaintNotice, Letter]:
@@ -74,18 +80,29 @@ def _prepared(site: Site, work: Work) -> tuple[ComplaintNotice, Letter]:
 
 
 def _written(session: Session, site: Site, record: ComplaintRecord, work: Work) -> Letter:
-    inputs = dict(work.inputs)
-    template_id, recipient = str(inputs.pop("template", "")), str(inputs.pop("to", ""))
+    recipient = str(work.inputs.get("to", ""))
     language, addresses = _addressed(session, record, recipient)
-    if recipient == CONSUMER:
-        portal = str(site.ports.get("public_url", ""))
-        known = wording.variables(session, record, language, at=clock.now(), portal=portal)
+    portal = str(site.ports.get("public_url", ""))
+    wanted, content = _rendered(session, record, work.inputs, language, clock.now(), portal)
+    return Letter(wanted.id, wanted.version, wanted.language, recipient, addresses, content)
+
+
+def _rendered(
+    session: Session | None,
+    record: ComplaintRecord,
+    inputs: Mapping[str, Any],
+    language: str,
+    at: datetime,
+    portal: str = "",
+) -> tuple[Template, Rendered]:
+    if inputs.get("to") == CONSUMER:
+        known = wording.variables(session, record, language, at=at, portal=portal)
     else:
         known = wording.internal(record, language)
     known |= {name: value for name, value in inputs.items() if value is not None}
     known["step"] = wording.step(inputs.get("topic"), language)
-    wanted = notices.template(template_id, language)
-    return Letter(template_id, wanted.version, wanted.language, recipient, addresses, notices.render(wanted, known))
+    wanted = notices.template(str(inputs.get("template", "")), language)
+    return wanted, notices.render(wanted, known)
 
 
 def _addressed(session: Session, record: ComplaintRecord, recipient: str) -> tuple[str, list[str]]:
@@ -111,12 +128,9 @@ def _hand_over(site: Site, work: Work, letter: Letter) -> None:
     mail: Mail | None = site.ports.get(EMAIL_PORT)
     if mail is None:
         return
+    content = letter.content
     for number, address in enumerate(letter.addresses):
-        content = letter.content
-        try:
-            mail.send(address, content.subject, content.text, content.html, f"{work.id}.{number}")
-        except OSError as error:
-            raise TopicFailed(why=f"the mail could not be handed over ({type(error).__name__})") from error
+        mail.send(address, content.subject, content.text, content.html, f"{work.id}-{number}")
 
 
 def _mark_sent(site: Site, work: Work) -> ComplaintNotice:
@@ -127,18 +141,11 @@ def _mark_sent(site: Site, work: Work) -> ComplaintNotice:
         return row
 
 
-def _consequences(site: Site, row: ComplaintNotice) -> dict[str, Any]:
-    """What the record learns from the sending, as result variables."""
-    path = CONSEQUENCES.get(row.template)
-    if path is None or row.recipient != CONSUMER or row.sent_at is None:
+def _consequences(record: ComplaintRecord, template_id: str, recipient: str, at: datetime | None) -> dict[str, Any]:
+    """What the record learns from the sending at `at`, as result variables."""
+    path = CONSEQUENCES.get(template_id)
+    if path is None or recipient != CONSUMER or at is None:
         return {}
-    if path.startswith("pause.") and not _is_paused(site, row.instance_id):
+    if path == "pause.appraisal.told_on" and record.get("pause.appraisal.from_on") is None:
         return {}
-    local_day = row.sent_at.astimezone(clock.zone()).date()
-    return {f"{NAME}.{path}": local_day if PATHS[path].type == "date" else row.sent_at}
-
-
-def _is_paused(site: Site, instance_id: str) -> bool:
-    with site.database.reading() as session:
-        session.info["vault"] = site.vault
-        return REGISTER.open(session, instance_id).get("pause.appraisal.from_on") is not None
+    return {f"{NAME}.{path}": at.astimezone(clock.zone()).date() if PATHS[path].type == "date" else at}

@@ -52,9 +52,12 @@ STEPS = {
 
 
 def variables(
-    session: Session, record: ComplaintRecord, language: str, *, at: datetime, portal: str = ""
+    session: Session | None, record: ComplaintRecord, language: str, *, at: datetime, portal: str = ""
 ) -> dict[str, Any]:
-    """Everything that a notice to the consumer may say of `record` at `at`; what is not known is None."""
+    """Everything that a notice to the consumer may say of `record` at `at`; what is not known is None.
+
+    Without a `session`, as in a dry run, nobody has a name and there is no access code.
+    """
     complaint = record.complaint
     narrative = record.get("narrative") or ""
     return {
@@ -68,7 +71,7 @@ def variables(
         "sent_at": at,
         "portal_link": portal,
         "narrative_excerpt": narrative[:EXCERPT] + ("…" if len(narrative) > EXCERPT else ""),
-        "access_code": access_code.current(session, complaint.instance_id),
+        "access_code": access_code.current(session, complaint.instance_id) if session else "",
         "reply_by": fact(complaint, "material.reply_by"),
         "legal_basis": fact(complaint, "legal_basis"),
         "root_case": complaint.root_case,
@@ -104,10 +107,10 @@ def institution(language: str) -> Mapping[str, str]:
     return dict(read(DATA / "institution.csv", lambda cells: (cells["key"], cells[language])))
 
 
-def _people(session: Session, record: ComplaintRecord, language: str) -> dict[str, Any]:
+def _people(session: Session | None, record: ComplaintRecord, language: str) -> dict[str, Any]:
     known = institution(_short(language))
     name = None
-    if record.complaint.handler:
+    if session and record.complaint.handler:
         name = session.scalar(select(Person.name).where(Person.username == record.complaint.handler))
     return {"handler_name": name or known["contact_point"], "handler_phone": known["hotline"]}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule, Scope
+from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import events as texts
 from engine.bpmn.expressions import is_expression
 from engine.bpmn.xml import bpmn, children
@@ -92,21 +92,16 @@ def boundaries(diagram: Diagram) -> Iterator[Finding]:
 
 def uncaught_errors(diagram: Diagram) -> Iterator[Finding]:
     """What an error end event throws is caught around it."""
+    caught = {
+        (node.element.attached_to, node.element.event.name)
+        for _, node in diagram.running_nodes("boundaryEvent")
+        if node.element.event.kind == "error"
+    }
     for scope, node in diagram.running_nodes("endEvent"):
-        if node.element.event.kind == "error" and not _is_caught(diagram, scope, node.element.event.name):
-            yield diagram.at(node, texts.ERROR_UNCAUGHT, Severity.WARNING, code=node.element.event.name)
-
-
-def _is_caught(diagram: Diagram, scope: Scope, code: str) -> bool:
-    owners = {owner.id for owner in scope.owners}
-    around = [each for each in diagram.running if each.process is scope.process]
-    return any(
-        event.element.event.kind == "error" and event.element.event.name in {code, ""}
-        for each in around
-        for owner in each.nodes
-        if owner.id in owners
-        for event in each.boundary(owner)
-    )
+        code = node.element.event.name
+        catching = {(owner.id, name) for owner in scope.owners for name in (code, "")}
+        if node.element.event.kind == "error" and not caught & catching:
+            yield diagram.at(node, texts.ERROR_UNCAUGHT, Severity.WARNING, code=code)
 
 
 def signals(diagram: Diagram) -> Iterator[Finding]:
@@ -125,21 +120,17 @@ def signals(diagram: Diagram) -> Iterator[Finding]:
 
 def message_starts(diagram: Diagram) -> Iterator[Finding]:
     """A message starts one thing."""
-    starts = [
-        (other, scope, node)
-        for other in diagram.files.diagrams
-        for scope, node in other.running_nodes("startEvent")
-        if node.element.event.kind == "message" and not scope.owners
-    ]
-    for other, _, node in starts:
-        rival = next((each for each in starts if _rivals(each[2], node)), None)
-        if other is diagram and rival is not None:
-            name = rival[2].element.name or rival[1].xml.get("id", "")
-            yield diagram.at(node, texts.DUPLICATE_START, name=node.element.event.name, other=name)
-
-
-def _rivals(one: Node, other: Node) -> bool:
-    return one is not other and one.element.event.name == other.element.event.name
+    begun: dict[str, list[tuple[Node, str]]] = {}
+    for other in diagram.files.diagrams:
+        for scope, node in other.running_nodes("startEvent"):
+            if node.element.event.kind == "message" and not scope.owners:
+                started = node.element.name or scope.xml.get("id", "")
+                begun.setdefault(node.element.event.name, []).append((node, started))
+    for _, node in diagram.running_nodes("startEvent"):
+        name = node.element.event.name
+        rival = next((started for other, started in begun.get(name, [])[:2] if other is not node), None)
+        if rival is not None:
+            yield diagram.at(node, texts.DUPLICATE_START, name=name, other=rival)
 
 
 def conditions(diagram: Diagram) -> Iterator[Finding]:

@@ -93,10 +93,10 @@ def constants(diagram: Diagram) -> Iterator[Finding]:
             continue
         try:
             value = expression.evaluate({})
+            shown = feel.to_text(value)[:60]
         except RedressError:
             continue
         if not isinstance(value, bool):
-            shown = feel.to_text(value)[:60]
             yield diagram.at(written.at, texts.NOT_BOOLEAN, text=written.text, value=shown)
 
 

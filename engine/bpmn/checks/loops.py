@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from engine import feel
 from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import tasks as texts
-from engine.bpmn.elements import is_count
+from engine.bpmn.elements import Loop, is_count
+from engine.bpmn.loops import MAX_ITEMS
 from engine.bpmn.xml import bpmn
 from engine.problems import Severity
 
@@ -46,11 +48,25 @@ def many_items(diagram: Diagram) -> Iterator[Finding]:
         loop = node.element.loop
         if loop is None or loop.kind != "parallel":
             continue
-        count = loop.cardinality.strip().removeprefix("${").removesuffix("}").removeprefix("=").strip()
-        if not is_count(count):
+        count = _count(loop)
+        if count is None:
             yield diagram.at(node, texts.LOOP_SUBPROCESS, Severity.NOTE, limit=_MANY)
-        elif int(count) > _MANY:
+        elif count > _MANY:
             yield diagram.at(node, texts.LOOP_SUBPROCESS, Severity.WARNING, limit=_MANY)
 
 
-RULES: list[Rule] = [loops, results, many_items]
+def too_many_items(diagram: Diagram) -> Iterator[Finding]:
+    """No step is repeated more often than runs."""
+    for _, node in diagram.running_nodes():
+        count = _count(node.element.loop) if node.element.loop else None
+        if count is not None and count > MAX_ITEMS:
+            yield diagram.at(node, texts.LOOP_TOO_MANY, count=count, limit=MAX_ITEMS)
+
+
+def _count(loop: Loop) -> int | None:
+    """The number of items, where it is written out."""
+    text = feel.unwrap(loop.cardinality)
+    return int(text) if is_count(text) and not loop.collection else None
+
+
+RULES: list[Rule] = [loops, results, many_items, too_many_items]

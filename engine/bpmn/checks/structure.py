@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.checks.diagram import (
-    CONTAINERS,
     MAX_NESTING,
     Diagram,
     Finding,
@@ -19,6 +18,7 @@ from engine.bpmn.checks.diagram import (
 from engine.bpmn.checks.texts import files as file_texts
 from engine.bpmn.checks.texts import structure as texts
 from engine.bpmn.checks.texts import unsupported as unsupported_texts
+from engine.bpmn.checks.unsupported import is_refused
 from engine.bpmn.model import ProcessSpec, reserved
 from engine.bpmn.reader import STEPS, flows_of
 from engine.bpmn.xml import BPMN, bpmn, children, local, text_of
@@ -68,7 +68,7 @@ def foreign(diagram: Diagram) -> Iterator[Finding]:
 def ends_of_flows(diagram: Diagram) -> Iterator[Finding]:
     """Both ends of a sequence flow are steps of its scope."""
     for scope in diagram.scopes:
-        refused = {xml.get("id", "") for xml in bpmn_children(scope.xml) if local(xml) not in STEPS} - {""}
+        refused = {xml.get("id", "") for xml in bpmn_children(scope.xml) if is_refused(local(xml))} - {""}
         flows = children(scope.xml, "sequenceFlow")
         for xml, flow in zip(flows, flows_of(scope.xml), strict=True):
             for end, end_zh, found in (("source", "起点", flow.source), ("target", "终点", flow.target)):
@@ -80,7 +80,7 @@ def ends_of_flows(diagram: Diagram) -> Iterator[Finding]:
 def boundaries(diagram: Diagram) -> Iterator[Finding]:
     """Boundary events sit on activities."""
     for scope in diagram.scopes:
-        refused = {xml.get("id", "") for xml in bpmn_children(scope.xml) if local(xml) in CONTAINERS - {"subProcess"}}
+        refused = {xml.get("id", "") for xml in bpmn_children(scope.xml) if is_refused(local(xml))} - {""}
         for node in scope.nodes:
             host = scope.by_id.get(node.element.attached_to)
             if node.tag != "boundaryEvent" or (scope.is_run and host is None and node.element.attached_to in refused):

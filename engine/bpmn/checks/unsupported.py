@@ -8,7 +8,7 @@ from engine.bpmn.checks.diagram import CONTAINERS, Diagram, Finding, Node, Rule,
 from engine.bpmn.checks.texts import unsupported as texts
 from engine.bpmn.elements import extension_attributes
 from engine.bpmn.reader import STEPS
-from engine.bpmn.xml import CAMUNDA, SPIFF, ZEEBE, children, local
+from engine.bpmn.xml import CAMUNDA, SPIFF, ZEEBE, bpmn, children, local
 from engine.problems import Severity
 
 #: Tags in a process that stand beside the flow and mean nothing for running, or are read elsewhere.
@@ -78,12 +78,17 @@ _BINDINGS = frozenset({"calledElementBinding", "decisionRefBinding", "formRefBin
 _MAPPED = frozenset({"script", "list", "map"})
 
 
+def is_refused(tag: str) -> bool:
+    """Whether an element with this BPMN tag is an error wherever it would run."""
+    return tag not in STEPS and tag not in _SILENT and _CODES.get(tag) not in _SEVERITIES
+
+
 def elements(diagram: Diagram) -> Iterator[Finding]:
     """Kinds of elements that are not run."""
     for scope in diagram.running:
         for xml in bpmn_children(scope.xml):
             tag = local(xml)
-            if tag not in STEPS and tag not in _SILENT and not tag.endswith("EventDefinition"):
+            if tag not in STEPS and tag not in _SILENT:
                 code = _CODES.get(tag, texts.NOT_RUN)
                 yield diagram.at(xml, code, _SEVERITIES.get(code, Severity.ERROR), tag=tag)
 
@@ -108,6 +113,21 @@ def data(diagram: Diagram) -> Iterator[Finding]:
                 yield diagram.at(node, texts.DATA_MAPPING, tag=tag)
             elif tag in _REPEATS:
                 yield diagram.at(node, texts.NOT_RUN, tag=tag)
+
+
+def quantities(diagram: Diagram) -> Iterator[Finding]:
+    """A step takes and gives one token (BPMN 2.0.2, 10.3.1)."""
+    for _, node in diagram.running_nodes():
+        for attribute in ("startQuantity", "completionQuantity"):
+            value = node.xml.get(attribute, "1")
+            if value != "1":
+                yield diagram.at(node, texts.QUANTITY, attribute=attribute, value=value)
+
+
+def correlations(diagram: Diagram) -> Iterator[Finding]:
+    """Correlation by keys that the diagram declares."""
+    for xml in diagram.root.iter(bpmn("correlationKey"), f"{{{ZEEBE}}}subscription"):
+        yield diagram.at(xml, texts.CORRELATION, Severity.WARNING)
 
 
 def extensions(diagram: Diagram) -> Iterator[Finding]:
@@ -159,4 +179,4 @@ def _inside(node: Node) -> Iterator[etree._Element]:
             yield from (xml for xml in child.iter() if isinstance(xml.tag, str))
 
 
-RULES: list[Rule] = [elements, aside, data, extensions]
+RULES: list[Rule] = [elements, aside, data, quantities, correlations, extensions]

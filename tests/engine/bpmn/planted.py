@@ -78,6 +78,8 @@ UNSUPPORTED = [
     ("bpmn.extension", E, "x", extension("<spiff:preScript>a = 1</spiff:preScript>")),
     ("bpmn.extension", W, "s", process('<startEvent id="s" camunda:initiator="who"/>', TASK, END)),
     ("bpmn.mapping_kind", E, "x", extension('<camunda:inputOutput><camunda:inputParameter name="a"><camunda:list/></camunda:inputParameter></camunda:inputOutput>')),
+    ("bpmn.quantity", E, "x", around('<manualTask id="x" completionQuantity="2"/>')),
+    ("bpmn.correlation", W, "m", process(START, TASK, END, declared='<message id="m" name="paid"><extensionElements><zeebe:subscription correlationKey="=a"/></extensionElements></message>')),
     ("bpmn.binding", W, "x", around('<callActivity id="x" calledElement="p2" camunda:calledElementBinding="version"/>')),
 ]  # fmt: skip
 
@@ -156,6 +158,7 @@ TASKS = [
     ("bpmn.loop_collect", E, "x", service('<extensionElements><camunda:properties><camunda:property name="collect" value="all"/></camunda:properties></extensionElements><multiInstanceLoopCharacteristics camunda:collection="[1]"/>')),
     ("bpmn.loop_subprocess", N, "x", sub('<multiInstanceLoopCharacteristics camunda:collection="[1]"/>')),
     ("bpmn.loop_subprocess", W, "x", sub("<multiInstanceLoopCharacteristics><loopCardinality>51</loopCardinality></multiInstanceLoopCharacteristics>")),
+    ("bpmn.loop_too_many", E, "x", service("<multiInstanceLoopCharacteristics><loopCardinality>=1001</loopCardinality></multiInstanceLoopCharacteristics>")),
     ("model.translation", W, "t", process(START, TASK, END)),
 ]  # fmt: skip
 

@@ -90,7 +90,7 @@ def test_sub_processes_nested_too_deeply_are_told_and_not_entered():
 
     told = check({"a.bpmn": process(inside, ways="")}, Known.anything())
 
-    assert [each.element_id for each in told if each.code == "bpmn.too_deep"] == ["n8"]
+    assert [each.element_id for each in told if each.code == "bpmn.too_deep"] == ["n9"]
 
 
 def test_forms_may_use_personal_values_but_decisions_may_not():

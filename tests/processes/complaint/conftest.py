@@ -8,6 +8,7 @@ import processes
 from engine import clock, models
 from engine.applications import Start
 from engine.db import Base, Database
+from engine.errors import TopicFailed
 from engine.site import Site
 from engine.vault import Vault
 from processes.complaint import tables
@@ -25,7 +26,7 @@ class Post:
     def send(self, to, subject, text, html, message_id):
         if self.failures:
             self.failures -= 1
-            raise ConnectionRefusedError
+            raise TopicFailed(why="the mail server cannot be reached")
         self.sent.append((to, subject, text, html, message_id))
 
 

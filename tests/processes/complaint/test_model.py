@@ -38,7 +38,7 @@ def list_codes(name):
     return {item["value"] for item in codes(name)}
 
 
-# --- what the engine and the people read -------------------------------------------------------------------------------
+# --- what the engine and the people read ------------------------------------------
 
 
 def test_the_models_have_no_problem():
@@ -163,7 +163,7 @@ def test_a_decision_without_a_mandatory_part_is_refused(missing):
     assert list(caught.value.errors) == [f"complaint.{missing}"]
 
 
-# --- the drawing ----------------------------------------------------------------------------------------------------------
+# --- the drawing ------------------------------------------
 
 
 def boxes(plane):
@@ -222,7 +222,7 @@ def test_flows_run_straight_up_down_and_across(plane):
     assert slanted == []
 
 
-# --- the scenarios ----------------------------------------------------------------------------------------------------------
+# --- the scenarios ------------------------------------------
 
 
 @pytest.fixture(scope="module")

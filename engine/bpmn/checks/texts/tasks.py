@@ -191,6 +191,13 @@ LOOP_COLLECT = describe(
     "各项的结果会丢失：填写了“{given}”却没有“{missing}”。",
     "请同时填写两个属性：“collect”（列表变量）和“item_result”（每项结束时计算的 FEEL）。",
 )
+LOOP_TOO_MANY = describe(
+    "bpmn.loop_too_many",
+    "{count} items are more than the {limit} that run; the case would stop here with an incident.",
+    "Repeat it less often, or start a process for each item.",
+    "{count} 项超过可运行的 {limit} 项，案件会因故障停在此处。",
+    "请减少重复次数，或为每一项启动独立流程。",
+)
 LOOP_SUBPROCESS = describe(
     "bpmn.loop_subprocess",
     "Each item of this repeated sub-process keeps its own steps and variables: lists of more than {limit} items make a "

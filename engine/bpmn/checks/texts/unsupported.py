@@ -93,6 +93,21 @@ MAPPING_KIND = describe(
     "映射“{name}”以 {tag} 形式书写，不会被读取。",
     "请以文本或 FEEL 表达式书写；列表和对象可用 FEEL 表示。",
 )
+CORRELATION = describe(
+    "bpmn.correlation",
+    "Correlation keys in the diagram are not read: a message finds its case by business key, or by the variables that "
+    "its sender names.",
+    "Let the sender give the business key of the case.",
+    "不读取图中的关联键：消息通过业务键或发送方指定的变量找到案件。",
+    "请让发送方提供案件的业务键。",
+)
+QUANTITY = describe(
+    "bpmn.quantity",
+    "The step asks for {attribute}=“{value}”: several tokens at once are not run.",
+    "Remove the attribute; repeat a step with a loop or as multi-instance.",
+    "该步骤要求 {attribute}=“{value}”：不支持一次处理多个令牌。",
+    "请删除该属性；如需重复，请使用循环或多实例。",
+)
 BINDING = describe(
     "bpmn.binding",
     "The reference asks for “{binding}”; the active version is used when the step is reached.",

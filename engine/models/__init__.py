@@ -1,0 +1,43 @@
+"""The tables: rows without behaviour. Words as in the field: process definition, instance, user task, job, incident.
+
+Columns named `sealed…` hold ciphertext under the data key of the row's data subject (`engine.vault`).
+"""
+
+from engine.models.columns import Id, Key, Moment
+from engine.models.deployments import Activation, Content, Deployment, DeploymentFile, ModelDraft, ProcessDefinition
+from engine.models.history import AuditStream, HistoryEvent, Mark, Sequence
+from engine.models.instances import DataSubject, Draft, ProcessInstance, UserTask, UserTaskGroup
+from engine.models.people import Attempts, Membership, Person, PersonGroup
+from engine.models.waiting import Attachment, Command, Incident, Job, Message, Subscription, Timer
+
+__all__ = [
+    "Activation",
+    "Attachment",
+    "Attempts",
+    "AuditStream",
+    "Command",
+    "Content",
+    "DataSubject",
+    "Deployment",
+    "DeploymentFile",
+    "Draft",
+    "HistoryEvent",
+    "Id",
+    "Incident",
+    "Job",
+    "Key",
+    "Mark",
+    "Membership",
+    "Message",
+    "ModelDraft",
+    "Moment",
+    "Person",
+    "PersonGroup",
+    "ProcessDefinition",
+    "ProcessInstance",
+    "Sequence",
+    "Subscription",
+    "Timer",
+    "UserTask",
+    "UserTaskGroup",
+]

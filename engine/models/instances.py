@@ -1,0 +1,100 @@
+"""Cases, the people they are about, and the tasks in them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.db import Base
+from engine.models.columns import Id, Key, Moment
+
+
+class DataSubject(Base):
+    """A person whose data an instance holds, with the wrapped data key. Without the key the data is gone for good."""
+
+    __tablename__ = "data_subject"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ProcessInstance(Base):
+    """One case. Its row is locked first by everything that changes the case."""
+
+    __tablename__ = "process_instance"
+    __table_args__ = (
+        Index("ix_process_instance_application_business_key", "application", "business_key", unique=True),
+        Index("ix_process_instance_status_started_at", "status", "started_at"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"), index=True)
+    application: Mapped[str] = mapped_column(Key)
+    key: Mapped[str] = mapped_column(Key)
+    business_key: Mapped[str] = mapped_column(Key)
+    subject_id: Mapped[str] = mapped_column(ForeignKey("data_subject.id"), index=True)
+    #: `active`, `completed` or `cancelled`
+    status: Mapped[str] = mapped_column(String(12))
+    #: element id of the end event that ended the case
+    ended_by: Mapped[str] = mapped_column(Key, default="")
+    revision: Mapped[int] = mapped_column()
+    sealed_state: Mapped[bytes] = mapped_column(LargeBinary)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    started_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: length and last hash of the instance's history stream
+    history_count: Mapped[int] = mapped_column(default=0)
+    history_head: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class UserTask(Base):
+    """A task for a person; its id is the id of the token."""
+
+    __tablename__ = "user_task"
+    __table_args__ = (
+        Index("ix_user_task_status_due_at", "status", "due_at"),
+        Index("ix_user_task_assignee_id_status", "assignee_id", "status"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    instance_id: Mapped[str] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"))
+    element_id: Mapped[str] = mapped_column(Key)
+    #: which item of a multi-instance activity, for people; empty elsewhere
+    item: Mapped[str] = mapped_column(Key, default="")
+    #: `open`, `completed` or `cancelled`
+    status: Mapped[str] = mapped_column(String(10))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    priority: Mapped[int] = mapped_column(default=50)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    follow_up_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    completed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: the `role` property of the element, for separation of duty
+    role: Mapped[str] = mapped_column(Key, default="")
+
+
+class UserTaskGroup(Base):
+    """A candidate group of a task."""
+
+    __tablename__ = "user_task_group"
+    __table_args__ = (Index("ix_user_task_group_group_key", "group_key", "task_id"),)
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), primary_key=True)
+    group_key: Mapped[str] = mapped_column(Key, primary_key=True)
+
+
+class Draft(Base):
+    """What a person typed into a task's form and did not send yet."""
+
+    __tablename__ = "draft"
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    sealed_values: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,8 @@
+"""A simulated office that works on complaints in virtual time: `flask complaints play`, and the demo."""
+
+from processes.complaint.office.habits import Habits, habits
+from processes.complaint.office.marks import Marks
+from processes.complaint.office.playing import Manner, NothingMoves, Office, Unanswerable
+from processes.complaint.office.staff import NobodyMay, Staff, hire
+
+__all__ = ["Habits", "Manner", "Marks", "NobodyMay", "NothingMoves", "Office", "Staff", "Unanswerable", "habits", "hire"]

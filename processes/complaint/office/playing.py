@@ -1,0 +1,218 @@
+"""Playing an office in virtual time, event by event: what people do, what consumers write, and all that is due."""
+
+import heapq
+import itertools
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clock, commands, queries, travel
+from engine.definitions import Library
+from engine.errors import InvalidForm, InvalidInput, NotAllowed, RedressError
+from engine.identity import CONSUMER
+from engine.models import Job, ProcessInstance, Subscription, Timer, UserTask
+from engine.site import Site
+from processes.complaint.office.answers import Clerk
+from processes.complaint.office.habits import Habits, Letter, weighted
+from processes.complaint.office.marks import Marks
+from processes.complaint.office.staff import NobodyMay, Staff
+
+#: How often a task is tried with other answers until playing fails loudly.
+ATTEMPTS = 8
+
+#: Does something planned; gives the id of the case it touched.
+Act = Callable[[], str]
+
+
+class NothingMoves(RedressError):
+    """Something is due at {at} and does not happen; playing would never end."""
+
+
+class Unanswerable(RedressError):
+    """No answers of the simulated office complete “{element}” of case {case}: {why}"""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How one case is treated."""
+
+    habits: Habits
+    #: elements that nobody touches: their tasks are left to whoever looks at the demo
+    holds: frozenset[str] = frozenset()
+
+
+@dataclass
+class Office:
+    """An office with its people; `tell` is called once for each case that has ended."""
+
+    site: Site
+    staff: Staff
+    manner: Manner
+    seed: int = 1
+    now: datetime = field(default_factory=clock.now)
+    tell: Callable[[], None] = lambda: None
+    marks: Marks = field(default_factory=Marks)
+    manners: dict[str, Manner] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._acts: list[tuple[datetime, int, Act]] = []
+        self._order = itertools.count()
+        self._planned: set[str] = set()
+        self._times: Counter[tuple[str, str, str]] = Counter()
+
+    def plan(self, at: datetime, act: Act) -> None:
+        """Do `act` at `at`."""
+        heapq.heappush(self._acts, (at, next(self._order), act))
+
+    def take_over(self) -> None:
+        """Plan what open cases wait for already."""
+        with self.site.database.reading() as session:
+            open_cases = select(ProcessInstance.id).where(ProcessInstance.status == "active")
+            found = list(session.scalars(open_cases.order_by(ProcessInstance.business_key)))
+        self._look(found)
+
+    def play(self, until: datetime | None = None) -> None:
+        """Let time pass until nothing happens any more, or until `until`. Raises Unanswerable, NothingMoves."""
+        while (at := self._next()) is not None and (until is None or at <= until):
+            self.now = max(at, self.now)
+            with clock.at(self.now):
+                self._step()
+
+    def _next(self) -> datetime | None:
+        planned = self._acts[0][0] if self._acts else None
+        return min((at for at in (planned, travel.next_due(self.site)) if at is not None), default=None)
+
+    def _step(self) -> None:
+        touched = dict.fromkeys(self._due())
+        if touched and not travel.settle(self.site, self.now):
+            raise NothingMoves(at=f"{self.now:%F %T}")
+        while self._acts and self._acts[0][0] <= self.now:
+            touched[heapq.heappop(self._acts)[2]()] = None
+        self._look(touched)
+
+    def _due(self) -> list[str]:
+        """The cases of which a timer or a job is due."""
+        timers = select(Timer.instance_id).where(Timer.state == "armed", Timer.due_at <= self.now)
+        jobs = select(Job.instance_id).where(Job.state == "waiting", Job.kind == "topic", Job.due_at <= self.now)
+        with self.site.database.reading() as session:
+            return [*session.scalars(timers), *session.scalars(jobs)]
+
+    # --- planning
+
+    def _look(self, instance_ids: Iterable[str]) -> None:
+        """Plan what is new in these cases."""
+        ids = [instance_id for instance_id in instance_ids if instance_id]
+        with self.site.database.reading() as session:
+            session.info["vault"] = self.site.vault
+            self.marks.look(session, ids, self.now)
+            for instance_id in ids:
+                instance = session.get_one(ProcessInstance, instance_id)
+                if instance.status == "active":
+                    self._plan_tasks(session, instance)
+                    self._plan_letters(session, instance)
+                elif instance_id not in self._planned:
+                    self._planned.add(instance_id)
+                    self.tell()
+
+    def _plan_tasks(self, session: Session, instance: ProcessInstance) -> None:
+        manner = self.manners.get(instance.id, self.manner)
+        tasks = select(UserTask).where(UserTask.instance_id == instance.id, UserTask.status == "open")
+        for task in session.scalars(tasks.order_by(UserTask.created_at, UserTask.element_id, UserTask.item)):
+            if task.id in self._planned or task.element_id in manner.holds:
+                continue
+            self._planned.add(task.id)
+            dice = self._dice(instance.business_key, task.element_id, task.item)
+            at = manner.habits.pace.done_at(task.created_at, task.due_at, dice)
+            self.plan(max(at, self.now), partial(self._work, instance.id, task.id, dice))
+
+    def _plan_letters(self, session: Session, instance: ProcessInstance) -> None:
+        letters = self.manners.get(instance.id, self.manner).habits.messages
+        waiting = select(Subscription).where(Subscription.instance_id == instance.id)
+        for subscription in session.scalars(waiting.order_by(Subscription.name)):
+            letter = letters.get(subscription.name)
+            if letter is None or subscription.id in self._planned:
+                continue
+            self._planned.add(subscription.id)
+            dice = self._dice(instance.business_key, subscription.name, "")
+            if dice.random() < letter.share:
+                after = timedelta(hours=dice.uniform(*letter.after))
+                write = partial(self._write, instance.id, subscription.id, subscription.name, letter, dice)
+                self.plan(max(subscription.created_at + after, self.now), write)
+
+    def _dice(self, case: str, what: str, item: str) -> random.Random:
+        """Chance that depends on the seed, the case and the step only, not on the order of anything."""
+        self._times[case, what, item] += 1
+        return random.Random(f"{self.seed}:{case}:{what}:{item}:{self._times[case, what, item]}")  # noqa: S311 - a game
+
+    # --- doing
+
+    def _work(self, instance_id: str, task_id: str, dice: random.Random) -> str:
+        """Somebody takes a task and completes it, if it is still there."""
+        with self.site.database.reading() as session:
+            task = session.get_one(UserTask, task_id)
+            case = session.get_one(ProcessInstance, instance_id).business_key
+        if task.status != "open":
+            return instance_id
+        problem: RedressError | None = None
+        for attempt in range(ATTEMPTS):
+            try:
+                self._complete(task, case, self._submitted(task, dice, attempt), dice)
+            except (InvalidForm, InvalidInput) as error:
+                problem = error
+            else:
+                return instance_id
+        raise Unanswerable(element=task.element_id, case=case, why=problem.message if problem else "") from problem
+
+    def _complete(self, task: UserTask, case: str, submitted: commands.Submitted, dice: random.Random) -> None:
+        for person in self.staff.candidates(task.id, dice):
+            try:
+                if task.assignee_id is None:
+                    commands.claim_task(self.site, task.id, actor=person, now=self.now)
+                    task.assignee_id = person.id
+                commands.complete_task(self.site, task.id, submitted, actor=person, now=self.now)
+            except NotAllowed:
+                continue
+            return
+        raise NobodyMay(element=task.element_id, case=case, groups="")
+
+    def _submitted(self, task: UserTask, dice: random.Random, attempt: int) -> commands.Submitted:
+        """What somebody writes into the task's form."""
+        with self.site.database.reading() as session:
+            instance = session.get_one(ProcessInstance, task.instance_id)
+            _, model, process = Library(session).by_id(task.definition_id)
+            form = model.form(process.elements[task.element_id].form)
+            if form is None:
+                return commands.Submitted()
+            usable = queries.usable(queries.look(session, self.site, instance, self.now), form, task.id)
+            habits = self.manners.get(instance.id, self.manner).habits
+            return Clerk(form, usable.context, usable.functions, habits, dice).submitted(attempt)
+
+    def _write(
+        self, instance_id: str, subscription_id: str, name: str, letter: Letter, dice: random.Random
+    ) -> str:
+        """A consumer, or somebody of the office, sends a message that the case still waits for."""
+        with self.site.database.reading() as session:
+            subscription = session.get(Subscription, subscription_id)
+        if subscription is not None:
+            actor = CONSUMER if letter.by == CONSUMER.username else self.staff.anybody(letter.by, dice)
+            commands.correlate_message(
+                self.site,
+                name,
+                {path: _chosen(value, dice) for path, value in letter.payload.items()},
+                business_key=subscription.business_key,
+                sender_key=f"office:{subscription_id}",
+                actor=actor,
+                now=self.now,
+            )
+        return instance_id
+
+
+def _chosen(value: Any, dice: random.Random) -> Any:
+    return weighted(value, dice) if isinstance(value, Mapping) else value

@@ -1,0 +1,83 @@
+"""The people of a simulated office."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine import access, history, identity
+from engine.errors import InvalidInput
+from engine.history import Line
+from engine.identity import Actor
+from engine.models import Membership, Person, PersonGroup, UserTask, UserTaskGroup
+from engine.site import Site
+
+#: How many people a group gets, unless it says otherwise.
+PER_GROUP = 2
+
+
+class NobodyMay(InvalidInput):
+    """Nobody in the simulated office may do “{element}” of case {case}: its groups are {groups}."""
+
+
+class Staff:
+    """Who is in which group, and who may do a task."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._groups: dict[str, list[Actor]] = {}
+        self._people: dict[int, Actor] = {}
+        with site.database.reading() as session:
+            active = select(Person.id).where(Person.is_active).order_by(Person.username)
+            for person_id in session.scalars(active):
+                person = identity.actor(session, person_id)
+                self._people[person_id] = person
+                for group in person.groups:
+                    self._groups.setdefault(group, []).append(person)
+
+    def anybody(self, group: str, dice: random.Random) -> Actor:
+        """Somebody in `group`. Raises NobodyMay when it is empty."""
+        people = self._groups.get(group)
+        if not people:
+            raise NobodyMay(element="", case="", groups=group)
+        return dice.choice(people)
+
+    def candidates(self, task_id: str, dice: random.Random) -> Sequence[Actor]:
+        """The people who may do an open task: its assignee, else its groups, those who know the case first."""
+        with self._site.database.reading() as session:
+            task = session.get_one(UserTask, task_id)
+            if task.assignee_id is not None:
+                return [self._people[task.assignee_id]]
+            groups = session.scalars(select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id))
+            people = {person.id: person for group in sorted(groups) for person in self._groups.get(group, [])}
+            acted = access.acted(session, task.instance_id)
+        return sorted(people.values(), key=lambda person: (task.role not in acted.get(person.id or 0, ()), dice.random()))
+
+
+def hire(
+    site: Site, now: datetime, names: Mapping[str, Sequence[str]], password_hash: str = "", domain: str = ""
+) -> list[Actor]:
+    """Fill every empty group: `names` group → names of its people, else two made-up ones; gives all who came.
+
+    User names are the group and a number. Without `password_hash` nobody can log in, without `domain` nobody gets mail.
+    """
+    came = []
+    with site.database.transaction() as session:
+        filled = set(session.scalars(select(Membership.group_key).distinct()))
+        own = {group.key for group in identity.OWN_GROUPS}
+        for group in session.scalars(select(PersonGroup).order_by(PersonGroup.key)):
+            if group.key in filled or (group.key in own and group.key not in names):
+                continue
+            people = names.get(group.key) or [f"{group.name_zh} {number}" for number in range(1, PER_GROUP + 1)]
+            for number, name in enumerate(people, start=1):
+                username = f"{group.key}{number}"
+                email = f"{username}@{domain}" if domain else ""
+                person_id = identity.add_person(
+                    session, username, name, now, password_hash=password_hash, email=email
+                )
+                identity.add_to_group(session, person_id, group.key)
+                came.append(identity.actor(session, person_id))
+        line = Line("people_added", "", {"usernames": [person.username for person in came]})
+        history.audit(session, site.vault, site.node, line, actor=identity.SYSTEM.username, now=now)
+    return came

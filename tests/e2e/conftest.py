@@ -1,0 +1,125 @@
+"""A whole installation in a browser: real SQLite, real server in a thread, real Chromium. Nothing is patched."""
+
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import waitress
+from playwright.sync_api import sync_playwright
+
+import processes
+from engine import clock, commands, identity, travel
+from engine.db import Base, Database
+from engine.definitions import forget
+from engine.mail import FolderMail
+from engine.site import Site
+from engine.vault import Vault
+from webforms import demo, make_app
+
+PASSWORD = "a long enough password"
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+WIDTHS = {"wide": 1280, "narrow": 360}
+#: Rules of WCAG 2.0 to 2.2, levels A and AA.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A running installation."""
+
+    url: str
+    site: Site
+    mailbox: Path
+
+    def tick(self):
+        """Let everything happen that is due now."""
+        travel.follow(self.site)
+        travel.settle(self.site, clock.now())
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """The complaint application with one person per group, served on a free port; its clock travels."""
+    folder = tmp_path_factory.mktemp("office")
+    forget()
+    applications = processes.load()
+    database = Database(f"sqlite:///{folder / 'redress.db'}")
+    Base.metadata.create_all(database.write)
+    mailbox = folder / "mailbox"
+    site = Site(database, applications, Vault(os.urandom(32)), folder / "files", {"mail": FolderMail(mailbox)})
+    _fill(site)
+    app = make_app(site, "e2e", folder, secure=False)
+    demo.register(app, site, mailbox)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Office(f"http://127.0.0.1:{server.effective_port}", site, mailbox)
+    server.close()
+    thread.join(5)
+    database.dispose()
+
+
+def _fill(site: Site) -> None:
+    now = clock.now()
+    with site.database.transaction() as session:
+        site.vault.mark_key(session)
+        identity.add_missing_groups(session)
+        for application in site.applications.values():
+            identity.add_missing_groups(session, application.groups)
+    travel.mark(site, travel.SCRATCH)
+    groups = {group.key for application in site.applications.values() for group in application.groups}
+    for group in sorted(groups | {"admin", "process-owner"}):
+        for number in (1, 2):
+            commands.add_person(site, f"{group}{number}", f"{group} {number}", PASSWORD, [group], by="system", now=now)
+    for key in site.applications:
+        commands.ship(site, key, now=now)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=str(chromium),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        )
+
+
+@pytest.fixture
+def open_page(browser, office):
+    """Opens a page in a context of its own: (language, width) → page; errors of the page fail the test."""
+    contexts, wrong = [], []
+
+    def open_one(language="zh", width="wide"):
+        context = browser.new_context(
+            base_url=office.url,
+            locale="zh-CN" if language == "zh" else "en-GB",
+            viewport={"width": WIDTHS[width], "height": 900},
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+@pytest.fixture
+def accessible():
+    """Checks a page with axe-core: no violation of WCAG 2.2 AA, and no sideways scrolling."""
+
+    def check(page):
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+        violations = [
+            f"{violation['id']}: {node['target']}" for violation in found["violations"] for node in violation["nodes"]
+        ]
+        assert not violations, f"{page.url}: {violations}"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+
+    return check

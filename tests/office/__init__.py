@@ -1,0 +1,30 @@
+"""A small application for tests of the engine's queries and of the pages: a request is reviewed, approved, announced."""
+
+from pathlib import Path
+
+from engine.applications import Application, Group, Work
+from engine.errors import TopicFailedForGood
+
+CLERKS, CHIEFS = Group("clerks", "经办人", "Clerks"), Group("chiefs", "主管", "Chiefs")
+
+
+def announce(site, work: Work):
+    """Fails for the amount 13, as long as somebody does not change it."""
+    if work.variables.get("amount") == 13:
+        raise TopicFailedForGood(why="13 brings bad luck")
+    return {"announced": True}
+
+
+def number(session, values, now):
+    return f"R-{values['title'].upper()}"
+
+
+OFFICE = Application(
+    key="office",
+    name_zh="办公室",
+    name_en="Office",
+    folder=Path(__file__).parent,
+    groups=(CLERKS, CHIEFS),
+    topics={"announce": announce},
+    number=number,
+)

@@ -1,0 +1,122 @@
+"""What people see: the panel, the tracking page, search, messages."""
+
+from datetime import date
+
+import pytest
+
+from engine import clock
+from engine.errors import Erased, InvalidInput
+from processes.complaint import views
+from processes.complaint.messages import Message, messages, write_message
+from processes.complaint.tables import Complaint
+from tests.processes.complaint.filing import SUBMITTED, end_of, local
+
+
+def message(text="请问办到哪一步了？", message_id="m-1", kind="progress"):
+    return Message(message_id, "consumer", kind, text, ("file-1", "file-2"), local("2026-03-12"))
+
+
+def see(transaction, view, *arguments):
+    with clock.at(local("2026-03-12")), transaction() as session:
+        return view(session, *arguments)
+
+
+def test_the_panel_shows_the_essence_masked_and_in_words(file_complaint, record_of, transaction):
+    file_complaint()
+    record_of(lambda record: record.set("pause.mediation.from_on", date(2026, 3, 11)))
+    panel = see(transaction, views.essence, "case-1", "zh")
+    assert panel.who == {"full_name": "张*三", "mobile": "138****8000", "email": "z***@example.test"}
+    assert panel.demands == ["退款", "解释说明"]
+    assert panel.narrative == SUBMITTED["narrative"]
+    assert [line.deadline_id for line in panel.clocks if line.is_effective] == ["CN-NFRA-DEC-1"]
+    assert panel.clocks[1].due_at is None
+    assert panel.pauses[0].reason == "调解"
+    assert see(transaction, views.essence, "case-1", "en").demands == ["Refund", "Explanation"]
+
+
+def test_the_full_values_are_a_view_of_their_own(file_complaint, transaction):
+    file_complaint()
+    assert see(transaction, views.person, "case-1")["full_name"] == "张小三"
+
+
+def test_the_consumer_reads_status_promise_and_what_we_ask_for(file_complaint, record_of, transaction):
+    file_complaint()
+
+    def ask(record):
+        record.set("material.items", "近三个月账单")
+        record.set("material.reply_by", date(2026, 3, 20))
+        record.set("material.asked_at", local("2026-03-12"))
+
+    record_of(ask)
+    page = see(transaction, views.tracking, "case-1", "en")
+    assert (page.status_code, page.status) == ("received", "Received")
+    assert page.promised_at == end_of("2026-03-25")
+    assert (page.asked_for, page.asked_until) == ("近三个月账单", date(2026, 3, 20))
+    assert page.may_withdraw
+    record_of(lambda record: record.set("material.answered_at", local("2026-03-13")))
+    assert see(transaction, views.tracking, "case-1", "en").asked_for == ""
+
+
+def test_a_closed_case_promises_and_asks_nothing_more(file_complaint, record_of, transaction):
+    file_complaint()
+    record_of(lambda record: record.set("closed_at", local("2026-03-20")))
+    page = see(transaction, views.tracking, "case-1", "zh")
+    assert page.promised_at is None
+    assert not page.may_withdraw
+    assert not page.may_answer_survey
+
+
+def test_the_survey_is_open_in_the_follow_up_until_it_is_answered(file_complaint, record_of, transaction):
+    file_complaint()
+    record_of(lambda record: record.set("phase", "followup"))
+    assert see(transaction, views.tracking, "case-1", "zh").may_answer_survey
+    record_of(lambda record: record.set("followup.score_result", 5))
+    assert not see(transaction, views.tracking, "case-1", "zh").may_answer_survey
+
+
+@pytest.mark.parametrize(
+    "text", ["TS-20260310-HQ-00001", "ts-20260310", "张小三", " 13800008000 ", "138 0000 8000", "ZHANG@example.test"]
+)
+def test_a_complaint_is_found_by_number_name_phone_and_mail(file_complaint, transaction, site, text):
+    file_complaint()
+    file_complaint(
+        "case-2", {**SUBMITTED, "person.full_name": "王五", "person.mobile": "1", "person.email": "w@x.test"}
+    )
+    found = see(transaction, views.find, site.vault, text)
+    assert "case-1" in {each.instance_id for each in found}
+    assert text.lower().startswith("ts-2026") or [each.masked_name for each in found] == ["张*三"]
+
+
+def test_nothing_is_found_for_nothing_or_a_part_of_a_name(file_complaint, transaction, site):
+    file_complaint()
+    assert see(transaction, views.find, site.vault, " ") == []
+    assert see(transaction, views.find, site.vault, "张小") == []
+    assert see(transaction, views.find, site.vault, "%") == []
+
+
+def test_messages_are_kept_sealed_and_once(file_complaint, transaction):
+    file_complaint()
+    see(transaction, write_message, "case-1", message())
+    see(transaction, write_message, "case-1", message())
+    assert see(transaction, messages, "case-1") == [message()]
+    assert see(transaction, views.tracking, "case-1", "zh").messages == [message()]
+
+
+@pytest.mark.parametrize("bad", [message(" "), message("x" * 5001), message(kind="gossip")])
+def test_a_message_without_sense_is_refused(file_complaint, transaction, bad):
+    file_complaint()
+    with pytest.raises(InvalidInput):
+        see(transaction, write_message, "case-1", bad)
+
+
+def test_after_erasure_the_case_is_shown_without_the_person(file_complaint, transaction, site):
+    file_complaint()
+    see(transaction, write_message, "case-1", message())
+    with transaction() as session:
+        site.vault.erase(session, session.get_one(Complaint, "case-1").subject_id, local("2026-04-01"))
+    panel = see(transaction, views.essence, "case-1", "zh")
+    assert panel.is_erased
+    assert (panel.who, panel.narrative, panel.messages) == ({}, "", [])
+    assert see(transaction, views.find, site.vault, "TS-20260310-HQ-00001")[0].masked_name == ""
+    with pytest.raises(Erased):
+        see(transaction, views.person, "case-1")

@@ -1,0 +1,223 @@
+"""The consumer's way in: what a complaint is and how it goes on, the form in steps, and the receipt."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_babel import gettext, refresh
+from werkzeug.wrappers import Response
+
+from engine import attachments, clock, commands
+from engine.commands import Submitted
+from engine.definitions import Library
+from engine.errors import FileRefused, InvalidForm, InvalidInput, NotFound
+from engine.feel import Functions
+from engine.forms import Form, UploadedFile, View
+from engine.forms.submission import Errors
+from engine.identity import CONSUMER
+from processes.complaint import access_code, views, wording
+from webforms import fields
+from webforms.guards import public, who
+from webforms.language import LANGUAGES, current_language
+from webforms.login import limiter
+from webforms.steps import LAST, Step, Steps, carried, steps_of
+from webforms.store import db, site
+
+pages = Blueprint("intake", __name__, url_prefix="/complain")
+
+PROCESS = "complaint"
+#: What the server says of a complaint that comes in on these pages; the consumer has no say in it.
+CHANNEL = "CH.PORTAL"
+#: The language of the pages is the first guess for that of the notices.
+LANGUAGE_FIELD = "complaint.language"
+
+#: A field that people do not see and programs fill in.
+TRAP = "_website"
+
+#: How long the receipt can be printed or read in the other language before its code is gone for good.
+RECEIPT_LIFE = timedelta(minutes=30)
+_RECEIPT = "receipt"
+
+Page = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came with a request: the answers of all pages so far, files, the page it came from, the idempotency key."""
+
+    answers: dict[str, list[str]]
+    files: Mapping[str, list[UploadedFile]]
+    step: str
+    key: str
+
+
+@pages.get("")
+@who(public)
+def index() -> str:
+    """What happens with a complaint, and other ways to make one."""
+    return render_template("intake/index.html", institution=wording.institution(current_language()))
+
+
+@pages.get("/form")
+@who(public)
+def begin() -> str:
+    """The first page of the form, empty."""
+    form = _form()
+    answers = form.draft({LANGUAGE_FIELD: [current_language()]})
+    return _page(form, Sent(answers, {}, "", str(uuid.uuid4())), "")
+
+
+@pages.post("/form")
+@who(public)
+@limiter.limit("60 per minute; 600 per hour")
+def go_on() -> Page:
+    """From page to page, back and forth; the last one sends."""
+    form, sent = _form(), _sent()
+    pressed = fields.fields_of(request.form)
+    if form.is_rearrangement(pressed):
+        answers = form.rearrange(pressed, {}, _functions())
+        return _page(form, replace(sent, answers=answers), sent.step)
+    if request.form.get("_language") in LANGUAGES:
+        session["language"] = request.form["_language"]
+        refresh()
+        return _page(form, sent, sent.step)
+    if "_update" in pressed or "_to" in pressed:
+        return _page(form, sent, request.form.get("_to", sent.step))
+    return _send(form, sent) if sent.step == LAST else _next(form, sent)
+
+
+@pages.get("/receipt")
+@who(public)
+def receipt() -> str:
+    """Number and access code, for a while after sending; then the code is not shown again."""
+    kept = session.get(_RECEIPT)
+    if not kept or datetime.fromisoformat(kept["at"]) + RECEIPT_LIFE < clock.now():
+        session.pop(_RECEIPT, None)
+        return render_template("intake/receipt.html", tracking=None, code="")
+    language, instance_id = current_language(), kept["instance"]
+    return render_template(
+        "intake/receipt.html",
+        tracking=views.tracking(db.session(), instance_id, language),
+        code=access_code.current(db.session(), instance_id),
+        institution=wording.institution(language),
+    )
+
+
+@pages.post("/receipt")
+@who(public)
+def put_away() -> Response:
+    """Forgets the receipt in this browser."""
+    session.pop(_RECEIPT, None)
+    return redirect(url_for(".index"))
+
+
+def _next(form: Form, sent: Sent) -> Page:
+    """The page after the one that was filled in; the same again if it needs another look."""
+    steps = steps_of(_view(form, sent))
+    step = steps.at(sent.step)
+    if step is None:
+        return _page(form, sent, LAST)
+    wrong = {name: message for name, message in _errors(form, sent).items() if step.owns(name)}
+    if wrong:
+        return _page(form, sent, step.id, wrong), 422
+    if any(name not in request.form for name in step.asked):
+        return _page(form, sent, step.id, more=True)
+    return _page(form, sent, steps.after(step))
+
+
+def _send(form: Form, sent: Sent) -> Page:
+    """Starts the case; whatever is wrong leads back to the page where it can be put right."""
+    if request.form.get(TRAP):
+        text = "Leave the field “Website” empty: it is there to keep programs out."
+        return _page(form, sent, LAST, {"": (text, {})}), 422
+    errors = _errors(form, sent)
+    if not errors:
+        try:
+            return _start(form, sent)
+        except FileRefused as refusal:
+            errors = {_field_of(refusal, sent.files): (refusal.template, refusal.params)}
+        except InvalidInput as refusal:
+            errors = {"": (fields.explained(refusal), {})}
+    wrong = steps_of(_view(form, sent)).first_wrong(errors)
+    return _page(form, sent, wrong.id if wrong else LAST, errors), 422
+
+
+def _start(form: Form, sent: Sent) -> Response:
+    now = clock.now()
+    application = site().applications[PROCESS]
+    values = Submitted(sent.answers, sent.files, current_language()).answers(form, {}, application)
+    values |= {"complaint.channel": CHANNEL, "complaint.received_at": now}
+    started = commands.start_instance(
+        site(), PROCESS, Submitted(files=sent.files, values=values), actor=CONSUMER, now=now, key=f"consumer:{sent.key}"
+    )
+    session[_RECEIPT] = {"instance": started["instance_id"], "at": now.isoformat()}
+    return redirect(url_for(".receipt"), 303)
+
+
+def _page(form: Form, sent: Sent, step_id: str, errors: Errors | None = None, *, more: bool = False) -> str:
+    """The page `step_id`. `more`: the answers brought up questions that were not there before."""
+    errors = errors or {}
+    steps = steps_of(_view(form, sent, errors))
+    step = steps.at(step_id)
+    return render_template(
+        "intake/check.html" if step is None else "intake/step.html",
+        steps=steps,
+        step=step,
+        step_id=LAST if step is None else step.id,
+        back=steps.before(step),
+        view=_shown(steps, step, errors),
+        hidden=carried(sent.answers, step),
+        key=sent.key,
+        more=more,
+        trap=TRAP,
+        institution=wording.institution(current_language()),
+        had_files=bool(sent.files),
+    )
+
+
+def _shown(steps: Steps, step: Step | None, errors: Errors) -> View:
+    return steps.last_page(errors) if step is None else steps.page(step, errors)
+
+
+def _form() -> Form:
+    """The start form of the active process. Raises NotFound when no complaint can be made."""
+    _, model, process = Library(db.session()).by_key(PROCESS)
+    form = model.form(process.start_form)
+    if form is None:
+        raise NotFound(gettext("No complaint can be made here at the moment. Please call us."))
+    return form
+
+
+def _sent() -> Sent:
+    try:
+        key = str(uuid.UUID(request.form.get("_key", "")))
+    except ValueError:
+        key = str(uuid.uuid4())
+    answers = _form().draft(fields.fields_of(request.form))
+    return Sent(answers, fields.files_of(request.files), request.form.get("_step", ""), key)
+
+
+def _view(form: Form, sent: Sent, errors: Errors | None = None) -> View:
+    return form.view({}, sent.answers, current_language(), _functions(), errors)
+
+
+def _errors(form: Form, sent: Sent) -> Errors:
+    """Everything that is wrong with the whole form so far."""
+    try:
+        form.submit(sent.answers, sent.files, {}, current_language(), _functions())
+    except InvalidForm as refusal:
+        return refusal.errors
+    return {}
+
+
+def _functions() -> Functions:
+    return site().applications[PROCESS].functions
+
+
+def _field_of(refusal: FileRefused, files: Mapping[str, list[UploadedFile]]) -> str:
+    """The field that the refused file was chosen in."""
+    name = refusal.params.get("name")
+    found = (field for field, sent in files.items() if any(attachments.file_name(file.name) == name for file in sent))
+    return next(found, "")
