@@ -152,9 +152,7 @@ def _subscribe(session: Session, instance: ProcessInstance, execution: Execution
         session.execute(insert(Subscription), rows)
 
 
-def _write_jobs(
-    session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, new: set[str]
-) -> None:
+def _write_jobs(session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, new: set[str]) -> None:
     rows = [
         job_row(
             session,

@@ -2,17 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from engine import clock, jobs
-from engine.errors import NotADemo
+from engine.errors import Conflict, NotADemo
 from engine.jobs import Done
 from engine.models import Job, Mark, Timer
 from engine.site import Site
 
 DEMO, SCRATCH = "demo", "scratch"
 OFFSET = "clock_offset"
+HELD = "held_until"
+#: How long one `hold` keeps the schedulers still, in wall time: one whose holder died is over then.
+HOLD = timedelta(minutes=2)
 #: Ticks at one moment before travelling goes on: a diagram that arms a timer for now again and again must not hold it up.
 TICKS = 50
 
@@ -48,9 +51,39 @@ def travel(site: Site, target: datetime) -> Done:
         if not did:
             break  # what is due cannot be done now, as a job whose worker is at it
     total = _sum(total, settle(site, target))
-    mark(site, OFFSET, str((target - clock.real_now()).total_seconds()))
-    follow(site)
+    set_clock(site, target)
     return total
+
+
+def set_clock(site: Site, moment: datetime) -> None:
+    """Let the database's clock go on from `moment`, without doing what is due. Raises NotADemo on any other database."""
+    _require_mark(site)
+    mark(site, OFFSET, str((moment - clock.real_now()).total_seconds()))
+    follow(site)
+
+
+def hold(site: Site, *, again: bool = False) -> None:
+    """Keep all schedulers still for the next two minutes, or for two more: somebody plays with the database's time.
+
+    Raises NotADemo on any other database, Conflict when another one holds it.
+    """
+    _require_mark(site)
+    if not again and is_held(site):
+        raise Conflict("Somebody else is playing with the time of this database; wait until they are done.")
+    mark(site, HELD, (clock.real_now() + HOLD).isoformat())
+
+
+def let_go(site: Site) -> None:
+    """Let the schedulers go on."""
+    with site.database.transaction() as session:
+        session.execute(delete(Mark).where(Mark.name == HELD))
+
+
+def is_held(site: Site) -> bool:
+    """Whether schedulers must stand still."""
+    with site.database.reading() as session:
+        held = session.get(Mark, HELD)
+    return held is not None and clock.real_now() < datetime.fromisoformat(held.value)
 
 
 def settle(site: Site, moment: datetime) -> Done:

@@ -43,8 +43,9 @@ def translated(message: Message) -> str:
 
 
 def explained(error: RedressError) -> str:
-    """What an error says, in the reader's language."""
-    return translated((error.template, error.params)) if error.params else str(gettext(error.template))
+    """What an error says, in the reader's language; texts among its parameters are translated too."""
+    params = {name: gettext(value) if value and isinstance(value, str) else value for name, value in error.params.items()}
+    return translated((error.template, params)) if params else str(gettext(error.template))
 
 
 def errors_of(errors: Mapping[str, Message]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from engine.forms import Form, UploadedFile, View
 from engine.forms.submission import Errors
 from engine.identity import CONSUMER
 from processes.complaint import access_code, views, wording
+from processes.complaint.deadlines import law
 from webforms import fields
 from webforms.guards import public, who
 from webforms.language import LANGUAGES, current_language
@@ -32,6 +33,9 @@ PROCESS = "complaint"
 CHANNEL = "CH.PORTAL"
 #: The language of the pages is the first guess for that of the notices.
 LANGUAGE_FIELD = "complaint.language"
+
+#: What the first page tells of time: name there → row of the table of deadlines.
+_PERIODS = {"answer": "CN-NFRA-DEC-1", "review": "CN-NFRA-REV-APPLY"}
 
 #: A field that people do not see and programs fill in.
 TRAP = "_website"
@@ -57,7 +61,8 @@ class Sent:
 @who(public)
 def index() -> str:
     """What happens with a complaint, and other ways to make one."""
-    return render_template("intake/index.html", institution=wording.institution(current_language()))
+    days = {name: law().find(row, clock.today()).period.limit for name, row in _PERIODS.items()}
+    return render_template("intake/index.html", institution=wording.institution(current_language()), days=days)
 
 
 @pages.get("/form")

@@ -1,6 +1,7 @@
 """What people do: one function is one transaction, checks who may, and records who, when, what, before and after."""
 
-from engine.commands.instances import cancel_instance, correlate_message, retry_job, set_variables, start_instance
+from engine.commands.instances import cancel_instance, retry_job, set_variables, start_instance
+from engine.commands.messages import correlate_message
 from engine.commands.models import activate_version, add_group, deploy, discard_model_draft, save_model_draft, ship
 from engine.commands.people import add_person, erase_person, set_language
 from engine.commands.submitted import Submitted

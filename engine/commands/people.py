@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine import history, identity
-from engine.errors import Conflict, NotAllowed, NotFound
+from engine.errors import Conflict, NotAllowed
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import ProcessInstance
 from engine.site import Site
+from engine.transition import lock
 
 
 def add_person(
@@ -44,13 +45,14 @@ def set_language(site: Site, language: str, *, actor: Actor) -> None:
 
 
 def erase_person(site: Site, instance_id: str, reason: str, *, actor: Actor, now: datetime) -> None:
-    """Destroy the data key of the person an ended case is about. Raises NotFound, NotAllowed, Conflict while cases run."""
+    """Destroy the data key of the person an ended case is about.
+
+    Raises NotFound, NotAllowed, and Conflict while a case of this person runs.
+    """
     if not actor.is_admin:
         raise NotAllowed
     with site.database.transaction() as session:
-        instance = session.get(ProcessInstance, instance_id)
-        if instance is None:
-            raise NotFound
+        instance = lock(session, instance_id)
         running = select(ProcessInstance.id).where(
             ProcessInstance.subject_id == instance.subject_id, ProcessInstance.status == "active"
         )

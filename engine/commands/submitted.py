@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from engine import attachments
 from engine.applications import Application
-from engine.attachments import Stored, Upload, check_all, put
+from engine.attachments import Origin, Stored, Upload, check_all, put
 from engine.forms import Form, UploadedFile
+from engine.identity import CONSUMER, Actor
+from engine.models import ProcessInstance
 from engine.site import Site
 
 _MISSING = object()
@@ -48,3 +54,12 @@ def dig(values: Any, path: str) -> Any:
             return _MISSING
         values = values[part]
     return values
+
+
+def keep_files(
+    site: Site, session: Session, instance: ProcessInstance, files: Sequence[Stored], actor: Actor, now: datetime
+) -> None:
+    """Make files that lie on disk part of the case. Raises InstanceFull, Erased."""
+    origin = Origin("consumer" if actor is CONSUMER else "staff", actor.id)
+    for file in files:
+        attachments.store(session, site, instance, file, origin, now)

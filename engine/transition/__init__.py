@@ -1,35 +1,33 @@
 """The one way a transaction moves a case: load, act, advance, project, record. Above it stand commands and jobs."""
 
-from engine.transition.guard import guarded
-from engine.transition.messages import settle_message
-from engine.transition.moving import (
-    MESSAGE_LIFE,
-    Move,
-    Parks,
-    carry_out,
-    finish,
-    lock,
-    message_place,
-    move,
-    new_execution,
-    raise_incident,
-    state_place,
-)
+from engine.transition.guard import guarded, reason_of
+from engine.transition.incidents import raise_incident
+from engine.transition.messages import can_be_settled, settle_message, target_of
+from engine.transition.moving import Move, Parks, carry_out, lock, move, new_execution, state_place
+from engine.transition.posting import MESSAGE_LIFE, Letter, message_place, post
+from engine.transition.starting import Opening, message_start, start
 from engine.transition.timers import fire_due
 
 __all__ = [
     "MESSAGE_LIFE",
+    "Letter",
     "Move",
+    "Opening",
     "Parks",
+    "can_be_settled",
     "carry_out",
-    "finish",
     "fire_due",
     "guarded",
     "lock",
     "message_place",
+    "message_start",
     "move",
     "new_execution",
+    "post",
     "raise_incident",
+    "reason_of",
     "settle_message",
+    "start",
     "state_place",
+    "target_of",
 ]

@@ -13,7 +13,7 @@ def guarded(act: Callable[[], bool], failed: Callable[[Exception], None]) -> boo
     """Call `act` and give its result; when it raises anything, log it without values, call `failed`, and give False."""
     try:
         return act()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - an application's code may raise anything
         log.warning("work failed: %s%s", type(error).__name__, _places(error))
         failed(error)
         return False

@@ -45,7 +45,9 @@ def post(session: Session, vault: Vault, subject_id: str, letter: Letter, now: d
     return message
 
 
-def post_thrown(session: Session, vault: Vault, instance: ProcessInstance, thrown: MessageThrown, now: datetime) -> None:
+def post_thrown(
+    session: Session, vault: Vault, instance: ProcessInstance, thrown: MessageThrown, now: datetime
+) -> None:
     """Write the row of a message that a diagram throws; without a receiver it is for the case's own business key."""
     payload = dict(thrown.payload)
     receiver = str(payload.pop(RECEIVER, None) or instance.business_key)

@@ -22,6 +22,10 @@ DECISION = "decision"
 #: Article 21 lets the parties agree another date for the periods of these regimes.
 AGREED_REGIMES = frozenset({"CN-NFRA-2020-3", "GENERIC"})
 
+#: Waiting for the consumer, which stops no statutory clock, and our own for so many working days at most.
+WAITING = "AWAITING_CONSUMER"
+LONGEST_WAIT = 10
+
 #: A pause longer than this is a slip of the pen.
 LONGEST_PAUSE = timedelta(days=3 * 366)
 
@@ -271,10 +275,21 @@ class Clocks:
         return pause.told_on <= day
 
     def _pauses(self, row: ComplaintClock) -> list[Pause]:
-        return [Pause(pause.from_on, pause.to_on) for pause in self._lawful_pauses(row) if pause.to_on]
+        """The days that do not count for `row`; of waiting for the consumer no more than the longest wait in all."""
+        days, left, found = self._days(row), LONGEST_WAIT, []
+        for pause in self._lawful_pauses(row):
+            if pause.reason != WAITING:
+                found += [Pause(pause.from_on, pause.to_on)] if pause.to_on else []
+                continue
+            day = pause.from_on
+            while left and (pause.to_on is None or day < pause.to_on):
+                left -= days.is_working(day)
+                day += counting.ONE_DAY
+            found.append(Pause(pause.from_on, day))
+        return found
 
     def _open_pauses(self, row: ComplaintClock) -> list[ComplaintPause]:
-        return [pause for pause in self._lawful_pauses(row) if pause.to_on is None]
+        return [pause for pause in self._lawful_pauses(row) if pause.to_on is None and pause.reason != WAITING]
 
 
 def _period(row: ComplaintClock) -> Period:

@@ -142,8 +142,12 @@ def reissue_code(site: Site, instance_id: str, identity_check: str, *, actor: Ac
 
 
 def _may_reissue(site: Site, instance: ProcessInstance, actor: Actor) -> None:
-    if actor.id is None or not access.may_see_instance(actor, site.applications[instance.application]):
+    """People who work with complaints, and admins; whoever may only look gives no access."""
+    application = site.applications[instance.application]
+    if actor.id is None or not access.may_see_instance(actor, application):
         raise NotFound
+    if not actor.is_admin and actor.groups.isdisjoint(group.key for group in application.groups):
+        raise NotAllowed
 
 
 def _counted(site: Site, what: str, number: str, address: str, now: datetime) -> tuple[str, str]:

@@ -44,7 +44,8 @@ def people(diagram: Diagram) -> Iterator[Finding]:
     """Work is offered to groups that exist."""
     for _, node in diagram.running_nodes("userTask", "manualTask"):
         element = node.element
-        named = element.candidate_groups or ((element.lane,) if element.lane and not element.assignee else ())
+        others = element.assignee or element.candidate_users
+        named = element.candidate_groups or ((element.lane,) if element.lane and not others else ())
         for group in named:
             if not is_expression(group) and group not in diagram.known.groups:
                 yield diagram.at(node, texts.UNKNOWN_GROUP, diagram.known.missing, group=group)

@@ -27,6 +27,9 @@ from processes.complaint.office.staff import NobodyMay, Staff
 #: How often a task is tried with other answers until playing fails loudly.
 ATTEMPTS = 8
 
+#: Steps between two renewals of the hold on the database.
+STEPS_PER_HOLD = 200
+
 #: Does something planned; gives the id of the case it touched.
 Act = Callable[[], str]
 
@@ -79,11 +82,24 @@ class Office:
         self._look(found)
 
     def play(self, until: datetime | None = None) -> None:
-        """Let time pass until nothing happens any more, or until `until`. Raises Unanswerable, NothingMoves."""
-        while (at := self._next()) is not None and (until is None or at <= until):
-            self.now = max(at, self.now)
-            with clock.at(self.now):
-                self._step()
+        """Let time pass until nothing happens any more, or until `until`; schedulers stand still meanwhile.
+
+        Raises NotADemo on a database of real cases, Conflict when somebody plays there already, Unanswerable,
+        NobodyMay and NothingMoves when the model leads people into a place they cannot leave.
+        """
+        travel.hold(self.site)
+        try:
+            for step in itertools.count(1):
+                at = self._next()
+                if at is None or (until is not None and at > until):
+                    break
+                self.now = max(at, self.now)
+                with clock.at(self.now):
+                    self._step()
+                if not step % STEPS_PER_HOLD:
+                    travel.hold(self.site, again=True)
+        finally:
+            travel.let_go(self.site)
 
     def _next(self) -> datetime | None:
         planned = self._acts[0][0] if self._acts else None

@@ -181,6 +181,15 @@ def test_s08_waiting_for_the_consumer_does_not_stop_the_clock(complaint):
     assert complaint.get("clock.revision") == revision
 
 
+def test_waiting_for_the_consumer_stops_our_own_clock_for_ten_working_days_at_most():
+    with clock.at(local("2026-03-10")):
+        complaint = ComplaintRegister().blank({"clock.start": ["INT-DEFAULT-DEC"]})
+    complaint.set("pause.consumer.from_on", date(2026, 3, 16))  # a Monday; the tenth working day is Friday 27 March
+    assert complaint.get("clock.due_at") == end_of("2026-04-06")
+    complaint.set("pause.consumer.to_on", date(2026, 3, 19))
+    assert complaint.get("clock.due_at") == end_of("2026-03-28")
+
+
 def test_s09_new_facts_restart_the_period(complaint):
     complaint.set("clock.new_facts_at", local("2026-03-20"))
     assert complaint.get("clock.due_at") == end_of("2026-04-04")

@@ -1,0 +1,58 @@
+"""What came of a play: how cases ended, what escalated, what stands still."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from engine import queries
+from engine.models import HistoryEvent, Incident, ProcessInstance
+from engine.queries import Labels
+from engine.site import Site
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts over all cases of the database; names are those of the diagram."""
+
+    #: end event, or `open` → cases
+    outcomes: Mapping[str, int]
+    #: timer event → firings since the play began
+    escalations: Mapping[str, int]
+    #: what stands still behind incidents, and how often
+    incidents: Mapping[str, int]
+    #: numbers of the cases that wait for nothing
+    stuck: Sequence[str]
+
+
+def tally(site: Site, since: datetime, language: str = "en") -> Tally:
+    """Count how everything stands; `since`: virtual moment at which the play began."""
+    with site.database.reading() as session:
+        labels = Labels(session, language)
+        ended = select(ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by, func.count())
+        outcomes: Counter[str] = Counter()
+        for definition_id, status, ended_by, count in session.execute(
+            ended.group_by(ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by)
+        ):
+            name = labels.element(definition_id, ended_by) if ended_by else status
+            outcomes["open" if status == "active" else name] += count
+        fired = select(HistoryEvent.element_id, func.count()).where(
+            HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since
+        )
+        open_ones = select(Incident.element_id, Incident.message, func.count()).where(Incident.resolved_at.is_(None))
+        stuck = set(queries.stuck(session))
+        numbers = select(ProcessInstance.business_key).where(ProcessInstance.id.in_(stuck))
+        return Tally(
+            outcomes=dict(outcomes.most_common()),
+            escalations={
+                element_id: count
+                for element_id, count in session.execute(fired.group_by(HistoryEvent.element_id).order_by(func.count().desc()))
+            },
+            incidents={
+                f"{element_id}: {message}": count
+                for element_id, message, count in session.execute(open_ones.group_by(Incident.element_id, Incident.message))
+            },
+            stuck=tuple(session.scalars(numbers)) if stuck else (),
+        )

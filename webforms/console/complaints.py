@@ -1,0 +1,175 @@
+"""`flask complaints`: import complaints from a file, and play a simulated office over them."""
+
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import event, select
+from tqdm import tqdm
+
+from engine import clock, travel
+from engine.db import Database, patiently
+from engine.errors import InvalidInput, RedressError
+from engine.models import ProcessInstance
+from engine.site import Site
+from processes.complaint import importing, office
+from processes.complaint.importing import BadRow, Row
+from processes.complaint.office import Manner, Office, Staff
+from processes.complaint.office.tally import Tally, tally
+from webforms import serving
+from webforms.console.people import OPERATOR
+from webforms.console.shared import plainly, site
+
+group = AppGroup("complaints", help="Complaints: import, play an office.")
+
+#: Codes that the mapping does not know, and rows that cannot be read, are listed up to this many.
+MOST_LISTED = 50
+
+
+@group.command("import")
+@click.argument("path", metavar="CSV", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--regime", default="GENERIC", show_default=True, help="Whose periods count.")
+@click.option("--scratch", is_flag=True, help="Set up an empty database for this and mark it: its time may be played with.")
+def import_complaints(path: Path, regime: str, *, scratch: bool) -> None:
+    """Start a case for every complaint in a CSV file of the US Consumer Financial Protection Bureau (18 columns).
+
+    On a demo or scratch database every case starts when it was received. The same file again adds nothing.
+
+    Example: flask complaints import complaints.csv --scratch
+    """
+    here = site()
+    with plainly():
+        found = list(importing.rows(path, regime))
+        good = [row for row in found if isinstance(row, Row)]
+        if scratch:
+            _mark_scratch(here)
+        bad = [row for row in found if isinstance(row, BadRow)]
+        new, refused = _start_all(here, good)
+        if scratch and good:
+            travel.set_clock(here, min(row.received_at for row in good))
+    _list([f"line {row.line}: {row.reason}" for row in sorted([*bad, *refused], key=lambda row: row.line)], "not imported")
+    unknown = Counter(word for row in good for word in row.unknown)
+    _list([f"{word} ({count})" for word, count in unknown.most_common()], "without a code of ours")
+    known = len(good) - len(refused) - new
+    click.echo(f"{new} complaints imported, {known} were there already, {len(bad) + len(refused)} lines not imported.")
+    if not len(good) - len(refused):
+        raise click.ClickException("nothing could be read")
+
+
+@group.command("play")
+@click.option("--days", type=click.IntRange(1), help="Stop after so many virtual days; else when every case has ended.")
+@click.option("--seed", default=1, show_default=True, help="Another number, another course of events.")
+def play(days: int | None, seed: int) -> None:
+    """Let a simulated office and its consumers work on all open cases in virtual time.
+
+    Only on a demo or scratch database. Exits 1 when a case is stuck, has an incident, or a warning came at a wrong time.
+
+    Example: flask complaints play --days 30
+    """
+    here = site()
+    with plainly():
+        office.hire(here, clock.now(), {})
+        begin = min(filter(None, (travel.next_due(here), clock.now())))
+        until = begin + timedelta(days=days) if days else None
+        started, counted = time.monotonic(), _Counted()
+        with counted.during(here.database), tqdm(total=_open_cases(here), unit="case") as bar:
+            played = Office(here, Staff(here), Manner(office.habits()), seed, begin, lambda: bool(bar.update()))
+            played.take_over()
+            played.play(until)
+        travel.set_clock(here, until or played.now)
+        with here.database.reading() as session:
+            mismatches = played.marks.mismatches(session)
+        result = tally(here, begin)
+    _print(result, mismatches)
+    took, virtual = time.monotonic() - started, (until or played.now) - begin
+    click.echo(
+        f"{virtual.days} virtual days in {took:.1f} s; {counted.commits} transactions, {counted.statements} SQL"
+        f" statements, {took / max(1, counted.commits) * 1000:.1f} ms per transaction"
+    )
+    if result.incidents or result.stuck or mismatches:
+        raise SystemExit(1)
+
+
+class _Counted:
+    """How many SQL statements and transactions there were."""
+
+    def __init__(self) -> None:
+        self.statements = self.commits = 0
+
+    @contextlib.contextmanager
+    def during(self, database: Database) -> Iterator[None]:
+        """Count inside the block."""
+        engines = {database.read, database.write}
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", self._statement)
+        event.listen(database.write, "commit", self._commit)
+        try:
+            yield
+        finally:
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", self._statement)
+            event.remove(database.write, "commit", self._commit)
+
+    def _statement(self, *_arguments: object) -> None:
+        self.statements += 1
+
+    def _commit(self, *_arguments: object) -> None:
+        self.commits += 1
+
+
+def _start_all(here: Site, rows: list[Row]) -> tuple[int, list[BadRow]]:
+    """Start the cases one by one; gives how many are new, and what was refused."""
+    with here.database.reading() as session:
+        virtual = travel.is_marked(session)
+    new, refused = 0, []
+    for row in tqdm(rows, unit="case"):
+
+        def start(row: Row = row) -> bool:
+            return importing.start(here, row, actor=OPERATOR, virtual=virtual)
+
+        try:
+            new += patiently(start)
+        except RedressError as error:
+            refused.append(BadRow(row.line, error.message))
+    return new, refused
+
+
+def _mark_scratch(here: Site) -> None:
+    """Set up the database and mark it. Raises InvalidInput when it holds cases."""
+    serving.prepare(here, current_app.extensions["redress.settings"], click.echo)
+    with here.database.reading() as session:
+        if session.scalar(select(ProcessInstance.id).limit(1)) is not None:
+            raise InvalidInput(why="--scratch wants an empty database; this one holds cases")
+    travel.mark(here, travel.SCRATCH)
+
+
+def _open_cases(here: Site) -> int:
+    with here.database.reading() as session:
+        return len(list(session.scalars(select(ProcessInstance.id).where(ProcessInstance.status == "active"))))
+
+
+def _print(result: Tally, mismatches: list[str]) -> None:
+    click.echo("cases:\n" + _columns(result.outcomes.items()))
+    click.echo("timers that fired:\n" + _columns(result.escalations.items()))
+    click.echo(f"incidents: {sum(result.incidents.values())}\n" + _columns(result.incidents.items()), nl=False)
+    click.echo(f"\nstuck: {len(result.stuck)} {' '.join(result.stuck[:MOST_LISTED])}")
+    click.echo(f"warnings of clocks at a wrong moment: {len(mismatches)}")
+    for line in mismatches[:MOST_LISTED]:
+        click.echo(f"  {line}")
+
+
+def _columns(rows: Iterable[tuple[str, int]]) -> str:
+    return "\n".join(f"{count:8}  {name}" for name, count in rows)
+
+
+def _list(lines: list[str], title: str) -> None:
+    for line in lines[:MOST_LISTED]:
+        click.echo(f"{title}: {line}", err=True)
+    if len(lines) > MOST_LISTED:
+        click.echo(f"{title}: {len(lines) - MOST_LISTED} more", err=True)
