@@ -32,7 +32,11 @@ def site_of(settings: Settings) -> Site:
         applications=processes.load(),
         vault=vault,
         files=settings.data_dir / "files",
-        ports={"mail": mail_of(settings), "seals": settings.data_dir / "seals"},
+        ports={
+            "mail": mail_of(settings),
+            "seals": settings.data_dir / "seals",
+            "public_url": settings.public_url,
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--rounds N]`: runs every part, prints ratios, and writes a JSON file to benchmarks/results/."""
+"""`python -m benchmarks [--rounds N]`: runs every part, prints ratios, writes a JSON file to benchmarks/results/."""
 
 import argparse
 import json

@@ -1,5 +1,6 @@
 """The case that both engines run: the models, what people and workers do, and where we measure."""
 
+import random
 import re
 from pathlib import Path
 from typing import Any, Protocol
@@ -8,7 +9,31 @@ FOLDER = Path(__file__).parent
 PROCESS = "complaint42"
 DECISIONS = ("classification", "compensation")
 
-#: Our own writing: what a consumer might send, about 2 KB with its attachments.
+_WORDS = [
+    *(
+        "instalment",
+        "debited",
+        "twice",
+        "account",
+        "letter",
+        "branch",
+        "nobody",
+        "answered",
+        "call",
+        "charged",
+        "again",
+    ),
+    *("interest", "refund", "statement", "month", "contract", "promised", "officer", "waited", "reply", "system"),
+    *("shows", "error", "closed", "transfer", "insurance", "premium", "cancelled", "without", "notice"),
+]
+
+
+def _text(words: int, seed: int) -> str:
+    """So many words that a consumer might write, always the same; repeating one sentence would compress too well."""
+    return " ".join(random.Random(seed).choices(_WORDS, k=words))
+
+
+#: What a consumer might send, about 2 KB with its attachments.
 REGISTERED: dict[str, Any] = {
     "product": "loan",
     "amount_claimed": 900,
@@ -19,8 +44,16 @@ REGISTERED: dict[str, Any] = {
         "address": {"street": "Main Street 1", "town": "Springfield", "code": "12345"},
         "contracts": ["L-100", "L-200"],
     },
-    "description": "The instalment was debited twice, and nobody answered the two calls that followed. " * 12,
-    "attachments": [{"id": f"att-{n}", "name": f"statement {n}.pdf", "size": 12345, "sha256": "0" * 64} for n in range(5)],
+    "description": _text(150, 1),
+    "attachments": [
+        {
+            "id": f"att-{n}",
+            "name": f"statement {n}.pdf",
+            "size": 12345,
+            "sha256": f"{random.Random(n).getrandbits(256):064x}",
+        }
+        for n in range(5)
+    ],
     "tags": ["fee", "delay"],
 }
 
@@ -30,14 +63,14 @@ BEFORE: list[tuple[str, dict[str, Any]]] = [
     ("acknowledge", {"acknowledged": True}),
     ("assign", {"handler": "ann"}),
     ("documents", {"documents": ["contract", "statements"]}),
-    ("interview", {"interview": "The customer confirms the dates. " * 10}),
+    ("interview", {"interview": _text(50, 2)}),
     ("assess", {"more_info": True}),
     ("request", {"requested": True}),
-    ("record", {"answer": "The bank's system shows two debits. " * 5}),
+    ("record", {"answer": _text(30, 3)}),
     ("assess", {"more_info": False, "finding": "justified"}),
 ]
 #: Completing this task is measured: it decides, and arms a timer on the next task.
-MEASURED: tuple[str, dict[str, Any]] = ("decide", {"decision": "refund", "reason": "Debited twice. " * 10})
+MEASURED: tuple[str, dict[str, Any]] = ("decide", {"decision": "refund", "reason": _text(25, 4)})
 AFTER: list[tuple[str, dict[str, Any]]] = [("approve", {"approved": True}), ("inform", {"informed": True})]
 
 
@@ -63,7 +96,7 @@ def stock_models() -> dict[str, bytes]:
     """The same models in stock dialect, where timers and scripts are Python; the other expressions are both."""
     changed = {}
     for name, source in models().items():
-        text = re.sub(r'(<bpmn:timeDuration [^>]*>)([^<]+)<', r'\1"\2"<', source.decode())
+        text = re.sub(r"(<bpmn:timeDuration [^>]*>)([^<]+)<", r'\1"\2"<', source.decode())
         text = re.sub(r"<bpmn:script>(.*?)</bpmn:script>", r"<bpmn:script>status = \1</bpmn:script>", text)
         changed[name] = text.encode()
     return changed

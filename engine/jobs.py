@@ -1,9 +1,10 @@
-"""What the engine does by itself: lease a job, do its work outside any transaction, complete the token; retry, incident.
+"""What the engine does by itself: lease a job, do its work outside any transaction, complete the token; or try again.
 
 The job row is the truth. Its id is the idempotency key of the work: a worker that dies after the work and before the
 completion does the work again under the same id.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,19 +15,33 @@ from sqlalchemy.orm import Session
 
 from engine import history
 from engine.applications import Application, Work
-from engine.errors import BpmnError, RedressError, TopicFailedForGood
+from engine.errors import BpmnError, ModelFault, TopicFailedForGood
 from engine.history import Line
+from engine.identity import SYSTEM
 from engine.models import Job, Message, ProcessInstance
 from engine.projections import payload_place
 from engine.site import Site
-from engine.transition import Move, Parks, carry_out, fire_due, guarded, lock, move, raise_incident, settle_message
+from engine.transition import (
+    Move,
+    Parks,
+    can_be_settled,
+    carry_out,
+    fire_due,
+    guarded,
+    lock,
+    move,
+    raise_incident,
+    reason_of,
+    settle_message,
+)
 
-#: How long a worker may take before another one may try.
-LEASE = timedelta(minutes=5)
+#: How long a worker may take before another one may try: longer than all jobs of a tick together, which share a moment.
+LEASE = timedelta(minutes=10)
 #: Waits before the second, third, … attempt; the last one repeats.
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
-#: Jobs or messages that one tick does before it looks at timers again.
-MOST = 200
+#: Messages and jobs that one tick does before it looks at timers again.
+MOST_MESSAGES = 200
+MOST_JOBS = 25
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,7 @@ class Leased:
     work: Work
     version: int
     token_id: str
+    retries: int
 
 
 def tick(site: Site, now: datetime) -> Done:
@@ -55,22 +71,21 @@ def tick(site: Site, now: datetime) -> Done:
     return Done(fire_due(site, now), deliver_waiting(site, now), run_jobs(site, now))
 
 
-def deliver_waiting(site: Site, now: datetime, most: int = MOST) -> int:
+def deliver_waiting(site: Site, now: datetime, most: int = MOST_MESSAGES) -> int:
     """Match waiting messages with subscriptions once more, and expire old ones; returns how many were settled."""
     with site.database.reading() as session:
-        query = select(Message.id).where(Message.state == "waiting").order_by(Message.created_at).limit(most)
-        waiting = list(session.scalars(query))
-    settled = 0
-    for message_id in waiting:
+        if session.scalar(select(Message.id).where(Message.state == "waiting").limit(1)) is None:
+            return 0
+        query = select(Message.id).where(can_be_settled(session, now)).order_by(Message.created_at, Message.id)
+        waiting = list(session.scalars(query.limit(most)))
 
-        def settle(message_id: str = message_id) -> bool:
-            return settle_message(site, message_id, now, actor="system") != "waiting"
+    def settle(message_id: str) -> bool:
+        return settle_message(site, message_id, now, actor=SYSTEM) != "waiting"
 
-        settled += guarded(settle, lambda _error: None)
-    return settled
+    return sum(guarded(functools.partial(settle, message_id), _nothing) for message_id in waiting)
 
 
-def run_jobs(site: Site, now: datetime, most: int = MOST) -> int:
+def run_jobs(site: Site, now: datetime, most: int = MOST_JOBS) -> int:
     """Do due jobs until none is left or `most` were done; returns how many were taken up."""
     taken = 0
     while taken < most:
@@ -110,7 +125,7 @@ def lease(site: Site, now: datetime) -> Leased | None:
             attempt=job.attempts,
             at=now,
         )
-        return Leased(work, job.version, job.token_id)
+        return Leased(work, job.version, job.token_id, job.retries)
 
 
 def run_job(site: Site, leased: Leased, now: datetime) -> bool:
@@ -119,53 +134,68 @@ def run_job(site: Site, leased: Leased, now: datetime) -> bool:
 
 
 def _work(site: Site, leased: Leased, now: datetime) -> bool:
-    application = _application(site, leased.work.instance_id)
-    topic = application.topics.get(leased.work.topic)
-    if topic is None:
-        raise TopicFailedForGood(why=f"no topic “{leased.work.topic}” is installed")
-    try:
-        result: Mapping[str, Any] | BpmnError = topic(site, leased.work) or {}
-    except BpmnError as error:
-        result = error
+    result = _result(site, leased)
 
     def attempt(session: Session, parks: Parks) -> bool:
+        instance = lock(session, leased.work.instance_id)
+        job = _still_leased(session, leased)
+        if job is None:
+            return False
+        job.state, job.finished_at, job.version = "done", now, job.version + 1
+
         def act(step: Move) -> bool:
-            job = session.get(Job, leased.work.id)
-            if job is None or job.state != "leased" or job.version != leased.version:
-                return False
-            job.state, job.finished_at, job.version = "done", now, job.version + 1
-            session.flush()
             if isinstance(result, BpmnError):
                 return step.execution.fail_work(leased.token_id, result)
             return step.execution.finish_work(leased.token_id, result)
 
-        return move(site, session, leased.work.instance_id, act, now=now, actor="system", park_at=parks)
+        return move(site, session, instance, act, actor=SYSTEM, now=now, park_at=parks)
 
     return carry_out(site, attempt)
+
+
+def _result(site: Site, leased: Leased) -> Mapping[str, Any] | BpmnError:
+    """Do the work. Raises whatever the topic raises, and TopicFailedForGood."""
+    if leased.work.attempt > leased.retries:
+        raise TopicFailedForGood(why=f"its worker stopped before the end, at the last of {leased.retries} attempts")
+    topic = _application(site, leased.work.instance_id).topics.get(leased.work.topic)
+    if topic is None:
+        raise TopicFailedForGood(why=f"no topic “{leased.work.topic}” is installed")
+    try:
+        return topic(site, leased.work) or {}
+    except BpmnError as error:
+        return error
+
+
+def _still_leased(session: Session, leased: Leased) -> Job | None:
+    """The job, locked, unless it was cancelled or another worker has it."""
+    job = session.get(Job, leased.work.id, with_for_update=True)
+    return job if job is not None and job.state == "leased" and job.version == leased.version else None
 
 
 def _failed(site: Site, leased: Leased, error: Exception, now: datetime) -> None:
     with site.database.transaction() as session:
         instance = lock(session, leased.work.instance_id)
-        job = session.get(Job, leased.work.id)
-        if job is None or job.state != "leased" or job.version != leased.version:
+        job = _still_leased(session, leased)
+        if job is None:
             return
         job.version += 1
         job.leased_until = None
-        if job.attempts < job.retries and not isinstance(error, TopicFailedForGood):
+        if job.attempts < job.retries and not isinstance(error, TopicFailedForGood | ModelFault):
             job.state = "waiting"
             job.due_at = now + BACK_OFF[min(job.attempts, len(BACK_OFF)) - 1]
             return
         job.state, job.finished_at = "failed", now
-        message = error.message if isinstance(error, RedressError) else type(error).__name__
-        raise_incident(
-            session, instance, kind="job", element_id=job.element_id, message=message, now=now, job_id=job.id
-        )
+        why = reason_of(error)
+        raise_incident(session, instance, kind="job", element_id=job.element_id, message=why, now=now, job_id=job.id)
         line = Line("incident", job.element_id, {"kind": "job", "topic": job.topic, "attempts": job.attempts})
-        history.record(session, site.vault, instance, [line], actor="system", now=now)
+        history.record(session, site.vault, instance, [line], actor=SYSTEM.username, now=now)
 
 
 def _application(site: Site, instance_id: str) -> Application:
     with site.database.reading() as session:
         key = session.scalar(select(ProcessInstance.application).where(ProcessInstance.id == instance_id))
     return site.applications[key or ""]
+
+
+def _nothing(_error: Exception) -> None:
+    """A message that could not be settled waits for the next tick."""

@@ -83,7 +83,7 @@ class FolderMail:
 class NoMail:
     """No mail server is set up: everything that wants to be sent waits for one."""
 
-    def send(self, to: str, subject: str, text: str, html: str = "", message_id: str = "") -> None:
+    def send(self, to: str, subject: str, text: str, html: str = "", message_id: str = "") -> None:  # noqa: ARG002 - it is a Mail
         """Refuse; see `Mail`."""
         raise TopicFailed(why="no mail server is set up (REDRESS_SMTP_HOST)")
 

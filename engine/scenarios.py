@@ -8,7 +8,8 @@
 `people`: a person `<group>_<number>` does the tasks of that group, and separation of duty is checked as in the office.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +23,9 @@ from engine.applications import Application
 from engine.bpmn.model import Model
 from engine.dryrun import DryRun
 from engine.errors import InvalidInput, RedressError
+
+#: The beginning of a date, or of a date with a time.
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -122,24 +126,27 @@ def _step(dry: DryRun, step: Mapping[str, Any], number: int, acted: dict[str, se
     if "after" in step:
         dry.wait(_duration(step["after"]))
     try:
-        if "task" in step:
-            _duty(dry, step, acted, result)
-            dry.complete(step["task"], _typed_map(step.get("answers") or {}), str(step.get("item", "")))
-        elif "message" in step:
-            waited_for = dry.message(step["message"], _typed_map(step.get("payload") or {}))
-            if not waited_for and not step.get("ignored"):
-                raise InvalidInput(why=f"nothing waits for the message “{step['message']}”")
-        elif "set" in step:
-            for name, value in step["set"].items():
-                dry.set(name, _typed(value))
-        elif "wait" in step:
-            dry.wait(_duration(step["wait"]))
+        _do(dry, step, acted, result)
     except RedressError as error:
+        if not step.get("refused"):
+            raise InvalidInput(why=f"step {number}: {error.message}") from error
+    else:
         if step.get("refused"):
-            return
-        raise InvalidInput(why=f"step {number}: {error.message}") from error
-    if step.get("refused"):
-        result.failures.append(f"step {number}: expected to be refused, but it was accepted")
+            result.failures.append(f"step {number}: expected to be refused, but it was accepted")
+
+
+def _do(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], result: Result) -> None:
+    if "task" in step:
+        _duty(dry, step, acted, result)
+        dry.complete(step["task"], _typed_map(step.get("answers") or {}), str(step.get("item", "")))
+    elif "message" in step:
+        waited_for = dry.message(step["message"], _typed_map(step.get("payload") or {}))
+        if not (waited_for or step.get("ignored")):
+            raise InvalidInput(why=f"nothing waits for the message “{step['message']}”")
+    elif "wait" in step:
+        dry.wait(_duration(step["wait"]))
+    for name, value in (step.get("set") or {}).items():
+        dry.set(name, _typed(value))
 
 
 def _duty(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], result: Result) -> None:
@@ -159,33 +166,46 @@ def _duty(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], resu
 
 
 def _expect(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:
-    fail = result.failures.append
+    for different in (_route, _moments, _readings, _decided):
+        result.failures += different(dry, expect)
+
+
+def _route(dry: DryRun, expect: Mapping[str, Any]) -> Iterator[str]:
+    tasks = [task.element_id for task in dry.tasks]
     ended = dry.outcome if dry.is_ended else "open"
-    if "ended" in expect and ended != expect["ended"]:
-        fail(
-            f"ended “{ended}”, expected “{expect['ended']}”; open: {', '.join(t.element_id for t in dry.tasks) or 'no task'}"
-        )
+    if expect.get("ended", ended) != ended:
+        yield f"ended “{ended}”, expected “{expect['ended']}”; open: {', '.join(tasks) or 'no task'}"
     missing = _not_in_order(expect.get("path") or [], dry.trace.path)
     if missing:
-        fail(f"“{missing}” was not completed in the expected order")
+        yield f"“{missing}” was not completed in the expected order"
     entered = {element for _, _, element in dry.trace.events}
-    for element in expect.get("not") or []:
-        if element in entered:
-            fail(f"“{element}” was reached and should not have been")
-    for element in expect.get("open") or []:
-        if element not in {task.element_id for task in dry.tasks}:
-            fail(f"“{element}” is not open")
-    for name, value in (expect.get("deadlines") or {}).items():
-        if (actual := dry.read(name)) != (wanted := _typed(value)):
-            fail(f"{name} is {feel.to_text(actual)}, expected {feel.to_text(wanted)}")
+    yield from (f"“{element}” was reached and should not have been" for element in _both(expect.get("not"), entered))
+    yield from (f"“{element}” is not open" for element in expect.get("open") or [] if element not in tasks)
+
+
+def _moments(dry: DryRun, expect: Mapping[str, Any]) -> Iterator[str]:
     for element, moments in {**(expect.get("warnings") or {}), **(expect.get("moments") or {})}.items():
         actual, wanted = dry.trace.moments(element), [_moment(moment) for moment in moments]
         if actual != wanted:
-            fail(f"“{element}” happened at {_times(actual)}, expected {_times(wanted)}")
+            yield f"“{element}” happened at {_times(actual)}, expected {_times(wanted)}"
+
+
+def _readings(dry: DryRun, expect: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in (expect.get("deadlines") or {}).items():
+        actual, wanted = dry.read(name), _typed(value)
+        if actual != wanted:
+            yield f"{name} is {feel.to_text(actual)}, expected {feel.to_text(wanted)}"
+
+
+def _decided(dry: DryRun, expect: Mapping[str, Any]) -> Iterator[str]:
     for decision, rules in (expect.get("decisions") or {}).items():
         runs = dry.trace.decisions.get(decision, [])
         if tuple(rules) not in runs:
-            fail(f"decision {decision} matched {runs}, expected {list(rules)}")
+            yield f"decision {decision} matched {runs}, expected {list(rules)}"
+
+
+def _both(named: Iterable[str] | None, found: set[str]) -> list[str]:
+    return [name for name in named or [] if name in found]
 
 
 def _not_in_order(expected: list[str], path: list[str]) -> str:
@@ -215,14 +235,12 @@ def _typed_map(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _typed(value: Any) -> Any:
     """YAML values as FEEL's: numbers as decimals, texts that are ISO moments or dates as such, `=…` as FEEL."""
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, datetime):
+        return _moment(value)
+    if value is None or isinstance(value, bool | date):
         return value
     if isinstance(value, int | float):
         return Decimal(str(value))
-    if isinstance(value, datetime):
-        return _moment(value)
-    if isinstance(value, date):
-        return value
     if isinstance(value, Mapping):
         return _typed_map(value)
     if isinstance(value, list):
@@ -233,11 +251,9 @@ def _typed(value: Any) -> Any:
 def _text(text: str) -> Any:
     if text.startswith("="):
         return feel.evaluate(text, {})
-    for kind in (date, datetime):
-        try:
-            found = kind.fromisoformat(text) if len(text) >= 10 and text[4:5] == "-" else None
-        except ValueError:
-            continue
-        if found is not None:
-            return _moment(found) if isinstance(found, datetime) else found
-    return text
+    if not _DATED.match(text):
+        return text
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else _moment(text)
+    except ValueError:
+        return text

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from engine import clock, jobs
-from engine.errors import Conflict, NotADemo
+from engine.errors import Conflict, InvalidInput, NotADemo
 from engine.jobs import Done
 from engine.models import Job, Mark, Timer
 from engine.site import Site
@@ -16,7 +16,8 @@ OFFSET = "clock_offset"
 HELD = "held_until"
 #: How long one `hold` keeps the schedulers still, in wall time: one whose holder died is over then.
 HOLD = timedelta(minutes=2)
-#: Ticks at one moment before travelling goes on: a diagram that arms a timer for now again and again must not hold it up.
+#: Ticks at one moment before travelling goes on: a diagram that arms a timer for now again and again must not hold it
+#: up.
 TICKS = 50
 
 
@@ -41,9 +42,11 @@ def follow(site: Site) -> None:
 def travel(site: Site, target: datetime) -> Done:
     """Move the database's clock forward to `target`, doing on the way what is due, each thing at its time.
 
-    Raises NotADemo on any other database.
+    Raises NotADemo on any other database, InvalidInput for a moment that has passed.
     """
     _require_mark(site)
+    if target < clock.now():
+        raise InvalidInput(why="time only goes forward")
     total = settle(site, clock.now())
     while (following := next_due(site)) is not None and following <= target:
         did = settle(site, max(following, clock.now()))
@@ -56,7 +59,7 @@ def travel(site: Site, target: datetime) -> Done:
 
 
 def set_clock(site: Site, moment: datetime) -> None:
-    """Let the database's clock go on from `moment`, without doing what is due. Raises NotADemo on any other database."""
+    """Let the database's clock go on from `moment`, without doing what is due. Raises NotADemo."""
     _require_mark(site)
     mark(site, OFFSET, str((moment - clock.real_now()).total_seconds()))
     follow(site)

@@ -1,6 +1,7 @@
 """Alembic's environment: the tables of the engine and of every process folder, on SQLite and PostgreSQL.
 
-SQLite checks foreign keys off while a table is copied (a copied parent would empty its children), and once more at the end.
+SQLite's foreign keys are off while a table is copied (a copied parent would empty its children), and checked at the
+end.
 """
 
 import os

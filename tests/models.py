@@ -107,9 +107,7 @@ def several(collection: str = "", *, item: str = "", sequential: bool = False, i
     given = f' camunda:collection="{collection}"' if collection else ""
     named = f' camunda:elementVariable="{item}"' if item else ""
     kind = str(sequential).lower()
-    return (
-        f'<multiInstanceLoopCharacteristics isSequential="{kind}"{given}{named}>{inside}</multiInstanceLoopCharacteristics>'
-    )
+    return f'<multiInstanceLoopCharacteristics isSequential="{kind}"{given}{named}>{inside}</multiInstanceLoopCharacteristics>'
 
 
 class Shelf:
@@ -138,7 +136,9 @@ class Shelf:
 class Case:
     """A running instance of the first process of `shelf`."""
 
-    def __init__(self, shelf: Shelf | bytes, *, start: str = "", now: datetime = NOW, options: Any = None, **values: Any):
+    def __init__(
+        self, shelf: Shelf | bytes, *, start: str = "", now: datetime = NOW, options: Any = None, **values: Any
+    ):
         self.shelf = shelf if isinstance(shelf, Shelf) else Shelf(shelf)
         self.now = now
         self.options = options or {}

@@ -26,6 +26,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 8
+    #: how consumers reach the pages, for links in notices
+    public_url: str = ""
     #: the zone in which days begin and end
     timezone: str = "Asia/Shanghai"
     demo: bool = False
@@ -58,6 +60,7 @@ class Settings:
             key_file=root / key_file if key_file else data_dir / "redress.key",
             host=host,
             port=_number(environ, "REDRESS_PORT", 8000, 1, 65535),
+            public_url=environ.get("REDRESS_PUBLIC_URL") or f"http://{host}:{environ.get('REDRESS_PORT', '8000')}",
             threads=_number(environ, "REDRESS_THREADS", 8, 1, 64),
             timezone=_zone(environ.get("REDRESS_TIMEZONE", "Asia/Shanghai")),
             demo=demo,

@@ -40,8 +40,8 @@ def correlate_message(
 ) -> str:
     """Send a message to the case `business_key`, or with "" to the one case that waits for it.
 
-    Returns its state: delivered, waiting, rejected or expired; the same `sender_key` again changes nothing and gives the
-    state. Raises NotFound when there is no such case and the message starts none, and MessageAmbiguous.
+    Returns its state: delivered, waiting, rejected or expired; the same `sender_key` again changes nothing and gives
+    the state. Raises NotFound when there is no such case and the message starts none, and MessageAmbiguous.
     """
     stored = Submitted(files={"": list(files)}).stored_files(site, strip=actor is CONSUMER)
     letter = Letter(name, payload, business_key, sender_key)

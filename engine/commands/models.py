@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from engine import access, definitions, history
+from engine.db import patiently
 from engine.definitions import Deployed
-from engine.errors import InvalidInput, NotAllowed
+from engine.errors import InvalidInput, NotAllowed, NotFound
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Deployment, ModelDraft, PersonGroup
 from engine.site import Site
+from engine.transition import Parks, carry_out
 
 
 def deploy(
@@ -29,7 +33,8 @@ def deploy(
     if not access.may_deploy(actor):
         raise NotAllowed
     application = site.applications[application_key]
-    with site.database.transaction() as session:
+
+    def attempt(session: Session, _parks: Parks) -> Deployed:
         if base_id is None:
             deployed = definitions.deploy(session, application, files, person_id=actor.id, now=now, comment=comment)
         else:
@@ -45,16 +50,21 @@ def deploy(
         history.audit(session, site.vault, site.node, Line("deployed", "", detail), actor=actor.username, now=now)
         return deployed
 
+    return carry_out(site, attempt)
+
 
 def ship(site: Site, application_key: str, *, now: datetime) -> Deployed:
     """Deploy an application's own folder at start-up, unless its content was deployed before. Raises InvalidModel."""
     application = site.applications[application_key]
-    with site.database.transaction() as session:
+
+    def attempt(session: Session, _parks: Parks) -> Deployed:
         deployed = definitions.deploy(session, application, application.model_files(), shipped=True, now=now)
         if deployed.is_new:
             detail = {"application": application_key, "number": deployed.number, "active": deployed.is_active}
             history.audit(session, site.vault, site.node, Line("shipped", "", detail), actor="system", now=now)
         return deployed
+
+    return patiently(lambda: carry_out(site, attempt))  # several nodes may start at once
 
 
 def activate_version(site: Site, deployment_id: int, *, actor: Actor, now: datetime) -> None:
@@ -77,7 +87,9 @@ def save_model_draft(
         raise InvalidInput(why="the file name is too long or the file too large")
     site.applications[application_key]
     with site.database.transaction() as session:
-        session.get_one(Deployment, base_id)
+        base = session.get(Deployment, base_id)
+        if base is None or base.application != application_key:
+            raise NotFound
         session.merge(
             ModelDraft(
                 application=application_key, file=file, person_id=actor.id, base_id=base_id, body=body, saved_at=now

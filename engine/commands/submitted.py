@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ class Submitted:
 
         `strip` removes the camera's notes from photos. A file whose row is never written is swept up later.
         """
-        uploads = [Upload(file.name, file.stream) for files in self.files.values() for file in files]
+        uploads = [Upload(file.name, cast(BinaryIO, file.stream)) for files in self.files.values() for file in files]
         return [put(site, checked) for checked in check_all(uploads, strip=strip)]
 
     def answers(self, form: Form | None, context: Mapping[str, Any], application: Application) -> dict[str, Any]:

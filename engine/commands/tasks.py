@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ScalarSelect, delete, exists, select
 from sqlalchemy.orm import Session
 
 from engine import access, attachments, history
@@ -23,7 +23,7 @@ from engine.identity import Actor
 from engine.identity import actor as read_actor
 from engine.models import Draft, Person, ProcessInstance, UserTask, UserTaskGroup
 from engine.site import Site
-from engine.transition import Move, Parks, carry_out, fire_due, lock, move
+from engine.transition import Move, Parks, carry_out, fire_due, move
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Seen:
     groups: frozenset[str]
     element: Element
     form: Form | None
+    has_draft: bool
 
 
 def claim_task(site: Site, task_id: str, *, actor: Actor, now: datetime) -> None:
@@ -45,6 +46,8 @@ def claim_task(site: Site, task_id: str, *, actor: Actor, now: datetime) -> None
             raise TaskTaken(name=_name(session, seen.task.assignee_id))
         if not access.may_claim(actor, seen.groups, seen.task.assignee_id):
             raise NotAllowed
+        if seen.task.assignee_id == actor.id:
+            return
         _check_duty(site, session, seen, actor)
         seen.task.assignee_id = actor.id
         _record(site, session, seen, Line("task_claimed", seen.element.id, {"task": task_id}), actor, now)
@@ -100,34 +103,25 @@ def complete_task(
 
     Raises NotFound, NotAllowed, SeparationOfDuty, InvalidForm, FileRefused, TaskNotActive, TaskTaken, InstanceEnded.
     """
-    fire_due(site, now, _instance_of(site, task_id))
+    fire_due(site, now, _instance_of(task_id))
     files = submitted.stored_files(site, strip=False)
 
     def attempt(session: Session, parks: Parks) -> dict[str, Any]:
         seen = _open(site, session, task_id, actor)
+        if not access.may_complete(actor, seen.task.assignee_id):
+            raise _not_yours(session, seen)
+        _check_duty(site, session, seen, actor)
 
         def act(step: Move) -> None:
-            if not access.may_complete(actor, seen.task.assignee_id):
-                raise _not_yours(session, seen)
-            _check_duty(site, session, seen, actor)
-            context = form_context(step, task_id)
-            values = submitted.answers(seen.form, context, step.application)
+            values = submitted.answers(seen.form, form_context(step, task_id), step.application)
             step.execution.complete(task_id, values)
             step.lines.append(Line("task_submitted", seen.element.id, {"task": task_id}, values))
-            session.execute(delete(Draft).where(Draft.task_id == task_id))
+            if seen.has_draft:
+                session.execute(delete(Draft).where(Draft.task_id == task_id))
             for file in files:
                 attachments.store(session, site, seen.instance, file, Origin("staff", actor.id, task_id), now)
 
-        move(
-            site,
-            session,
-            seen.instance.id,
-            act,
-            now=now,
-            actor=actor.username,
-            person_id=actor.id,
-            park_at=parks,
-        )
+        move(site, session, seen.instance, act, actor=actor, now=now, park_at=parks)
         return {"instance_id": seen.instance.id, "parked": bool(parks)}
 
     return carry_out(site, attempt, key=key, name="complete_task")
@@ -147,30 +141,41 @@ def form_context(step: Move, task_id: str) -> Mapping[str, Any]:
     return ChainMap({factory.name: RecordReading(factory.name, record, frozenset(factory.paths()))}, dict(context))
 
 
-def _instance_of(site: Site, task_id: str) -> str:
-    with site.database.reading() as session:
-        instance_id = session.scalar(select(UserTask.instance_id).where(UserTask.id == task_id))
-    if instance_id is None:
-        raise NotFound
-    return instance_id
+def _instance_of(task_id: str) -> ScalarSelect[str]:
+    return select(UserTask.instance_id).where(UserTask.id == task_id).scalar_subquery()
 
 
 def _open(site: Site, session: Session, task_id: str, actor: Actor) -> Seen:
     """Lock the case, then read an open task that `actor` may see. Raises NotFound, TaskNotActive."""
-    instance_id = session.scalar(select(UserTask.instance_id).where(UserTask.id == task_id))
-    if instance_id is None:
+    session.info.setdefault("vault", site.vault)
+    instance = session.scalar(
+        select(ProcessInstance)
+        .where(ProcessInstance.id == _instance_of(task_id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if instance is None:
         raise NotFound
-    instance = lock(session, instance_id)
-    task = session.get_one(UserTask, task_id)
-    groups = frozenset(session.scalars(select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id)))
+    task, groups, has_draft = _read(session, task_id)
     if not access.may_see_task(actor, groups, task.assignee_id):
         raise NotFound
     if task.status != "open":
         raise TaskNotActive(what_happened=_what_happened(session, task))
     _, model, process = Library(session).by_id(task.definition_id)
     element = process.elements[task.element_id]
-    session.info.setdefault("vault", site.vault)
-    return Seen(task, instance, groups, element, model.form(element.form))
+    return Seen(task, instance, groups, element, model.form(element.form), has_draft)
+
+
+def _read(session: Session, task_id: str) -> tuple[UserTask, frozenset[str], bool]:
+    """A task, its candidate groups, and whether anybody keeps a draft for it: in one question."""
+    draft = exists().where(Draft.task_id == UserTask.id)
+    query = (
+        select(UserTask, UserTaskGroup.group_key, draft)
+        .outerjoin(UserTaskGroup, UserTaskGroup.task_id == UserTask.id)
+        .where(UserTask.id == task_id)
+    )
+    rows = session.execute(query).all()
+    return rows[0][0], frozenset(filter(None, (row[1] for row in rows))), rows[0][2]
 
 
 def _what_happened(session: Session, task: UserTask) -> str:
@@ -186,7 +191,11 @@ def _not_yours(session: Session, seen: Seen) -> TaskTaken | NotAllowed:
 
 
 def _check_duty(site: Site, session: Session, seen: Seen, person: Actor) -> None:
-    assert person.id is not None
+    application = site.applications[seen.instance.application]
+    if person.id is None:
+        raise NotAllowed
+    if not (application.access_rules or access.NOT_ROLE in seen.element.properties):
+        return
     facts = TaskFacts(
         instance_id=seen.instance.id,
         element_id=seen.element.id,
@@ -195,7 +204,7 @@ def _check_duty(site: Site, session: Session, seen: Seen, person: Actor) -> None
         person_groups=person.groups,
         acted=access.acted(session, seen.instance.id),
     )
-    access.check_rules(session, site.applications[seen.instance.application], facts)
+    access.check_rules(session, application, facts)
 
 
 def _record(site: Site, session: Session, seen: Seen, line: Line, actor: Actor, now: datetime) -> None:

@@ -44,7 +44,7 @@ class Library(Protocol):
 class Answers(Variables):
     """What happens around the tokens of one instance, and what is told of it."""
 
-    def __init__(  # noqa: PLR0913 - what an execution is made of
+    def __init__(
         self,
         definition_id: int,
         library: Library,

@@ -3,7 +3,7 @@
 from engine.transition.guard import guarded, reason_of
 from engine.transition.incidents import raise_incident
 from engine.transition.messages import can_be_settled, settle_message, target_of
-from engine.transition.moving import Move, Parks, carry_out, lock, move, new_execution, state_place
+from engine.transition.moving import Move, Parks, carry_out, follow, lock, move, new_execution, state_place
 from engine.transition.posting import MESSAGE_LIFE, Letter, message_place, post
 from engine.transition.starting import Opening, message_start, start
 from engine.transition.timers import fire_due
@@ -17,6 +17,7 @@ __all__ = [
     "can_be_settled",
     "carry_out",
     "fire_due",
+    "follow",
     "guarded",
     "lock",
     "message_place",

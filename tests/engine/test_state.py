@@ -50,13 +50,22 @@ def test_a_state_that_was_loaded_is_dumped_the_same():
 
 
 def test_types_of_values_survive():
-    values = {"d": NOW.date(), "t": NOW, "span": timedelta(hours=1), "list": [1, {"a": None}], "$": {"$": "date", "v": "x"}}
+    values = {
+        "d": NOW.date(),
+        "t": NOW,
+        "span": timedelta(hours=1),
+        "list": [1, {"a": None}],
+        "$": {"$": "date", "v": "x"},
+    }
     case = Case(bpmn("", "start > a > end"), **values)
 
     assert Execution(1, case.shelf, now=NOW).load(case.state).scopes[""] == values
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", zstandard.ZstdCompressor().compress(b"{"), zstandard.ZstdCompressor().compress(b'{"$": "no"}')])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"nonsense", zstandard.ZstdCompressor().compress(b"{"), zstandard.ZstdCompressor().compress(b'{"$": "no"}')],
+)
 def test_damaged_bytes_are_refused(data):
     with pytest.raises(StateUnreadable, match="damaged"):
         state.load(data)

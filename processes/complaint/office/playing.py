@@ -159,7 +159,7 @@ class Office:
             dice = self._dice(instance.business_key, subscription.name, "")
             if dice.random() < letter.share:
                 after = timedelta(hours=dice.uniform(*letter.after))
-                write = partial(self._write, instance.id, subscription.id, subscription.name, letter, dice)
+                write = partial(self._write, instance.id, subscription.id, letter, dice)
                 self.plan(max(subscription.created_at + after, self.now), write)
 
     def _dice(self, case: str, what: str, item: str) -> random.Random:
@@ -173,34 +173,37 @@ class Office:
         """Somebody takes a task and completes it, if it is still there."""
         with self.site.database.reading() as session:
             task = session.get_one(UserTask, task_id)
+            if task.status != "open":
+                return instance_id
+            element_id = task.element_id
             case = session.get_one(ProcessInstance, instance_id).business_key
-        if task.status != "open":
-            return instance_id
         problem: RedressError | None = None
         for attempt in range(ATTEMPTS):
             try:
-                self._complete(task, case, self._submitted(task, dice, attempt), dice)
+                self._complete(task_id, self._submitted(task_id, dice, attempt), dice)
             except (InvalidForm, InvalidInput) as error:
                 problem = error
             else:
                 return instance_id
-        raise Unanswerable(element=task.element_id, case=case, why=problem.message if problem else "") from problem
+        raise Unanswerable(element=element_id, case=case, why=problem.message if problem else "") from problem
 
-    def _complete(self, task: UserTask, case: str, submitted: commands.Submitted, dice: random.Random) -> None:
-        for person in self.staff.candidates(task.id, dice):
+    def _complete(self, task_id: str, submitted: commands.Submitted, dice: random.Random) -> None:
+        """The first who may do the task does it; one who took it before keeps it."""
+        refusal: NotAllowed | None = None
+        for person in self.staff.candidates(task_id, dice):
             try:
-                if task.assignee_id is None:
-                    commands.claim_task(self.site, task.id, actor=person, now=self.now)
-                    task.assignee_id = person.id
-                commands.complete_task(self.site, task.id, submitted, actor=person, now=self.now)
-            except NotAllowed:
+                commands.claim_task(self.site, task_id, actor=person, now=self.now)
+            except NotAllowed as error:
+                refusal = error
                 continue
+            commands.complete_task(self.site, task_id, submitted, actor=person, now=self.now)
             return
-        raise NobodyMay(element=task.element_id, case=case, groups="")
+        raise NobodyMay(task=task_id) from refusal
 
-    def _submitted(self, task: UserTask, dice: random.Random, attempt: int) -> commands.Submitted:
+    def _submitted(self, task_id: str, dice: random.Random, attempt: int) -> commands.Submitted:
         """What somebody writes into the task's form."""
         with self.site.database.reading() as session:
+            task = session.get_one(UserTask, task_id)
             instance = session.get_one(ProcessInstance, task.instance_id)
             _, model, process = Library(session).by_id(task.definition_id)
             form = model.form(process.elements[task.element_id].form)
@@ -210,23 +213,22 @@ class Office:
             habits = self.manners.get(instance.id, self.manner).habits
             return Clerk(form, usable.context, usable.functions, habits, dice).submitted(attempt)
 
-    def _write(
-        self, instance_id: str, subscription_id: str, name: str, letter: Letter, dice: random.Random
-    ) -> str:
+    def _write(self, instance_id: str, subscription_id: str, letter: Letter, dice: random.Random) -> str:
         """A consumer, or somebody of the office, sends a message that the case still waits for."""
         with self.site.database.reading() as session:
             subscription = session.get(Subscription, subscription_id)
-        if subscription is not None:
-            actor = CONSUMER if letter.by == CONSUMER.username else self.staff.anybody(letter.by, dice)
-            commands.correlate_message(
-                self.site,
-                name,
-                {path: _chosen(value, dice) for path, value in letter.payload.items()},
-                business_key=subscription.business_key,
-                sender_key=f"office:{subscription_id}",
-                actor=actor,
-                now=self.now,
-            )
+            if subscription is None:
+                return instance_id
+            name, case = subscription.name, subscription.business_key
+        commands.correlate_message(
+            self.site,
+            name,
+            {path: _chosen(value, dice) for path, value in letter.payload.items()},
+            business_key=case,
+            sender_key=f"office:{subscription_id}",
+            actor=CONSUMER if letter.by == CONSUMER.username else self.staff.anybody(letter.by, dice),
+            now=self.now,
+        )
         return instance_id
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine import access, history, identity
-from engine.errors import InvalidInput
+from engine.errors import RedressError
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Membership, Person, PersonGroup, UserTask, UserTaskGroup
@@ -17,8 +17,8 @@ from engine.site import Site
 PER_GROUP = 2
 
 
-class NobodyMay(InvalidInput):
-    """Nobody in the simulated office may do “{element}” of case {case}: its groups are {groups}."""
+class NobodyMay(RedressError):
+    """Nobody in the simulated office may do the task {task}; give its groups more people."""
 
 
 class Staff:
@@ -40,7 +40,7 @@ class Staff:
         """Somebody in `group`. Raises NobodyMay when it is empty."""
         people = self._groups.get(group)
         if not people:
-            raise NobodyMay(element="", case="", groups=group)
+            raise NobodyMay(task=group)
         return dice.choice(people)
 
     def candidates(self, task_id: str, dice: random.Random) -> Sequence[Actor]:
@@ -51,8 +51,8 @@ class Staff:
                 return [self._people[task.assignee_id]]
             groups = session.scalars(select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id))
             people = {person.id: person for group in sorted(groups) for person in self._groups.get(group, [])}
-            acted = access.acted(session, task.instance_id)
-        return sorted(people.values(), key=lambda person: (task.role not in acted.get(person.id or 0, ()), dice.random()))
+            acted, role = access.acted(session, task.instance_id), task.role
+        return sorted(people.values(), key=lambda person: (role not in acted.get(person.id or 0, ()), dice.random()))
 
 
 def hire(

@@ -143,7 +143,9 @@ def test_an_intermediate_timer_waits():
 
 def test_a_conditional_event_goes_on_when_a_write_makes_it_true():
     flows = "start > fork; fork > wait > a > end; fork > b > end2"
-    case = Case(bpmn(element("parallelGateway", "fork") + catch("wait", condition("n > 2".replace(">", "&gt;"))), flows), n=1)
+    case = Case(
+        bpmn(element("parallelGateway", "fork") + catch("wait", condition("n > 2".replace(">", "&gt;"))), flows), n=1
+    )
     case.set(n=2)
     assert case.open == ["b", "wait"]
 
@@ -192,14 +194,18 @@ def test_a_signal_reaches_everything_that_waits_for_it_in_the_instance():
         + boundary("also", "b", event("signal", "go"), interrupting=False)
         + throwing("shout", event("signal", "go"))
     )
-    case = Case(bpmn(elements, "start > fork; fork > wait > x > end; fork > b > end2; also > y > end3; fork > c > shout > end4"))
+    case = Case(
+        bpmn(elements, "start > fork; fork > wait > x > end; fork > b > end2; also > y > end3; fork > c > shout > end4")
+    )
     case.complete("c")
 
     assert case.open == ["also", "b", "x", "y"]
 
 
 def failing(code, *events):
-    sub = element("subProcess", "sub", scope(end("broken", event("error", code)), "start2 > a > broken; start2 > b > end2"))
+    sub = element(
+        "subProcess", "sub", scope(end("broken", event("error", code)), "start2 > a > broken; start2 > b > end2")
+    )
     return bpmn(sub + "".join(events), "start > sub > c > end; specific > d > end3; any > e > end4")
 
 
@@ -219,7 +225,9 @@ def test_an_error_end_event_is_caught_further_out_where_nothing_nearer_does():
     inner = element("subProcess", "inner", scope(end("broken", event("error", "NO")), "start3 > a > broken"))
     wrong = boundary("wrong", "inner", event("error", "ELSE"))
     outer = element("subProcess", "outer", scope(inner + wrong, "start2 > inner > end2; wrong > x > end5"))
-    case = Case(bpmn(outer + boundary("caught", "outer", event("error", "NO")), "start > outer > end; caught > b > end3"))
+    case = Case(
+        bpmn(outer + boundary("caught", "outer", event("error", "NO")), "start > outer > end; caught > b > end3")
+    )
     case.complete("a")
 
     assert case.open == ["b"]
@@ -282,7 +290,9 @@ def test_terminate_at_the_top_ends_everything():
     assert case.execution.gone[token] == "cancelled"
 
 
-@pytest.mark.parametrize("host", [element("userTask", "a"), element("subProcess", "a", scope("", "start2 > b > c > end9"))])
+@pytest.mark.parametrize(
+    "host", [element("userTask", "a"), element("subProcess", "a", scope("", "start2 > b > c > end9"))]
+)
 def test_boundary_events_go_when_their_activity_is_done(host):
     late = boundary("late", "a", timer("PT1H")) + boundary("note", "a", event("message", "note"), interrupting=False)
     case = Case(bpmn(host + late, "start > a > d > end; late > end2; note > end3"))

@@ -78,7 +78,8 @@ def test_a_parallel_join_in_a_loop_waits_again_each_time():
 
 
 def test_an_inclusive_gateway_takes_every_flow_that_holds_and_joins_exactly_those():
-    flows = "start > split; split > a: n in (1, 3); split > b: n in (2, 3); split > c; a > merge; b > merge; c > merge; merge > d > end"
+    flows = "start > split; split > a: n in (1, 3); split > b: n in (2, 3); split > c; merge > d > end; "
+    flows += "a > merge; b > merge; c > merge"
     model = bpmn(element("inclusiveGateway", "split", default="split_c") + MERGE, flows)
     both = Case(model, n=3)
     assert both.open == ["a", "b"]
@@ -100,7 +101,8 @@ def test_an_inclusive_gateway_without_a_way_out_says_so():
 
 
 def test_an_inclusive_join_waits_for_a_token_that_may_still_come_and_not_for_one_that_cannot():
-    flows = "start > fork; fork > a > merge; fork > b > x; x > merge: go = true; x > c; fork > d > end2; merge > e > end; c > end3"
+    flows = "start > fork; fork > a > merge; fork > b > x; x > merge: go = true; x > c; fork > d > end2; "
+    flows += "merge > e > end; c > end3"
     elements = FORK + MERGE + exclusive(default="x_c")
     case = Case(bpmn(elements, flows))
     case.complete("a")
@@ -187,7 +189,9 @@ def test_a_condition_that_holds_already_wins_at_once_behind_an_event_based_gatew
 
 def test_an_event_based_gateway_inside_a_sub_process_ends_with_it():
     sub = element("subProcess", "sub", scope(catches(), EVENTS.replace("start", "start2")))
-    case = Case(bpmn(sub + boundary("stop", "sub", event("message", "stop")), "start > sub > d > end4; stop > e > end5"))
+    case = Case(
+        bpmn(sub + boundary("stop", "sub", event("message", "stop")), "start > sub > d > end4; stop > e > end5")
+    )
     case.message("stop")
 
     assert case.open == ["e"]
@@ -196,7 +200,14 @@ def test_an_event_based_gateway_inside_a_sub_process_ends_with_it():
 
 @pytest.mark.parametrize(
     ("branches", "common"),
-    [(["1", "1"], "1"), (["1/2", "1/3"], "1"), (["1/2", "1"], "1"), (["1", "2"], ""), (["", "1"], ""), (["12", "1"], "")],
+    [
+        (["1", "1"], "1"),
+        (["1/2", "1/3"], "1"),
+        (["1/2", "1"], "1"),
+        (["1", "2"], ""),
+        (["", "1"], ""),
+        (["12", "1"], ""),
+    ],
 )
 def test_merged_tokens_go_on_in_the_branch_around_all_of_them(branches, common):
     assert common_branch(branches) == common

@@ -7,10 +7,11 @@ from engine.execution import StepFailed, TaskOpened
 from tests.models import Case, Shelf, boundary, bpmn, element, event, mappings, properties, scope, several, timer
 
 PEOPLE = ["Ann", "Bo", "Cy"]
+ANSWERS = properties(collect="answers", item_result="answer")
 
 
-def enquiry(*, sequential=False, inside="", collect=properties(collect="answers", item_result="answer")):
-    return element("userTask", "ask", collect + several("people", item="person", sequential=sequential, inside=inside))
+def enquiry(*, sequential=False, inside="", mapped=ANSWERS):
+    return element("userTask", "ask", mapped + several("people", item="person", sequential=sequential, inside=inside))
 
 
 def asking(**options):
@@ -57,13 +58,20 @@ def test_sequential_items_run_one_after_another():
 
 
 def test_a_cardinality_counts_items():
-    case = Case(bpmn(element("userTask", "ask", several(inside="<loopCardinality>n + 1</loopCardinality>")), "start > ask > end"), n=2)
+    case = Case(
+        bpmn(
+            element("userTask", "ask", several(inside="<loopCardinality>n + 1</loopCardinality>")), "start > ask > end"
+        ),
+        n=2,
+    )
 
     assert case.open == ["ask"] * 3
     assert [opened.item for opened in case.told(TaskOpened)] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize(("people", "why"), [("Ann", "not a list"), (None, "not a list"), (list(range(MAX_ITEMS + 1)), "more than")])
+@pytest.mark.parametrize(
+    ("people", "why"), [("Ann", "not a list"), (None, "not a list"), (list(range(MAX_ITEMS + 1)), "more than")]
+)
 def test_a_collection_that_cannot_be_run_is_refused(people, why):
     with pytest.raises(StepFailed, match=why):
         Case(bpmn(enquiry(), "start > ask > end"), people=people)
@@ -71,8 +79,13 @@ def test_a_collection_that_cannot_be_run_is_refused(people, why):
 
 @pytest.mark.parametrize("n", ["many", None, 10**12])
 def test_a_cardinality_that_cannot_be_run_is_refused(n):
-    with pytest.raises(StepFailed, match="not a number|more than"):
-        Case(bpmn(element("userTask", "ask", several(inside="<loopCardinality>n</loopCardinality>")), "start > ask > end"), n=n)
+    with pytest.raises(StepFailed, match=r"not a number|more than"):
+        Case(
+            bpmn(
+                element("userTask", "ask", several(inside="<loopCardinality>n</loopCardinality>")), "start > ask > end"
+            ),
+            n=n,
+        )
 
 
 def test_without_items_the_activity_is_over_and_its_list_empty():
@@ -83,8 +96,8 @@ def test_without_items_the_activity_is_over_and_its_list_empty():
 
 
 def test_the_completion_condition_ends_the_others_and_keeps_what_was_collected():
-    condition = "<completionCondition>nrOfCompletedInstances = 2 and nrOfActiveInstances = 1 and answers[2] = \"no\"</completionCondition>"
-    case = asking(inside=condition)
+    condition = 'nrOfCompletedInstances = 2 and nrOfActiveInstances = 1 and answers[2] = "no"'
+    case = asking(inside=f"<completionCondition>{condition}</completionCondition>")
     case.complete("ask", 2, answer="yes")
     assert case.open == ["ask", "ask"]
 
@@ -106,7 +119,7 @@ def test_the_completion_condition_takes_open_items_away():
 
 
 def test_the_output_mapping_of_each_item_is_written_outside():
-    case = asking(collect=mappings(inputs={"who": "${person}"}, outputs={"last": "${who + answer}"}))
+    case = asking(mapped=mappings(inputs={"who": "${person}"}, outputs={"last": "${who + answer}"}))
     case.complete("ask", 1, answer="!")
     assert case.variables["last"] == "Bo!"
     case.complete("ask", 0, answer="?")
@@ -117,7 +130,9 @@ def test_the_output_mapping_of_each_item_is_written_outside():
 
 def test_items_that_are_sub_processes_have_scopes_of_their_own():
     marks = properties(collect="answers", item_result="answer")
-    sub = element("subProcess", "sub", marks + several("people", item="person") + scope("", "start2 > ask > check > end2"))
+    sub = element(
+        "subProcess", "sub", marks + several("people", item="person") + scope("", "start2 > ask > check > end2")
+    )
     case = Case(bpmn(sub, "start > sub > next > end"), people=PEOPLE)
     for nth in (2, 0, 0):
         case.complete("ask", nth, answer=case.execution.context(case.token("ask", nth))["person"] + "!")

@@ -11,7 +11,11 @@ from tests.models import Case, boundary, bpmn, element, event, scope, several, t
 
 @pytest.fixture
 def nested():
-    sub = element("subProcess", "sub", several("[1, 2]") + scope(boundary("late", "a", timer("PT1H")), "s2 > a > end2; late > end3".replace("s2", "start2")))
+    sub = element(
+        "subProcess",
+        "sub",
+        several("[1, 2]") + scope(boundary("late", "a", timer("PT1H")), "start2 > a > end2; late > end3"),
+    )
     return Case(bpmn(sub + boundary("stop", "sub", event("message", "stop")), "start > sub > end; stop > end4"))
 
 

@@ -12,8 +12,10 @@ TABLE = (
     HEAD + '<decision id="level" name="level"><decisionTable id="t" hitPolicy="{policy}">'
     '<input id="i"><inputExpression id="ie" typeRef="number"><text>amount</text></inputExpression></input>'
     '<output id="o" name="grade" typeRef="string"/>{more}'
-    '<rule id="small"><inputEntry id="e1"><text>&lt; 100</text></inputEntry><outputEntry id="o1"><text>"low"</text></outputEntry>{one}</rule>'
-    '<rule id="any"><inputEntry id="e2"><text>{second}</text></inputEntry><outputEntry id="o2"><text>"high"</text></outputEntry>{two}</rule>'
+    '<rule id="small"><inputEntry id="e1"><text>&lt; 100</text></inputEntry>'
+    '<outputEntry id="o1"><text>"low"</text></outputEntry>{one}</rule>'
+    '<rule id="any"><inputEntry id="e2"><text>{second}</text></inputEntry>'
+    '<outputEntry id="o2"><text>"high"</text></outputEntry>{two}</rule>'
     "</decisionTable></decision></definitions>"
 )
 
@@ -25,7 +27,9 @@ def table(policy="UNIQUE", second="&gt;= 100", *, wide=False):
 
 
 def decided(dmn, amount, **attributes):
-    task = element("businessRuleTask", "rule", camunda_decisionRef="level", **{f"camunda_{k}": v for k, v in attributes.items()})
+    task = element(
+        "businessRuleTask", "rule", camunda_decisionRef="level", **{f"camunda_{k}": v for k, v in attributes.items()}
+    )
     return Case(Shelf({"m.bpmn": bpmn(task, "start > rule > a > end"), "t.dmn": dmn}), amount=amount)
 
 
@@ -45,9 +49,15 @@ def test_without_a_result_variable_each_output_is_a_variable():
 def test_every_shape_of_a_result():
     collect = table("COLLECT", "-")
 
-    assert decided(table(wide=True), 5, resultVariable="x", mapDecisionResult="singleResult").variables["x"] == {"grade": "low", "days": 1}
+    assert decided(table(wide=True), 5, resultVariable="x", mapDecisionResult="singleResult").variables["x"] == {
+        "grade": "low",
+        "days": 1,
+    }
     assert decided(collect, 5, resultVariable="x", mapDecisionResult="collectEntries").variables["x"] == ["low", "high"]
-    assert decided(collect, 5, resultVariable="x", mapDecisionResult="resultList").variables["x"] == [{"grade": "low"}, {"grade": "high"}]
+    assert decided(collect, 5, resultVariable="x", mapDecisionResult="resultList").variables["x"] == [
+        {"grade": "low"},
+        {"grade": "high"},
+    ]
     assert decided(table(), 5, resultVariable="x").variables["x"] == {"grade": "low"}
 
 
@@ -59,7 +69,11 @@ def test_what_no_rule_matches_is_null():
 
 @pytest.mark.parametrize(
     ("dmn", "shape"),
-    [(table("COLLECT", "-"), "singleEntry"), (table("COLLECT", "-"), "singleResult"), (table(wide=True), "singleEntry")],
+    [
+        (table("COLLECT", "-"), "singleEntry"),
+        (table("COLLECT", "-"), "singleResult"),
+        (table(wide=True), "singleEntry"),
+    ],
 )
 def test_several_values_where_one_is_expected_fail_at_the_task(dmn, shape):
     with pytest.raises(StepFailed, match="expected") as failed:
@@ -75,7 +89,13 @@ def test_a_decision_that_is_not_deployed_fails_by_its_name():
 
 
 def test_a_called_process_uses_the_decisions_of_its_own_deployment():
-    task = element("businessRuleTask", "rule", camunda_decisionRef="level", camunda_resultVariable="x", camunda_mapDecisionResult="singleEntry")
+    task = element(
+        "businessRuleTask",
+        "rule",
+        camunda_decisionRef="level",
+        camunda_resultVariable="x",
+        camunda_mapDecisionResult="singleEntry",
+    )
     called = {"m.bpmn": bpmn(task, "start > rule > a > end", key="called"), "t.dmn": table()}
     everything = '<extensionElements><camunda:in variables="all"/></extensionElements>'
     call = element("callActivity", "call", everything, calledElement="called")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from engine.execution import Execution
-from tests.models import NOW, Case, boundary, bpmn, element, timer
+from tests.models import NOW, Case, Shelf, boundary, bpmn, element, timer
 
 MANY = 5_000
 
@@ -48,12 +48,14 @@ def test_firings_of_a_reminder_leave_nothing_behind():
     assert len(execution.dump()) < len(case.state) + 100
 
 
-def test_calls_and_items_in_a_loop_leave_nothing_behind():
-    inside = '<standardLoopCharacteristics loopMaximum="50"/>'
-    sub = element("subProcess", "sub", inside + '<startEvent id="start2"/><userTask id="a"/><sequenceFlow id="f" sourceRef="start2" targetRef="a"/>')
-    case = Case(bpmn(sub, "start > sub > end"))
-    for _ in range(49):
+def test_passes_of_a_standard_loop_that_calls_a_process_leave_nothing_behind():
+    call = element("callActivity", "call", '<standardLoopCharacteristics loopMaximum="50"/>', calledElement="called")
+    case = Case(Shelf(bpmn(call, "start > call > end"), bpmn("", "start > a > end", key="called")))
+    sizes = set()
+    for _ in range(50):
+        sizes.add((case.count, len(case.execution.scopes), len(case.execution._calls)))
         case.complete("a")
-        assert case.count == 3
-        assert len(case.execution.scopes) == 2
-        assert case.execution._calls == {}
+
+    assert sizes == {(3, 3, 1)}
+    assert case.is_ended
+    assert case.execution._calls == {}

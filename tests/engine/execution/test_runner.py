@@ -114,8 +114,6 @@ def test_parking_is_repeatable_because_steps_are_numbered_the_same_in_each_run()
 
 def test_a_conflict_is_no_failure_of_a_step():
     class Fast:
-        changed: set[str] = set()
-
         def get(self, path):
             raise NotFound
 

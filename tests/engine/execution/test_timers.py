@@ -120,10 +120,11 @@ def test_a_repetition_that_was_null_when_armed_begins_when_it_is_not():
 # --- in a case
 
 
+PATHS = {path: PathType("Any") for path in ("clock.due", "clock.warnings", "level")}
+
+
 class Clock:
     """A record with a clock, as an application has one."""
-
-    PATHS = {path: PathType("Any") for path in ("clock.due", "clock.warnings", "level")}
 
     def __init__(self, **kept):
         self.kept = kept
@@ -139,7 +140,7 @@ class Clock:
 def clocked(text, kind="Date", **kept):
     record = Clock(**kept)
     late = boundary("late", "a", timer(text, kind), interrupting=False)
-    options = {"record": record, "record_name": "case", "paths": Clock.PATHS}
+    options = {"record": record, "record_name": "case", "paths": PATHS}
     return Case(bpmn(late, "start > a > end; late > b > end2"), options=options), record
 
 
@@ -165,7 +166,14 @@ def test_a_timer_follows_the_clock_it_reads_pauses_and_goes_on():
 
 @pytest.mark.parametrize(
     ("name", "is_read"),
-    [("case.clock.due", True), ("case.clock", True), ("case", True), ("case.clock.due.x", True), ("case.clo", False), ("case.level", False)],
+    [
+        ("case.clock.due", True),
+        ("case.clock", True),
+        ("case", True),
+        ("case.clock.due.x", True),
+        ("case.clo", False),
+        ("case.level", False),
+    ],
 )
 def test_only_timers_that_read_what_changed_are_evaluated_again(name, is_read):
     case, record = clocked("${case.clock.due}", due=NOW + HOUR)
@@ -185,7 +193,11 @@ def test_warnings_of_a_clock_fire_once_each_and_move_with_an_extension():
     assert case.wait(hours=4) == []
     assert case.wait(hours=2) == ["late"]
     assert case.execution.context(case.token("b", 2))["fired"]["key"] == "2:10"
-    assert [fact.detail["key"] for fact in case.facts if getattr(fact, "kind", "") == "timer_fired"] == ["1:1", "1:4", "2:10"]
+    assert [fact.detail["key"] for fact in case.facts if getattr(fact, "kind", "") == "timer_fired"] == [
+        "1:1",
+        "1:4",
+        "2:10",
+    ]
     case.complete("a")
     assert case.wait(days=9) == []
 

@@ -8,11 +8,11 @@ from engine.execution import StepFailed
 from engine.execution.scopes import get_nested, set_nested
 from tests.models import Case, boundary, bpmn, element, event, mappings, scope, timer
 
+PATHS = {"level": PathType("string"), "secret": PathType("string", readable=False), "clock.due": PathType("date")}
+
 
 class Notes:
     """A record with two paths, one of which FEEL may not read."""
-
-    PATHS = {"level": PathType("string"), "secret": PathType("string", readable=False), "clock.due": PathType("date")}
 
     def __init__(self):
         self.kept = {}
@@ -22,13 +22,13 @@ class Notes:
         return self.kept.get(path)
 
     def set(self, path, value):
-        if path not in self.PATHS:
+        if path not in PATHS:
             raise InvalidInput(why=path)
         self.kept[path] = value
 
 
 def with_record():
-    return {"record": Notes(), "record_name": "note", "paths": Notes.PATHS}
+    return {"record": Notes(), "record_name": "note", "paths": PATHS}
 
 
 def test_input_mappings_are_local_and_what_is_written_elsewhere_is_not():
@@ -177,7 +177,9 @@ def test_a_branch_that_ended_leaves_no_scope_behind():
 
 def test_a_branch_that_joins_the_main_path_brings_nothing_along():
     remind = boundary("remind", "a", event("message", "remind"), interrupting=False)
-    case = Case(bpmn(remind + element("parallelGateway", "join"), "start > a > join; remind > b > join; join > c > end"))
+    case = Case(
+        bpmn(remind + element("parallelGateway", "join"), "start > a > join; remind > b > join; join > c > end")
+    )
     case.message("remind", n=1)
     case.complete("a")
     case.complete("b")

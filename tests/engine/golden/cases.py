@@ -70,7 +70,9 @@ _CALL = element(
     '<extensionElements><camunda:in source="n" target="m"/><camunda:out source="m" target="result"/></extensionElements>',
     calledElement="called",
 )
-_WORK = element("serviceTask", "work", mappings(outputs={"sent": "${ok}"}), camunda_type="external", camunda_topic="mail")
+_WORK = element(
+    "serviceTask", "work", mappings(outputs={"sent": "${ok}"}), camunda_type="external", camunda_topic="mail"
+)
 _GATE = element("eventBasedGateway", "gate") + element("intermediateCatchEvent", "late", timer("PT1H"))
 _ANSWER = element("intermediateCatchEvent", "answer", event("message", "answer"))
 _FLOWS = (
@@ -100,7 +102,12 @@ GOLDEN = {
     "wide-1": Golden(
         shelf=Shelf(
             bpmn(
-                element("parallelGateway", "fork") + element("parallelGateway", "join") + _CALL + _WORK + _GATE + _ANSWER,
+                element("parallelGateway", "fork")
+                + element("parallelGateway", "join")
+                + _CALL
+                + _WORK
+                + _GATE
+                + _ANSWER,
                 _FLOWS,
             ),
             bpmn("", "start > inner > end", key="called"),

@@ -46,7 +46,7 @@ def file_of(tmp_path):
 
 
 def test_a_row_becomes_the_values_of_a_start(file_of):
-    [row] = rows(file_of(GOOD))
+    [row] = rows(file_of(GOOD), "US-CFPB")
     assert isinstance(row, Row)
     assert row.key == "cfpb:1001"
     assert row.unknown == ()
@@ -127,3 +127,11 @@ def test_s30_the_published_file_is_accepted_whole():
     }
     for row in found[::100]:
         ComplaintRegister().blank(row.values)
+
+
+def test_a_file_is_measured_by_the_regime_that_is_named(file_of):
+    [row] = rows(file_of(GOOD), "CN-NFRA-2020-3")
+    with clock.at(local("2026-03-11")):
+        assert ComplaintRegister().blank(row.values).get("clock.deadline_id") == "CN-NFRA-DEC-1"
+    with pytest.raises(InvalidInput, match="no regime “MOON”"):
+        list(rows(file_of(GOOD), "MOON"))

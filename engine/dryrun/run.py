@@ -1,67 +1,17 @@
-"""Run a model against scripted answers in virtual time: process tests, simulation, `flask process run`.
+"""One instance in memory, in virtual time."""
 
-Nothing is stored. Work for topics is taken as done, messages and signals that the model itself throws are delivered, and
-time jumps from timer to timer.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from engine import clock
 from engine.applications import Application
-from engine.bpmn.model import Model, Process
-from engine.errors import InvalidForm, InvalidInput, NotFound
+from engine.bpmn.model import Model
+from engine.dryrun.trace import Models, OpenTask, Trace
+from engine.errors import InvalidInput
 from engine.execution import BUDGET, Execution, Fact, MessageThrown, StepFailed, Subscribed, TaskOpened, WorkRequested
 from engine.forms import Form
-
-
-@dataclass(frozen=True)
-class OpenTask:
-    """A task that waits in a dry run."""
-
-    id: str
-    element_id: str
-    name: str
-    groups: tuple[str, ...]
-    due_at: datetime | None
-
-
-@dataclass
-class Trace:
-    """What happened: (moment, kind, element id) in order, matched rules by decision, and what was asked of topics."""
-
-    events: list[tuple[datetime, str, str]] = field(default_factory=list)
-    decisions: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    work: list[WorkRequested] = field(default_factory=list)
-
-    @property
-    def path(self) -> list[str]:
-        """The element ids in the order in which they completed."""
-        return [element for _, kind, element in self.events if kind == "left"]
-
-    def moments(self, element_id: str) -> list[datetime]:
-        """When `element_id` completed, each time."""
-        return [at for at, kind, element in self.events if kind == "left" and element == element_id]
-
-
-class Models:
-    """A library of one model, for processes that are not deployed."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-        self._keys = list(model.processes)
-
-    def by_key(self, key: str) -> tuple[int, Model, Process]:
-        """The process called `key`; its number stands for the definition id. Raises NotFound."""
-        return self._keys.index(self._model.process(key).key), self._model, self._model.process(key)
-
-    def by_id(self, definition_id: int) -> tuple[int, Model, Process]:
-        """The process with that number."""
-        if not 0 <= definition_id < len(self._keys):
-            raise NotFound
-        return definition_id, self._model, self._model.processes[self._keys[definition_id]]
+from engine.transition import follow
 
 
 class DryRun:
@@ -85,11 +35,8 @@ class DryRun:
         """Begin with typed `values`: record paths and variables."""
         factory = self.application.record if self.application else None
         name = factory.name if factory else ""
-        own = {
-            key.removeprefix(name + "."): value
-            for key, value in values.items()
-            if factory and key.startswith(name + ".")
-        }
+        prefix = f"{name}." if factory else "\0"
+        own = {key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)}
         with clock.at(self.now):
             record = factory.blank(own) if factory else None
             self.execution = Execution(
@@ -101,9 +48,7 @@ class DryRun:
                 record_name=name,
                 paths=factory.paths() if factory else None,
             )
-            self.execution.begin(
-                {key: value for key, value in values.items() if not (factory and key.startswith(name + "."))}
-            )
+            self.execution.begin({key: value for key, value in values.items() if not key.startswith(prefix)})
         self._settle()
 
     def complete(self, element_id: str, values: Mapping[str, Any], item: str = "") -> None:
@@ -211,51 +156,30 @@ class DryRun:
         execution.now = self.now
         try:
             execution.advance()
+            follow(execution, self.now, {})
         except StepFailed as failed:
             raise failed.error from failed
-        record = execution.record
-        while record is not None and record.changed:
-            names = {f"{execution.record_name}.{path}" for path in record.changed}
-            record.changed.clear()
-            execution.clocks_changed(names)
-            execution.advance()
-        self._note(execution)
-
-    def _note(self, execution: Execution) -> None:
         for fact in execution.facts:
-            match fact:
-                case Fact():
-                    self.trace.events.append((self.now, fact.kind, fact.element_id))
-                    if fact.kind == "decided":
-                        rules = self.trace.decisions.setdefault(fact.detail["decision"], [])
-                        rules.append(tuple(fact.detail["rules"]))
-                    if fact.kind == "task_completed":
-                        self._tasks.pop(fact.token_id, None)
-                    self._follow(execution, fact)
-                case TaskOpened():
-                    self._tasks[fact.token_id] = fact
-                case Subscribed():
-                    self._subscriptions[fact.token_id] = fact
-                case WorkRequested():
-                    self._work.append(fact)
-                    self.trace.work.append(fact)
-                case MessageThrown():
-                    self._messages.append(fact)
-        execution.facts.clear()
+            self._take_up(fact)
         for token_id in execution.gone:
             self._tasks.pop(token_id, None)
             self._subscriptions.pop(token_id, None)
+        execution.facts.clear()
         execution.gone.clear()
 
-    def _follow(self, execution: Execution, fact: Fact) -> None:
-        element = execution.process.elements.get(fact.element_id)
-        if (
-            execution.record is not None
-            and element is not None
-            and element.properties
-            and fact.kind in {"entered", "left"}
-        ):
-            execution.record.follow(fact.kind, element.properties, self.now)
+    def _take_up(self, fact: Fact | TaskOpened | Subscribed | WorkRequested | MessageThrown) -> None:
+        match fact:
+            case Fact():
+                self.trace.note(fact, self.now)
+            case TaskOpened():
+                self._tasks[fact.token_id] = fact
+            case Subscribed():
+                self._subscriptions[fact.token_id] = fact
+            case WorkRequested():
+                self._work.append(fact)
+                self.trace.work.append(fact)
+            case MessageThrown():
+                self._messages.append(fact)
 
     def _do_work(self) -> bool:
         if not self._work:
@@ -278,52 +202,3 @@ class DryRun:
     def _fire(self) -> bool:
         due = [key for at, key in self._running.due_timers() if at <= self.now]
         return bool(due) and self._running.fire(due[0])
-
-
-def defaults(form: Form | None, context: Mapping[str, Any], application: Application | None) -> dict[str, Any]:
-    """The answers a form gives when nobody types anything; what it refuses is left out."""
-    if form is None:
-        return {}
-    try:
-        return dict(form.submit({}, {}, context, "en", application.functions if application else {}).values)
-    except InvalidForm:
-        return {}
-
-
-def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = timedelta(days=3650)) -> str:
-    """Answer tasks from `answers` (element id → values, or a list of values, one per visit), wait for timers.
-
-    Returns `ended`, `waiting` (nothing more happens by itself) or `stopped` after `limit` of virtual time.
-    """
-    end = run.now + limit
-    visits: dict[str, int] = {}
-    for _ in range(BUDGET):
-        if run.is_ended:
-            return "ended"
-        if run.tasks:
-            task = run.tasks[0]
-            run.complete(task.element_id, _answer(run, answers, task.element_id, visits))
-            continue
-        due = run.next_timer()
-        if due is None:
-            return "waiting"
-        if due > end:
-            return "stopped"
-        run.wait(max(due - run.now, timedelta()))
-    return "stopped"
-
-
-def _answer(run: DryRun, answers: Mapping[str, Any], element_id: str, visits: dict[str, int]) -> Mapping[str, Any]:
-    given = answers.get(element_id)
-    if given is None:
-        return defaults(run.form(element_id), {}, run.application)
-    if isinstance(given, Sequence):
-        number = visits.get(element_id, 0)
-        visits[element_id] = number + 1
-        given = given[min(number, len(given) - 1)]
-    if not isinstance(given, Mapping):
-        raise InvalidInput(why=f"the answers for “{element_id}” are not a mapping of names to values")
-    return given
-
-
-__all__ = ["DryRun", "Models", "OpenTask", "Trace", "defaults", "run_to_rest"]

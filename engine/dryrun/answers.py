@@ -1,0 +1,57 @@
+"""Answering the tasks of a dry run."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from engine.applications import Application
+from engine.dryrun.run import DryRun
+from engine.errors import InvalidForm, InvalidInput
+from engine.execution import BUDGET
+from engine.forms import Form
+
+
+def defaults(form: Form | None, context: Mapping[str, Any], application: Application | None) -> dict[str, Any]:
+    """The answers a form gives when nobody types anything; what it refuses is left out."""
+    if form is None:
+        return {}
+    try:
+        return dict(form.submit({}, {}, context, "en", application.functions if application else {}).values)
+    except InvalidForm:
+        return {}
+
+
+def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = timedelta(days=3650)) -> str:
+    """Answer tasks from `answers` (element id → values, or a list of values, one per visit), wait for timers.
+
+    Returns `ended`, `waiting` (nothing more happens by itself) or `stopped` after `limit` of virtual time.
+    """
+    end = run.now + limit
+    visits: dict[str, int] = {}
+    for _ in range(BUDGET):
+        if run.is_ended:
+            return "ended"
+        if run.tasks:
+            task = run.tasks[0]
+            run.complete(task.element_id, _answer(run, answers, task.element_id, visits))
+            continue
+        due = run.next_timer()
+        if due is None:
+            return "waiting"
+        if due > end:
+            return "stopped"
+        run.wait(max(due - run.now, timedelta()))
+    return "stopped"
+
+
+def _answer(run: DryRun, answers: Mapping[str, Any], element_id: str, visits: dict[str, int]) -> Mapping[str, Any]:
+    given = answers.get(element_id)
+    if given is None:
+        return defaults(run.form(element_id), {}, run.application)
+    if isinstance(given, Sequence):
+        number = visits.get(element_id, 0)
+        visits[element_id] = number + 1
+        given = given[min(number, len(given) - 1)]
+    if not isinstance(given, Mapping):
+        raise InvalidInput(why=f"the answers for “{element_id}” are not a mapping of names to values")
+    return given
