@@ -7,6 +7,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from engine import definitions
+from engine.db import Database
+from engine.vault import Vault
+from tests import stores
+from tests.agreement import disagreements
+from tests.applications import Office
+
 # --- which tests run ----------------------------------------------------------------------------------------------
 
 hypothesis.settings.register_profile("default", deadline=None)
@@ -18,7 +25,7 @@ NO_BROWSER = "no Chromium on the PATH: install one (Debian: apt-get install chro
 
 
 def pytest_addoption(parser):
-    parser.addoption("--all", action="store_true", help="also run the slow tests, and store tests on PostgreSQL too")
+    parser.addoption("--all", action="store_true", help="also run the slow tests, and every test that uses the database on PostgreSQL too")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -46,3 +53,61 @@ def chromium() -> Path:
 
 
 # --- database, application, people ----------------------------------------------------------------------------------
+
+STORES = ["sqlite", "postgresql"]
+
+
+def pytest_generate_tests(metafunc):
+    """Tests marked `store` run on PostgreSQL too; with --all, all that use the fixture `database`."""
+    if "store_kind" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("store") or metafunc.config.getoption("--all")
+        metafunc.parametrize("store_kind", STORES if both else STORES[:1], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_store(tmp_path_factory):
+    return stores.SqliteStore(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_store(tmp_path_factory):
+    """One server for the whole run, started by the first test that needs it."""
+    store = stores.PostgresStore.started(tmp_path_factory.mktemp("pg"))
+    yield store
+    store.stop()
+
+
+@pytest.fixture
+def store_kind(request):
+    """`sqlite` or `postgresql`."""
+    return request.param
+
+
+@pytest.fixture
+def store(store_kind, request):
+    """Where a test gets its databases from."""
+    return request.getfixturevalue("sqlite_store" if store_kind == "sqlite" else "postgres_store")
+
+
+@pytest.fixture
+def database(store, tmp_path):
+    """A database of its own with all tables."""
+    definitions.forget()
+    url = store.url(tmp_path)
+    database = Database(url)
+    yield database
+    database.dispose()
+    store.drop(url)
+
+
+@pytest.fixture
+def vault():
+    return Vault(bytes(range(32)))
+
+
+@pytest.fixture
+def office(database, vault, tmp_path):
+    """People and a small application, nothing deployed; rows and execution must agree when the test ends."""
+    office = Office.on(database, vault, tmp_path)
+    yield office
+    assert disagreements(office) == []

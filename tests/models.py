@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from engine.bpmn import reader
@@ -45,7 +46,7 @@ def scope(elements: str, flows: str) -> str:
     for line in filter(None, (part.strip() for part in flows.split(";"))):
         path, _, condition = line.partition(":")
         names = [name.strip() for name in path.split(">")]
-        arrows += [(source, target, condition.strip()) for source, target in zip(names, names[1:], strict=False)]
+        arrows += [(source, target, condition.strip()) for source, target in pairwise(names)]
     named = dict.fromkeys(name for source, target, _ in arrows for name in (source, target))
     made = [_made(name) for name in named if f'id="{name}"' not in elements]
     return elements + "".join(made) + "".join(_arrow(*arrow) for arrow in arrows)
@@ -107,7 +108,8 @@ def several(collection: str = "", *, item: str = "", sequential: bool = False, i
     given = f' camunda:collection="{collection}"' if collection else ""
     named = f' camunda:elementVariable="{item}"' if item else ""
     kind = str(sequential).lower()
-    return f'<multiInstanceLoopCharacteristics isSequential="{kind}"{given}{named}>{inside}</multiInstanceLoopCharacteristics>'
+    tag = "multiInstanceLoopCharacteristics"
+    return f'<{tag} isSequential="{kind}"{given}{named}>{inside}</{tag}>'
 
 
 class Shelf:

@@ -38,10 +38,11 @@ Page = str | Response | tuple[str, int]
 @pages.get("/track")
 @who(public)
 def index() -> Page:
-    """Asks for number and access code."""
-    if _visit() is not None:
+    """Asks for number and access code; leads on to the case that this browser has open, if no other is named."""
+    number = request.args.get("number", "")
+    if not number and _visit() is not None:
         return redirect(url_for(".show"))
-    return render_template("tracking/enter.html", number=request.args.get("number", ""), error="")
+    return render_template("tracking/enter.html", number=number, error="")
 
 
 @pages.post("/track")
@@ -277,7 +278,7 @@ def _case(visit: Visit, part: str = "", refusal: RedressError | None = None) -> 
         withdrawn_on=next((each.at for each in reversed(tracking.messages) if each.kind == "withdraw"), None),
         kinds={kind: codes.label("message_kind", kind, language) for kind in codes.lists()["message_kind"]},
         solved=codes.codes("solved_answer"),
-        part=part,
+        part="files" if isinstance(refusal, FileRefused) else part,
         error=fields.explained(refusal) if refusal else "",
         key=str(uuid.uuid4()) if refusal is None else request.form.get("_key", ""),
         institution=wording.institution(language),

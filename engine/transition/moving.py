@@ -173,7 +173,8 @@ def follow(execution: Execution, now: datetime, park_at: Mapping[int, RedressErr
             if isinstance(fact, Fact) and fact.kind in {"entered", "left"}:
                 element = execution.process.elements.get(fact.element_id)
                 if element is not None and element.properties:
-                    record.follow(fact.kind, element.properties, now)
+                    kind = "entered" if element.tag in _PASSED else fact.kind
+                    record.follow(kind, element.properties, now)
         if not record.changed:
             return
         names = {f"{execution.record_name}.{path}" for path in record.changed}

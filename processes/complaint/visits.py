@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import access, clock, history, identity
-from engine.errors import Erased, InvalidInput, NotAllowed, NotFound
+from engine.errors import Erased, InvalidInput, NotAllowed, NotFound, TopicFailed
 from engine.history import Line
 from engine.identity import CONSUMER, Actor, LockedOut
 from engine.models import ProcessInstance
@@ -177,7 +177,7 @@ def _mail(site: Site, to: str, subject: str, text: str, message_id: str) -> None
         return
     try:
         port.send(to, subject, text, "", message_id)
-    except OSError as error:
+    except (OSError, TopicFailed) as error:
         # no trace: it would hold the address
         log.warning("a new access code could not be mailed: %s", type(error).__name__)
 

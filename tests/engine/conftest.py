@@ -1,4 +1,4 @@
-"""A database, a vault and a site of their own for every test."""
+"""A site without applications, and rows of an instance."""
 
 from datetime import UTC, datetime
 
@@ -6,32 +6,12 @@ import pytest
 
 from engine import models
 from engine.applications import Applications
-from engine.db import Base, Database
 from engine.site import Site
-from engine.vault import Vault
-
-MASTER_KEY = bytes(range(32))
-
 
 @pytest.fixture
 def moment():
     """A fixed moment: Monday 2 March 2026, 09:00 in Shanghai."""
     return datetime(2026, 3, 2, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path):
-    """An empty SQLite database with all tables of the engine."""
-    assert models.Mark.metadata is Base.metadata
-    database = Database(f"sqlite:///{tmp_path / 'redress.db'}")
-    Base.metadata.create_all(database.write)
-    yield database
-    database.dispose()
-
-
-@pytest.fixture
-def vault():
-    return Vault(MASTER_KEY)
 
 
 @pytest.fixture

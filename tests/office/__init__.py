@@ -9,8 +9,8 @@ CLERKS, CHIEFS = Group("clerks", "经办人", "Clerks"), Group("chiefs", "主管
 
 
 def announce(site, work: Work):
-    """Fails for the amount 13, as long as somebody does not change it."""
-    if work.variables.get("amount") == 13:
+    """Fails for amounts that bring bad luck, of which the port tells."""
+    if work.variables.get("amount") in site.ports["unlucky"]:
         raise TopicFailedForGood(why="13 brings bad luck")
     return {"announced": True}
 

@@ -74,7 +74,7 @@ def open_office(folder):
     definitions.forget()
     database = Database(f"sqlite:///{folder / 'redress.db'}")
     Base.metadata.create_all(database.write)
-    site = Site(database, Applications([OFFICE]), Vault(bytes(range(32))), folder / "files")
+    site = Site(database, Applications([OFFICE]), Vault(bytes(range(32))), folder / "files", {"unlucky": [13]})
     with database.transaction() as session:
         identity.add_missing_groups(session, (*identity.OWN_GROUPS, *OFFICE.groups))
         for username, (name, groups) in PEOPLE.items():

@@ -66,6 +66,13 @@ def xpath(selector):
     return " | ".join(found)
 
 
+def words(element):
+    """The text inside an element, as a reader sees it: blanks made single, between cells too."""
+    for cell in element.iter("td", "th"):
+        cell.tail = " " + (cell.tail or "")
+    return " ".join(element.text_content().split())
+
+
 class Page:
     """An answer, and the tree of its page."""
 
@@ -78,13 +85,13 @@ class Page:
         """The words of the first element that fits, blanks made single."""
         found = self.find(selector)
         assert found, selector
-        return " ".join(found[0].text_content().split())
+        return words(found[0])
 
     def find(self, selector):
         return self.tree.xpath(xpath(selector))
 
     def all(self, selector):
-        return [" ".join(each.text_content().split()) for each in self.find(selector)]
+        return [words(each) for each in self.find(selector)]
 
     def value(self, selector, name="value"):
         return self.find(selector)[0].get(name)

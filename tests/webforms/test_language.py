@@ -24,7 +24,7 @@ def test_the_choice_of_a_person_is_remembered(office, browser):
 
 
 def test_switching_leads_back_to_the_same_page_and_nowhere_else(browser):
-    assert browser().post("/language", language="zh", next="/login?").to == "/login?"
+    assert browser().post("/language", language="zh", next="/start?").to == "/start"
     assert browser().post("/language", language="xx", next="//evil.example").to == "/"
 
 

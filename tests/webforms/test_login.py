@@ -42,7 +42,7 @@ def test_who_is_not_logged_in_is_led_back_after_logging_in(stranger):
     assert to == "/login?next=/tasks?box%3Dall"
 
     page = stranger.get(to)
-    then = page.value("input[name=next]")
+    then = page.value("main input[name=next]")
     assert stranger.post("/login", username="ann", password=PASSWORD, next=then).to == "/tasks?box=all"
 
 

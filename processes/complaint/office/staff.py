@@ -1,7 +1,8 @@
 """The people of a simulated office."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,6 +16,15 @@ from engine.site import Site
 
 #: How many people a group gets, unless it says otherwise.
 PER_GROUP = 2
+
+
+@dataclass(frozen=True)
+class Recruit:
+    """Somebody who comes to work here."""
+
+    username: str
+    name: str
+    groups: Sequence[str]
 
 
 class NobodyMay(RedressError):
@@ -56,28 +66,27 @@ class Staff:
 
 
 def hire(
-    site: Site, now: datetime, names: Mapping[str, Sequence[str]], password_hash: str = "", domain: str = ""
-) -> list[Actor]:
-    """Fill every empty group: `names` group → names of its people, else two made-up ones; gives all who came.
+    site: Site, now: datetime, recruits: Sequence[Recruit] = (), *, password_hash: str = "", domain: str = ""
+) -> None:
+    """Add those of `recruits` who are not there yet, and two made-up people to every group that is still empty.
 
-    User names are the group and a number. Without `password_hash` nobody can log in, without `domain` nobody gets mail.
+    Without `password_hash` nobody can log in, without `domain` nobody gets mail. Raises NotFound for an unknown group.
     """
-    came = []
     with site.database.transaction() as session:
-        filled = set(session.scalars(select(Membership.group_key).distinct()))
-        own = {group.key for group in identity.OWN_GROUPS}
+        known = set(session.scalars(select(Person.username)))
+        came = [recruit for recruit in recruits if recruit.username not in known]
+        filled = {*session.scalars(select(Membership.group_key)), *(group for each in came for group in each.groups)}
+        filled |= {group.key for group in identity.OWN_GROUPS}
         for group in session.scalars(select(PersonGroup).order_by(PersonGroup.key)):
-            if group.key in filled or (group.key in own and group.key not in names):
-                continue
-            people = names.get(group.key) or [f"{group.name_zh} {number}" for number in range(1, PER_GROUP + 1)]
-            for number, name in enumerate(people, start=1):
-                username = f"{group.key}{number}"
-                email = f"{username}@{domain}" if domain else ""
-                person_id = identity.add_person(
-                    session, username, name, now, password_hash=password_hash, email=email
-                )
-                identity.add_to_group(session, person_id, group.key)
-                came.append(identity.actor(session, person_id))
-        line = Line("people_added", "", {"usernames": [person.username for person in came]})
+            if group.key not in filled:
+                names = {f"{group.key}{number}": f"{group.name_zh} {number}" for number in range(1, PER_GROUP + 1)}
+                came += [Recruit(username, name, (group.key,)) for username, name in names.items()]
+        for recruit in came:
+            email = f"{recruit.username}@{domain}" if domain else ""
+            person_id = identity.add_person(
+                session, recruit.username, recruit.name, now, password_hash=password_hash, email=email
+            )
+            for key in recruit.groups:
+                identity.add_to_group(session, person_id, key)
+        line = Line("people_added", "", {"usernames": [recruit.username for recruit in came]})
         history.audit(session, site.vault, site.node, line, actor=identity.SYSTEM.username, now=now)
-    return came

@@ -67,7 +67,8 @@ def _finish_items(execution: Execution) -> None:
 _CALL = element(
     "callActivity",
     "call",
-    '<extensionElements><camunda:in source="n" target="m"/><camunda:out source="m" target="result"/></extensionElements>',
+    '<extensionElements><camunda:in source="n" target="m"/><camunda:out source="m" target="result"/>'
+    "</extensionElements>",
     calledElement="called",
 )
 _WORK = element(
