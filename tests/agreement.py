@@ -17,7 +17,11 @@ def disagreements(office: Any) -> list[str]:
     """What does not hold in the office, now; empty is good."""
     site = office.site
     with site.database.reading() as session:
-        found = [line for instance in session.scalars(select(ProcessInstance)) for line in _case(session, site, instance, office.now)]
+        found = [
+            line
+            for instance in session.scalars(select(ProcessInstance))
+            for line in _case(session, site, instance, office.now)
+        ]
         found += [f"{instance_id} waits for nothing" for instance_id in stuck(session)]
         report = history.verify(session, site.vault, None)
     return found + ([f"history: {report.broken}"] if report.broken else [])
@@ -34,7 +38,13 @@ def _case(session: Session, site: Site, instance: ProcessInstance, now: Any) -> 
         if execution.is_ended:
             yield f"{instance.id} is active without a token"
     rows = _rows(session, instance.id)
-    for what, state in (("tasks", "task"), ("timers", "timer"), ("subscriptions", "message"), ("work", "work"), ("parked", "parked")):
+    for what, state in (
+        ("tasks", "task"),
+        ("timers", "timer"),
+        ("subscriptions", "message"),
+        ("work", "work"),
+        ("parked", "parked"),
+    ):
         if rows[what] != tokens.get(state, set()):
             yield f"{instance.id}: {what} {rows[what]} are not the tokens {tokens.get(state)}"
     if rows["armed"] != due:

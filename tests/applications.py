@@ -6,15 +6,17 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select, update
+from sqlalchemy import MetaData, String, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from engine import clock, commands, history, identity, jobs
 from engine.applications import Application, Applications, Group, PathType, Start
 from engine.commands import Submitted
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, InvalidModel
 from engine.identity import Actor
 from engine.models import Incident, Job, Moment, ProcessInstance, Subscription, Timer, UserTask
 from engine.site import Site
@@ -34,16 +36,24 @@ PEOPLE = {
 
 # --- a record with a clock --------------------------------------------------------------------------------------------
 
-#: Not among the tables of the program: a database gets it from `Office`.
-TABLES = MetaData()
-FILES = Table(
-    "test_file",
-    TABLES,
-    Column("instance_id", String(36), primary_key=True),
-    Column("level", Integer),
-    Column("phase", String(20)),
-    Column("due_at", Moment),
-)
+
+class Tables(DeclarativeBase):
+    """Tables that are not among those of the program: a database gets them from `Office`."""
+
+    metadata = MetaData()
+
+
+class FileRow(Tables):
+    """What the record of a case keeps."""
+
+    __tablename__ = "test_file"
+
+    instance_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    level: Mapped[int | None]
+    phase: Mapped[str | None] = mapped_column(String(20))
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 COLUMNS = {"level": "level", "phase": "phase", "clock.due_at": "due_at"}
 PATHS = {
     "level": PathType("number"),
@@ -55,18 +65,21 @@ PATHS = {
 class File:
     """The record of one case; setting `clock.due_at` changes its clock."""
 
-    def __init__(self, session: Any, instance_id: str) -> None:
+    def __init__(self, row: FileRow) -> None:
         self.changed: set[str] = set()
-        self._session, self._id = session, instance_id
+        self._row = row
 
     def get(self, path: str) -> Any:
-        column = FILES.c[COLUMNS[path]]
-        return self._session.scalar(select(column).where(FILES.c.instance_id == self._id))
+        return getattr(self._row, COLUMNS[path])
 
     def set(self, path: str, value: Any) -> None:
         if path not in COLUMNS:
             raise InvalidInput(why=f"there is no “{path}”")
-        self._session.execute(update(FILES).where(FILES.c.instance_id == self._id).values({COLUMNS[path]: value}))
+        if path == "level" and not isinstance(value, int | Decimal):
+            raise InvalidInput(why="the level is a number")
+        if path == "phase" and not isinstance(value, str):
+            raise InvalidInput(why="the phase is a text")
+        setattr(self._row, COLUMNS[path], int(value) if path == "level" else value)
         if path == "clock.due_at":
             self.changed.add(path)
 
@@ -80,15 +93,16 @@ class Files:
 
     name = "file"
 
-    def create(self, session: Any, start: Start) -> File:
-        session.execute(insert(FILES).values(instance_id=start.instance_id))
-        record = File(session, start.instance_id)
+    def create(self, session: Session, start: Start) -> File:
+        row = FileRow(instance_id=start.instance_id)
+        session.add(row)
+        record = File(row)
         for path, value in start.values.items():
             record.set(path, value)
         return record
 
-    def open(self, session: Any, instance_id: str) -> File:
-        return File(session, instance_id)
+    def open(self, session: Session, instance_id: str) -> File:
+        return File(session.get_one(FileRow, instance_id))
 
     def blank(self, values: Mapping[str, Any]) -> Any:
         raise NotImplementedError
@@ -137,7 +151,7 @@ def timer(key: str, on: str, text: str, *, interrupting: bool = True, kind: str 
 
 def receive(key: str, message: str, tag: str = "intermediateCatchEvent", attributes: str = "", inside: str = "") -> str:
     """An event that waits for a message (or throws it, with another tag)."""
-    return f'<{tag} id="{key}" {attributes}>{inside}<messageEventDefinition messageRef="{message}"/></{tag}>'
+    return f'<{tag} id="{key}" {attributes}>{inside}<messageEventDefinition messageRef="message_{message}"/></{tag}>'
 
 
 def model(elements: str, flows: str, key: str = "main") -> bytes:
@@ -158,8 +172,8 @@ def model(elements: str, flows: str, key: str = "main") -> bytes:
         for one, other, text in arrows
     )
     messages = "".join(
-        f'<message id="{name}" name="{name}"/>'
-        for name in sorted({part.split('"')[0] for part in elements.split('messageRef="')[1:]})
+        f'<message id="message_{name}" name="{name}"/>'
+        for name in sorted({part.split('"')[0] for part in elements.split('messageRef="message_')[1:]})
     )
     errors = "".join(
         f'<error id="{name}" errorCode="{name}"/>'
@@ -218,7 +232,7 @@ class Office:
         options = {"groups": GROUPS, "record": Files(), "topics": offered, **application}
         app = Application(KEY, "测试", "Test", folder, **options)
         office = cls(Site(database, Applications([app]), vault, folder / "files"), topics)
-        TABLES.create_all(database.write)
+        Tables.metadata.create_all(database.write)
         with database.transaction() as session:
             identity.add_missing_groups(session)
             identity.add_missing_groups(session, GROUPS)
@@ -239,7 +253,11 @@ class Office:
 
     def deploy(self, bpmn: bytes, *, by: str = "olga", base_id: int | None = None, **files: bytes) -> Any:
         named = {"main.bpmn": bpmn, "forms/answer.form": FORM, **{f"{name}.bpmn": text for name, text in files.items()}}
-        return commands.deploy(self.site, KEY, named, actor=self.people[by], now=self.now, base_id=base_id)
+        try:
+            return commands.deploy(self.site, KEY, named, actor=self.people[by], now=self.now, base_id=base_id)
+        except InvalidModel as error:
+            error.add_note("\n".join(f"{one.element_id}: {one.what()}" for one in error.problems if one.severity == "error"))
+            raise
 
     # --- acting
 
@@ -324,9 +342,8 @@ class Office:
     def subscriptions(self) -> list[Subscription]:
         return self.rows(Subscription)
 
-    def record(self, case: str) -> Mapping[str, Any]:
-        with self.site.database.reading() as session:
-            return dict(session.execute(select(FILES).where(FILES.c.instance_id == case)).mappings().one())
+    def record(self, case: str) -> FileRow:
+        return self.rows(FileRow, FileRow.instance_id == case)[0]
 
     def kinds(self, case: str) -> list[str]:
         """The kinds of the lines of a case's history, in order."""

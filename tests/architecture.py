@@ -19,7 +19,7 @@ ENGINE = [
     *("errors", "clock", "problems", "db", "models", "feel", "values", "calendars", "mail", "applications", "vault"),
     *("site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
     *("identity", "access", "attachments", "history", "projections", "transition"),
-    *("commands", "jobs", "travel", "queries", "dryrun", "scenarios", "scheduler", "worker"),
+    *("commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler", "worker"),
 ]
 
 #: Library → the modules and layers that may import it.

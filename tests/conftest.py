@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import hypothesis
@@ -25,7 +26,11 @@ NO_BROWSER = "no Chromium on the PATH: install one (Debian: apt-get install chro
 
 
 def pytest_addoption(parser):
-    parser.addoption("--all", action="store_true", help="also run the slow tests, and every test that uses the database on PostgreSQL too")
+    parser.addoption(
+        "--all",
+        action="store_true",
+        help="also run the slow tests, and every test that uses the database on PostgreSQL too",
+    )
 
 
 def pytest_collection_modifyitems(config, items):
@@ -70,11 +75,15 @@ def sqlite_store(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_store(tmp_path_factory):
-    """One server for the whole run, started by the first test that needs it."""
-    store = stores.PostgresStore.started(tmp_path_factory.mktemp("pg"))
-    yield store
-    store.stop()
+def postgres_store():
+    """One server for the whole run, started by the first test that needs it.
+
+    Not in pytest's folder: for root the server runs as somebody else, and another run would close that folder to it.
+    """
+    with tempfile.TemporaryDirectory(prefix="redress-pg-", ignore_cleanup_errors=True) as folder:
+        store = stores.PostgresStore.started(Path(folder) / "data")
+        yield store
+        store.stop()
 
 
 @pytest.fixture

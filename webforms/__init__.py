@@ -12,8 +12,29 @@ from flask_wtf import CSRFProtect
 
 from engine import access, clock, queries
 from engine.site import Site
-from webforms import errors, fields, files, headers, health, instances, language, login, operations, start, store, tasks
+from webforms import (
+    errors,
+    fields,
+    files,
+    headers,
+    health,
+    instances,
+    intake,
+    language,
+    login,
+    operations,
+    panels,
+    start,
+    store,
+    studio,
+    tasks,
+    tracking,
+)
+from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
+
+#: One family of pages each.
+FAMILIES = (login, language, tasks, start, instances, operations, files, health, intake, tracking, studio)
 
 #: Bytes of one request: the files of a case and some more.
 MOST_BYTES = 210 * 1024 * 1024
@@ -60,8 +81,9 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     headers.init_app(app)
     errors.init_app(app)
     fields.init_app(app)
-    for module in (login, language, tasks, start, instances, operations, files, health):
-        app.register_blueprint(module.pages)
+    panels.panels["complaint"] = complaint_panel
+    for family in FAMILIES:
+        app.register_blueprint(family.pages)
     app.context_processor(lambda: _frame(db))
 
 

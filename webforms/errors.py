@@ -73,7 +73,9 @@ def _csrf_error(_error: CSRFError) -> Response:
     return error_page(
         400,
         gettext("This page was open too long, or you logged in again meanwhile."),
-        gettext("Go back with your browser: what you typed is still there. Copy it, reload the page, and send it again."),
+        gettext(
+            "Go back with your browser: what you typed is still there. Copy it, reload the page, and send it again."
+        ),
     )
 
 

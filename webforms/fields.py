@@ -44,7 +44,7 @@ def translated(message: Message) -> str:
 
 def explained(error: RedressError) -> str:
     """What an error says, in the reader's language; texts among its parameters are translated too."""
-    params = {name: gettext(value) if value and isinstance(value, str) else value for name, value in error.params.items()}
+    params = {name: gettext(each) if each and isinstance(each, str) else each for name, each in error.params.items()}
     return translated((error.template, params)) if params else str(gettext(error.template))
 
 

@@ -44,12 +44,13 @@ def index() -> str:
 @who(staff)
 def show(instance_id: str) -> str:
     """One case."""
-    detail = _detail(instance_id)
+    session, language, detail = db.session(), current_language(), _detail(instance_id)
     shown = request.args.get("show", "main")
     return render_template(
         "instance.html",
         case=detail,
-        panel=panels.rendered_panel(db.session(), detail.application, instance_id, current_language()),
+        beside=queries.case(session, site(), instance_id, language=language, now=clock.now()),
+        panel=panels.rendered_panel(session, detail.application, instance_id, language),
         happenings=[(each, happenings.title(each)) for each in detail.happenings if _is_shown(each, shown)],
         shown=shown,
     )
@@ -155,7 +156,7 @@ def _is_shown(each: Happening, shown: str) -> bool:
 
 def _drawn(each: ElementRow) -> dict[str, object]:
     return {
-        "active": each.active,
+        "active": 0 if each.is_boundary else each.active,
         "done": each.done,
         "incidents": each.incidents,
         "failed": each.failed,

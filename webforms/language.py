@@ -4,7 +4,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Blueprint, Flask, redirect, request, session, url_for
+from flask import Blueprint, Flask, current_app, redirect, request, session, url_for
 from flask_babel import Babel
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,6 +15,8 @@ from webforms.store import site
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 DEFAULT = "zh"
+#: Dates that mean the same day to every reader.
+FORMATS = {"datetime.short": "yyyy-MM-dd HH:mm", "datetime.medium": "yyyy-MM-dd HH:mm:ss", "date.short": "yyyy-MM-dd"}
 CATALOGUES = Path(__file__).parent / "translations"
 
 pages = Blueprint("language", __name__)
@@ -37,7 +39,17 @@ def choose() -> Response:
         session["language"] = language
         if current_user.is_authenticated:
             commands.set_language(site(), language, actor=current_actor())
-    return redirect(local_address(request.form.get("next", "")) or url_for("login.front"))
+    return redirect(_shown(request.form.get("next", "")) or url_for("login.front"))
+
+
+def _shown(address: str) -> str:
+    """A local address that can be looked at: that of an answer to a form may not be, then it is the page above."""
+    address = local_address(address)
+    path, _, query = address.partition("?")
+    adapter = current_app.create_url_adapter(request)
+    while path and adapter is not None and not adapter.test(path, "GET"):
+        path, query = path.rstrip("/").rpartition("/")[0], ""
+    return f"{path}?{query}" if path and query else path
 
 
 def compile_catalogues(folder: Path) -> None:
@@ -58,4 +70,6 @@ def init_app(app: Flask, folder: Path) -> None:
     compile_catalogues(folder)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder.absolute())
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
-    Babel(app, locale_selector=current_language, timezone_selector=lambda: str(clock.zone()))
+    babel = Babel()
+    babel.date_formats = dict(babel.default_date_formats) | FORMATS
+    babel.init_app(app, locale_selector=current_language, timezone_selector=lambda: str(clock.zone()))

@@ -41,12 +41,8 @@ def begin(process_key: str) -> str | Response | tuple[str, int]:
     """Start it, or only ask the questions anew."""
     process = _process(process_key)
     sent = fields.fields_of(request.form)
-    if process.form is not None:
-        form = process.form.form
-        if form.is_rearrangement(sent):
-            return _page(process, form.rearrange(sent, process.form.context, process.form.functions))
-        if "_update" in sent:
-            return _page(process, form.draft(sent))
+    if process.form is not None and (values := process.form.asked_anew(sent)) is not None:
+        return _page(process, values)
     submitted = Submitted(sent, fields.files_of(request.files), current_language())
     key = key_of(f"start:{process_key}")
     try:
@@ -65,8 +61,6 @@ def _process(key: str) -> Startable:
     return queries.startable(db.session(), site(), current_actor(), key, current_language())
 
 
-def _page(
-    process: Startable, values: Mapping[str, list[str]], errors: Mapping[str, Message] | None = None
-) -> str:
+def _page(process: Startable, values: Mapping[str, list[str]], errors: Mapping[str, Message] | None = None) -> str:
     view = process.form.view(values, current_language(), errors) if process.form is not None else None
     return render_template("start_form.html", process=process, view=view, key=new_key())

@@ -32,9 +32,7 @@ def index() -> str:
     text = request.args.get("q", "")[:100]
     page = request.args.get("page", 1, type=int)
     actor, now = current_actor(), clock.now()
-    found = queries.task_list(
-        db.session(), actor, current_language(), now, box=box, text=text, sort=sort, page=page
-    )
+    found = queries.task_list(db.session(), actor, current_language(), now, box=box, text=text, sort=sort, page=page)
     counts = queries.task_counts(db.session(), actor, now)
     return render_template("tasks.html", found=found, counts=counts, box=box, sort=sort, text=text)
 
@@ -51,30 +49,18 @@ def show(task_id: str) -> str:
 @who(staff)
 def complete(task_id: str) -> str | Answer | tuple[str, int]:
     """Complete the task, or keep a draft, or only ask the questions anew: as the pressed button says."""
-    sent = fields.fields_of(request.form)
-    if "_draft" in sent:
-        return _keep_draft(task_id, sent)
-    detail = _detail(task_id)
-    form = detail.form.form if detail.form is not None else None
-    if detail.form is not None and form is not None and detail.is_open:
-        if form.is_rearrangement(sent):
-            return _page(detail, form.rearrange(sent, detail.form.context, detail.form.functions))
-        if "_update" in sent:
-            return _page(detail, form.draft(sent))
-    submitted = Submitted(sent, fields.files_of(request.files), current_language())
+    sent, detail = fields.fields_of(request.form), _detail(task_id)
+    if detail.form is not None and detail.is_open and (values := detail.form.asked_anew(sent)) is not None:
+        return _page(detail, values)
+    act = _keep_draft if "_draft" in sent else _complete
     try:
-        result = commands.complete_task(
-            site(), task_id, submitted, actor=current_actor(), now=clock.now(), key=key_of(f"task:{task_id}")
-        )
+        return act(detail, sent)
     except InvalidForm as error:
         return _page(_detail(task_id), sent, error.errors), 422
     except InvalidInput as error:
         return _page(_detail(task_id), sent, {"": (fields.explained(error), {})}), 422
     except Conflict as error:
         return _stale(task_id, sent, error), 409
-    _say_done(detail, parked=result["parked"])
-    following = queries.next_task(db.session(), current_actor(), result["instance_id"])
-    return redirect(url_for("tasks.show", task_id=following) if following else url_for("tasks.index"))
 
 
 @pages.post("/<task_id>/draft")
@@ -156,13 +142,24 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
     )
 
 
-def _keep_draft(task_id: str, sent: Mapping[str, list[str]]) -> str | Answer | tuple[str, int]:
-    try:
-        commands.save_draft(site(), task_id, sent, actor=current_actor(), now=clock.now())
-    except Conflict as error:
-        return _stale(task_id, sent, error), 409
+def _complete(detail: TaskDetail, sent: Mapping[str, list[str]]) -> Answer:
+    task_id = detail.row.id
+    submitted = Submitted(sent, fields.files_of(request.files), current_language())
+    result = commands.complete_task(
+        site(), task_id, submitted, actor=current_actor(), now=clock.now(), key=key_of(f"task:{task_id}")
+    )
+    if result["parked"]:
+        flash(gettext("Done: “%(task)s”. The next step is being repaired.", task=detail.row.name), "warning")
+    else:
+        flash(gettext("Done: “%(task)s”.", task=detail.row.name), "success")
+    following = queries.next_task(db.session(), current_actor(), result["instance_id"])
+    return redirect(url_for("tasks.show", task_id=following) if following else url_for("tasks.index"))
+
+
+def _keep_draft(detail: TaskDetail, sent: Mapping[str, list[str]]) -> Answer:
+    commands.save_draft(site(), detail.row.id, sent, actor=current_actor(), now=clock.now())
     flash(gettext("The draft was saved. Files are not part of it: attach them when you complete the task."), "success")
-    return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(url_for("tasks.show", task_id=detail.row.id))
 
 
 def _stale(task_id: str, sent: Mapping[str, list[str]], error: Conflict) -> str:
@@ -172,11 +169,3 @@ def _stale(task_id: str, sent: Mapping[str, list[str]], error: Conflict) -> str:
     if detail.form is not None:
         kept = detail.form.view(detail.form.form.draft(sent), current_language())
     return render_template("stale.html", task=detail, view=kept, text=fields.explained(error))
-
-
-def _say_done(detail: TaskDetail, *, parked: bool) -> None:
-    if parked:
-        text = gettext("Done: “%(task)s”. The next step is being repaired.", task=detail.row.name)
-        flash(text, "warning")
-    else:
-        flash(gettext("Done: “%(task)s”.", task=detail.row.name), "success")

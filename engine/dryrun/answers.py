@@ -24,6 +24,7 @@ def defaults(form: Form | None, context: Mapping[str, Any], application: Applica
 def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = timedelta(days=3650)) -> str:
     """Answer tasks from `answers` (element id → values, or a list of values, one per visit), wait for timers.
 
+    The name of a message stands there for its payload, or a list of payloads: each is sent once, when it is waited for.
     Returns `ended`, `waiting` (nothing more happens by itself) or `stopped` after `limit` of virtual time.
     """
     end = run.now + limit
@@ -35,6 +36,8 @@ def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = time
             task = run.tasks[0]
             run.complete(task.element_id, _answer(run, answers, task.element_id, visits))
             continue
+        if _send(run, answers, visits):
+            continue
         due = run.next_timer()
         if due is None:
             return "waiting"
@@ -42,6 +45,18 @@ def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = time
             return "stopped"
         run.wait(max(due - run.now, timedelta()))
     return "stopped"
+
+
+def _send(run: DryRun, answers: Mapping[str, Any], sent: dict[str, int]) -> bool:
+    """Send the first message that is waited for and has an answer left."""
+    for name in run.subscriptions:
+        payloads = answers.get(name, [])
+        payloads = payloads if isinstance(payloads, list) else [payloads]
+        number = sent.get(name, 0)
+        if number < len(payloads):
+            sent[name] = number + 1
+            return run.message(name, payloads[number])
+    return False
 
 
 def _answer(run: DryRun, answers: Mapping[str, Any], element_id: str, visits: dict[str, int]) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import clock
 from engine.applications import Application
+from engine.bpmn.elements import Element
 from engine.bpmn.model import Model
 from engine.dryrun.trace import Models, OpenTask, Trace
 from engine.errors import InvalidInput
@@ -53,12 +54,7 @@ class DryRun:
 
     def complete(self, element_id: str, values: Mapping[str, Any], item: str = "") -> None:
         """Complete the open task at `element_id` (of multi-instance `item`). Raises InvalidInput when there is none."""
-        task = next(
-            (task for task in self._tasks.values() if task.element_id == element_id and item in {"", task.item}), None
-        )
-        if task is None:
-            waiting = ", ".join(sorted({task.element_id for task in self._tasks.values()})) or "none"
-            raise InvalidInput(why=f"the task “{element_id}” is not open; open are: {waiting}")
+        task = self._open_task(element_id, item)
         self._do(lambda execution: execution.complete(task.token_id, values))
 
     def message(self, name: str, payload: Mapping[str, Any]) -> bool:
@@ -87,16 +83,15 @@ class DryRun:
     @property
     def tasks(self) -> list[OpenTask]:
         """The open tasks, in the order in which they opened."""
-        elements = self._running.process.elements
         return [
-            OpenTask(task.token_id, task.element_id, elements[task.element_id].named("en"), task.groups, task.due_at)
+            OpenTask(task.token_id, task.element_id, self._element(task).named("en"), task.groups, task.due_at)
             for task in self._tasks.values()
         ]
 
     def form(self, element_id: str) -> Form | None:
-        """The form of a task."""
-        execution = self._running
-        return execution.model.form(execution.process.elements[element_id].form)
+        """The form of an open task."""
+        task = self._open_task(element_id)
+        return self._running.model.form(self._element(task).form)
 
     @property
     def subscriptions(self) -> list[str]:
@@ -127,6 +122,17 @@ class DryRun:
         """The value of a FEEL expression over variables and record."""
         with clock.at(self.now):
             return self._running.evaluate(None, name)
+
+    def _open_task(self, element_id: str, item: str = "") -> TaskOpened:
+        for task in self._tasks.values():
+            if task.element_id == element_id and item in {"", task.item}:
+                return task
+        waiting = ", ".join(sorted({task.element_id for task in self._tasks.values()})) or "none"
+        raise InvalidInput(why=f"the task “{element_id}” is not open; open are: {waiting}")
+
+    def _element(self, task: TaskOpened) -> Element:
+        """The element of a task, in a called process too."""
+        return self._models.by_id(task.definition_id)[2].elements[task.element_id]
 
     @property
     def _running(self) -> Execution:

@@ -70,7 +70,8 @@ def record(
         row["hash"] = head = chained(vault.chain_key, head, HistoryEvent(**row))
         rows.append(row)
     instance.history_count, instance.history_head = sequence, head
-    session.execute(insert(HistoryEvent), rows)
+    # One statement for lines with and without values.
+    session.execute(insert(HistoryEvent), rows, execution_options={"render_nulls": True})
 
 
 def audit(session: Session, vault: Vault, node: str, line: Line, *, actor: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What people see: questions to the database, answered with frozen dataclasses, never rows, labels in their language."""
+"""What people see: questions to the database, answered with frozen dataclasses in the reader's language, never rows."""
 
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
 from engine.queries.diagrams import diagram

@@ -24,12 +24,16 @@ from engine.transition import Move
 
 @dataclass(frozen=True)
 class Answers:
-    """What somebody filled in at one step; `view` holds only what was answered, None when it was erased."""
+    """What somebody filled in at one step; `view` holds only what was answered, None when it was erased.
+
+    Personal answers are left out (`is_partial`) where the application has a record, which shows them masked.
+    """
 
     name: str
     by: str
     at: datetime
     view: View | None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,9 +154,13 @@ def _answers(
     found = []
     for each in given:
         name, form = _asked(session, labels, instance, each)
-        view = _answered(step, form, each.values, language) if step and form and each.values else None
-        if view is None or view.nodes:
-            found.append(Answers(name, people.get(each.actor, each.actor), each.at, view))
+        by = people.get(each.actor, each.actor)
+        if step is None or each.erased:
+            found.append(Answers(name, by, each.at, None))
+        elif form is not None and each.values:
+            hidden = form.personal if step.application.record is not None else frozenset()
+            view = _answered(step, form, each.values, hidden, language)
+            found.append(Answers(name, by, each.at, view, is_partial=not hidden.isdisjoint(each.values)))
     return tuple(found)
 
 
@@ -170,13 +178,13 @@ def _asked(session: Session, labels: Labels, instance: ProcessInstance, entry: E
     return labels.element(task.definition_id, task.element_id, task.item), model.form(element.form)
 
 
-def _answered(step: Move, form: Form, values: Mapping[str, Any], language: str) -> View:
+def _answered(step: Move, form: Form, values: Mapping[str, Any], hidden: frozenset[str], language: str) -> View:
     nested: dict[str, Any] = {}
     for path, value in values.items():
         set_nested(nested, path, value)
     now = usable(step, form)
     view = replace(now, context=_Over(nested, now.context)).view({}, language)
-    return replace(view, nodes=tuple(_kept(view.nodes, frozenset(values))))
+    return replace(view, nodes=tuple(_kept(view.nodes, frozenset(values) - hidden)))
 
 
 def _kept(nodes: Sequence[Node], names: frozenset[str]) -> Iterator[Node]:

@@ -15,7 +15,7 @@ from engine.models import Activation, Deployment, DeploymentFile, ModelDraft, Pe
 
 @dataclass(frozen=True)
 class Version:
-    """One deployment. `by` is empty for one that was shipped with the program; `activated_at` its last activation."""
+    """One deployment. `origin`: `shipped` with the program or `person`; `activated_at`: its last activation."""
 
     id: int
     number: int

@@ -17,4 +17,5 @@ def diagram(session: Session, definition_id: int, language: str) -> bytes:
         for each in node.iterfind(_PROPERTY):
             if each.get("name") == f"name:{language}":
                 node.set("name", each.get("value", ""))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    drawn: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return drawn

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access, feel, history
@@ -16,7 +15,6 @@ from engine.feel.text import quoted
 from engine.history import Entry
 from engine.identity import Actor
 from engine.models import ProcessDefinition, ProcessInstance
-from engine.queries.case import FileRow, MessageRow, files_of, messages_of
 from engine.queries.instances import visible_instance
 from engine.queries.labels import Labels, names_of, names_of_users
 from engine.queries.looking import look
@@ -29,6 +27,8 @@ from engine.transition import Move
 BY_ENGINE = frozenset({"entered", "left", "took", "cancelled", "decided", "work_requested", "timer_fired"})
 #: Lines too fine for a first look.
 FINE = frozenset({"entered", "left", "took", "cancelled", "work_requested", "task_completed"})
+#: States of elements, the most urgent first.
+_STATES = ("incident", "active", "waiting", "done")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class ElementRow:
 
     id: str
     name: str
+    #: a boundary event: it waits beside the work, and most never fire
+    is_boundary: bool
     active: int
     done: int
     since: datetime | None
@@ -46,8 +48,17 @@ class ElementRow:
 
     @property
     def state(self) -> str:
-        """incident, active or done."""
-        return "incident" if self.incidents or self.failed else "active" if self.active else "done"
+        """incident, active, waiting (a boundary event) or done."""
+        if self.incidents or self.failed:
+            return "incident"
+        if self.active:
+            return "waiting" if self.is_boundary else "active"
+        return "done"
+
+    @property
+    def is_worth_a_row(self) -> bool:
+        """Whether a table shows it: what is drawn without a name says nothing there once it is done."""
+        return self.state != "done" or self.name != self.id
 
 
 @dataclass(frozen=True)
@@ -94,8 +105,6 @@ class InstanceDetail:
     timers: tuple[TimerRow, ...]
     jobs: tuple[JobRow, ...]
     incidents: tuple[IncidentRow, ...]
-    messages: tuple[MessageRow, ...]
-    files: tuple[FileRow, ...]
     variables: tuple[Variable, ...]
     happenings: tuple[Happening, ...]
 
@@ -105,7 +114,7 @@ class InstanceDetail:
         return self.status == "active"
 
 
-def instance_detail(  # noqa: PLR0913 - who looks, at what, when, in which language
+def instance_detail(
     session: Session, site: Site, instance_id: str, *, actor: Actor, language: str, now: datetime
 ) -> InstanceDetail:
     """A case that `actor` may see. Raises NotFound."""
@@ -137,8 +146,6 @@ def instance_detail(  # noqa: PLR0913 - who looks, at what, when, in which langu
         timers=waiting,
         jobs=jobs(session, language, instance_id=instance.id),
         incidents=open_incidents,
-        messages=messages_of(session, instance.business_key),
-        files=files_of(session, site, instance.id),
         variables=_variables(step) if may_operate else (),
         happenings=_happenings(session, labels, instance, entries),
     )
@@ -152,7 +159,7 @@ def _look(session: Session, site: Site, instance: ProcessInstance, now: datetime
         return None
 
 
-def _elements(  # noqa: PLR0913, PLR0917 - everything that is known of elements
+def _elements(
     labels: Labels,
     instance: ProcessInstance,
     step: Move | None,
@@ -172,10 +179,11 @@ def _elements(  # noqa: PLR0913, PLR0917 - everything that is known of elements
         if timer.state == "failed":
             failed.add(timer.element_id)
     ids = [each for each in dict.fromkeys([*active, *troubles, *reversed([*done])]) if each]
-    return tuple(
+    rows = [
         ElementRow(
             id=element_id,
             name=labels.element(instance.definition_id, element_id),
+            is_boundary=_is_boundary(labels, instance, element_id),
             active=active[element_id],
             done=done[element_id],
             since=since.get(element_id) if active[element_id] else None,
@@ -184,7 +192,13 @@ def _elements(  # noqa: PLR0913, PLR0917 - everything that is known of elements
             failed=element_id in failed,
         )
         for element_id in ids
-    )
+    ]
+    return tuple(sorted(rows, key=lambda row: _STATES.index(row.state)))
+
+
+def _is_boundary(labels: Labels, instance: ProcessInstance, element_id: str) -> bool:
+    found = labels.found(instance.definition_id, element_id)
+    return found is not None and found.tag == "boundaryEvent"
 
 
 def _variables(step: Move | None) -> tuple[Variable, ...]:

@@ -37,11 +37,11 @@ def instance_counts(session: Session, site: Site, actor: Actor) -> Mapping[str, 
     """How many visible cases each status has; `all` counts them together."""
     visible = access.visible_instances(actor, site.applications)
     query = select(ProcessInstance.status, func.count()).where(visible).group_by(ProcessInstance.status)
-    found = {status: count for status, count in session.execute(query)}
+    found = dict(session.execute(query).all())
     return {"all": sum(found.values()), **{status: found.get(status, 0) for status in STATUSES}}
 
 
-def instance_list(  # noqa: PLR0913 - the choices of the page
+def instance_list(
     session: Session,
     site: Site,
     actor: Actor,
@@ -101,9 +101,7 @@ def may_see_case(session: Session, site: Site, instance_id: str, actor: Actor) -
     return bool(session.scalar(select(exists().where(UserTask.instance_id == instance_id, own))))
 
 
-def _rows(
-    session: Session, query: Select[tuple[ProcessInstance, int]], language: str
-) -> tuple[InstanceRow, ...]:
+def _rows(session: Session, query: Select[ProcessInstance, int], language: str) -> tuple[InstanceRow, ...]:
     found = session.execute(query).all()
     ids = [instance.id for instance, _ in found]
     labels = Labels(session, language)
@@ -114,7 +112,7 @@ def _rows(
     counted = select(Incident.instance_id, func.count()).where(
         Incident.instance_id.in_(ids), Incident.resolved_at.is_(None)
     )
-    incidents = {key: count for key, count in session.execute(counted.group_by(Incident.instance_id))}
+    incidents = dict(session.execute(counted.group_by(Incident.instance_id)).all())
     return tuple(
         InstanceRow(
             id=instance.id,

@@ -42,7 +42,7 @@ class Labels:
         """The names of groups, in their order; a key that is no group stands for itself."""
         if self._groups is None:
             name = PersonGroup.name_zh if self.language == "zh" else PersonGroup.name_en
-            self._groups = {key: label for key, label in self._session.execute(select(PersonGroup.key, name))}
+            self._groups = dict(self._session.execute(select(PersonGroup.key, name)).all())
         known = self._groups
         return tuple(known.get(key, key) for key in keys)
 
@@ -52,11 +52,11 @@ def names_of(session: Session, person_ids: Iterable[int | None]) -> dict[int | N
     wanted = {person_id for person_id in person_ids if person_id is not None}
     if not wanted:
         return {}
-    return {key: name for key, name in session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))}
+    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all())
 
 
 def names_of_users(session: Session, usernames: Iterable[str]) -> dict[str, str]:
     """Username → name; `system` and `consumer` have none."""
     wanted = set(usernames)
     query = select(Person.username, Person.name).where(Person.username.in_(wanted))
-    return {username: name for username, name in session.execute(query)} if wanted else {}
+    return dict(session.execute(query).all()) if wanted else {}

@@ -20,6 +20,10 @@ from engine.transition import Move, new_execution, state_place
 NOWHERE = str(uuid.UUID(int=0))
 
 
+#: Name of the button that only asks the questions anew.
+UPDATE = "_update"
+
+
 @dataclass(frozen=True)
 class UsableForm:
     """A form with what it reads: the variables in scope and the record."""
@@ -28,11 +32,15 @@ class UsableForm:
     context: Mapping[str, Any]
     functions: Functions
 
-    def view(
-        self, values: Mapping[str, list[str]], language: str, errors: Mapping[str, Message] | None = None
-    ) -> View:
+    def view(self, values: Mapping[str, list[str]], language: str, errors: Mapping[str, Message] | None = None) -> View:
         """The form with `values` entered, as `Form.view`."""
         return self.form.view(self.context, values, language, self.functions, errors)
+
+    def asked_anew(self, sent: Mapping[str, list[str]]) -> dict[str, list[str]] | None:
+        """The `values` of the next `view` where a button only rearranged the form; None where it was sent for good."""
+        if self.form.is_rearrangement(sent):
+            return self.form.rearrange(sent, self.context, self.functions)
+        return self.form.draft(sent) if UPDATE in sent else None
 
 
 def look(session: Session, site: Site, instance: ProcessInstance, now: datetime) -> Move:

@@ -1,4 +1,4 @@
-"""What the engine does by itself, and where it stands still: incidents, jobs, timers, messages; the watchdog's question."""
+"""What the engine does by itself, and where it stands still: incidents, jobs, timers, messages; what is stuck."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ def incident_count(session: Session) -> int:
 
 def job_counts(session: Session) -> Mapping[str, int]:
     """State → number of jobs."""
-    found = {state: count for state, count in session.execute(select(Job.state, func.count()).group_by(Job.state))}
+    found = dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
     return {state: found.get(state, 0) for state in JOB_STATES}
 
 
@@ -120,7 +120,7 @@ def jobs(session: Session, language: str, *, state: str = "", instance_id: str =
     return _jobs(session, query.order_by(Job.due_at, Job.id).limit(MOST), language)
 
 
-def _jobs(session: Session, query: Select[tuple[Job, ProcessInstance]], language: str) -> tuple[JobRow, ...]:
+def _jobs(session: Session, query: Select[Job, ProcessInstance], language: str) -> tuple[JobRow, ...]:
     labels = Labels(session, language)
     return tuple(
         JobRow(

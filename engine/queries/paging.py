@@ -1,7 +1,7 @@
 """Long lists in pages."""
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 PER_PAGE = 25
 
 Row = TypeVar("Row")
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Paged(Generic[Row]):
     total: int
 
 
-def cut(session: Session, query: Select[Any], page: int, per_page: int = PER_PAGE) -> tuple[Select[Any], Paged[Any]]:
+def cut(
+    session: Session, query: Select[*Columns], page: int, per_page: int = PER_PAGE
+) -> tuple[Select[*Columns], Paged[Any]]:
     """`query` limited to its page number `page`, or to the last one there is, and that page without rows."""
     counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
     total = session.scalar(select(counted.scalar_subquery())) or 0

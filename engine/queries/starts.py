@@ -55,9 +55,7 @@ def _active(session: Session, site: Site, actor: Actor) -> Iterator[tuple[Proces
                 yield definition, model, process
 
 
-def _startable(
-    site: Site, definition: ProcessDefinition, model: Model, process: Process, language: str
-) -> Startable:
+def _startable(site: Site, definition: ProcessDefinition, model: Model, process: Process, language: str) -> Startable:
     application = site.applications[definition.application]
     form = model.form(process.start_form)
     return Startable(

@@ -70,7 +70,7 @@ def task_detail(
 
 
 def assignable_people(session: Session, task_id: str) -> tuple[tuple[str, str], ...]:
-    """(username, name) of the active people a task may be given to: those in its groups, everybody where it has none."""
+    """(username, name) of active people a task may be given to: those in its groups, everybody where it has none."""
     groups = list(session.scalars(select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id)))
     query = select(Person.username, Person.name).where(Person.is_active).order_by(Person.name, Person.username)
     if groups:
@@ -78,9 +78,7 @@ def assignable_people(session: Session, task_id: str) -> tuple[tuple[str, str], 
     return tuple((username, name) for username, name in session.execute(query))
 
 
-def _form(
-    session: Session, site: Site, instance: ProcessInstance, task: UserTask, now: datetime
-) -> UsableForm | None:
+def _form(session: Session, site: Site, instance: ProcessInstance, task: UserTask, now: datetime) -> UsableForm | None:
     _, model, process = Library(session).by_id(task.definition_id)
     form = model.form(process.elements[task.element_id].form)
     if form is None:
@@ -101,4 +99,5 @@ def _draft(
     draft = session.get(Draft, (task_id, actor.id)) if actor.id is not None else None
     if draft is None:
         return {}, None
-    return site.vault.open_json(session, instance.subject_id, draft.sealed_values, draft_place(draft.task_id, draft.person_id)), draft.saved_at
+    place = draft_place(draft.task_id, draft.person_id)
+    return site.vault.open_json(session, instance.subject_id, draft.sealed_values, place), draft.saved_at

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from sqlalchemy.orm import Session
@@ -66,7 +67,7 @@ def task_counts(session: Session, actor: Actor, now: datetime) -> Mapping[str, i
     return dict(zip(BOXES, found, strict=True))
 
 
-def task_list(  # noqa: PLR0913 - the choices of the page
+def task_list(
     session: Session,
     actor: Actor,
     language: str,
@@ -104,7 +105,7 @@ def row_of(session: Session, task_id: str, actor: Actor, language: str, now: dat
     return next(iter(_rows(session, query, actor, language, now)), None)
 
 
-def _joined() -> Select[tuple[UserTask, str]]:
+def _joined() -> Select[UserTask, str]:
     return select(UserTask, ProcessInstance.business_key).join(
         ProcessInstance, ProcessInstance.id == UserTask.instance_id
     )
@@ -126,9 +127,9 @@ def _box(actor: Actor, box: str, now: datetime) -> ColumnElement[bool]:
     return true()
 
 
-def _order(sort: str) -> tuple[ColumnElement[object], ...]:
+def _order(sort: str) -> tuple[Any, ...]:
     due, priority = UserTask.due_at.asc().nulls_last(), UserTask.priority.desc()
-    orders = {
+    orders: dict[str, tuple[Any, ...]] = {
         "due": (due, priority, UserTask.created_at, UserTask.id),
         "priority": (priority, due, UserTask.created_at, UserTask.id),
     }
@@ -136,7 +137,7 @@ def _order(sort: str) -> tuple[ColumnElement[object], ...]:
 
 
 def _rows(
-    session: Session, query: Select[tuple[UserTask, str]], actor: Actor, language: str, now: datetime
+    session: Session, query: Select[UserTask, str], actor: Actor, language: str, now: datetime
 ) -> tuple[TaskRow, ...]:
     found = session.execute(query).all()
     labels = Labels(session, language)

@@ -30,6 +30,9 @@ Result = TypeVar("Result")
 #: Steps that failed before and are to be parked: number of the step → why it failed.
 Parks = dict[int, RedressError]
 
+#: Elements of which only the leaving is told: for the record they are entered then.
+_PASSED = frozenset({"endEvent", "sendTask", "intermediateThrowEvent", "businessRuleTask", "scriptTask"})
+
 
 @dataclass
 class Move:

@@ -97,7 +97,7 @@ def answer_survey(site: Site, instance_id: str, survey: Survey, *, sender_key: s
     _send(site, instance_id, SURVEY, payload, (), sender_key=sender_key, now=now)
 
 
-def _send(  # noqa: PLR0913 - what correlate_message takes
+def _send(
     site: Site,
     instance_id: str,
     name: str,

@@ -110,9 +110,7 @@ def _play(site: Site, stories: list[Story], now: datetime) -> None:
 
 def _start(site: Site, played: Office, story: Story) -> str:
     submitted = commands.Submitted(values={f"complaint.{path}": value for path, value in story.values.items()})
-    started = commands.start_instance(
-        site, PROCESS, submitted, actor=CONSUMER, now=story.received_at, key=story.key
-    )
+    started = commands.start_instance(site, PROCESS, submitted, actor=CONSUMER, now=story.received_at, key=story.key)
     instance_id = str(started["instance_id"])
     played.manners[instance_id] = story.manner
     for at, by, kind, text in story.talk:

@@ -1,4 +1,4 @@
-"""A small application for tests of the engine's queries and of the pages: a request is reviewed, approved, announced."""
+"""A small application for tests of queries and pages: a request is reviewed, approved, announced."""
 
 from pathlib import Path
 

@@ -18,7 +18,12 @@ from tests.office import OFFICE
 
 #: Monday, 09:00 in Shanghai.
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
-PEOPLE = {"ann": ("Ann", ["clerks"]), "ben": ("Ben", ["clerks", "chiefs"]), "eva": ("Eva", ["admin"]), "out": ("Otto", [])}
+PEOPLE = {
+    "ann": ("Ann", ["clerks"]),
+    "ben": ("Ben", ["clerks", "chiefs"]),
+    "eva": ("Eva", ["admin"]),
+    "out": ("Otto", []),
+}
 PASSWORD = "correct horse battery"
 #: Real hashes take 64 MB and a while; that is not what these tests are about.
 PASSWORD_HASH = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -83,6 +88,6 @@ def open_office(folder):
                 identity.add_to_group(session, person_id, group)
     commands.ship(site, "office", now=NOW)
     with database.reading() as session:
-        ids = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
+        ids = dict(session.execute(select(Person.username, Person.id)).all())
         actors = {username: identity.actor(session, ids[username]) for username in PEOPLE}
     return Office(site, **actors)

@@ -65,10 +65,10 @@ class Bank:
                 identity.add_to_group(session, person_id, group)
             return identity.actor(session, person_id)
 
-    def only_case(self) -> ProcessInstance:
-        """The one case there is."""
+    def only_case_id(self) -> str:
+        """The id of the one case there is."""
         with self.database.reading() as session:
-            return session.scalars(select(ProcessInstance)).one()
+            return session.scalars(select(ProcessInstance.id)).one()
 
     def change(self, instance_id, **values):
         """Set columns of the complaint's row, as work on the case would."""
@@ -85,11 +85,16 @@ class Bank:
 
 def app_of(bank: Bank, folder) -> Flask:
     """The pages of `bank`."""
-    app = make_app(bank.site, "secret", folder, secure=False)
+    app = register(make_app(bank.site, "secret", folder, secure=False))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
+    return app
+
+
+def register(app: Flask) -> Flask:
+    """`app` with the pages of consumers and process owners."""
     for module in (intake, tracking, studio):
         if module.pages.name not in app.blueprints:
             app.register_blueprint(module.pages)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
     return app
 
 

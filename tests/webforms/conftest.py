@@ -57,7 +57,9 @@ def xpath(selector):
         steps = []
         for step in part.split():
             name = re.match(r"[\w-]*", step)[0] or "*"
-            classes = "".join(f"[contains(concat(' ',@class,' '),' {each} ')]" for each in re.findall(r"\.([\w-]+)", step))
+            classes = "".join(
+                f"[contains(concat(' ',@class,' '),' {each} ')]" for each in re.findall(r"\.([\w-]+)", step)
+            )
             ids = "".join(f"[@id='{each}']" for each in re.findall(r"#([\w-]+)", step))
             bare = "".join(f"[@{each}]" for each in re.findall(r"\[([\w-]+)\]", step))
             equal = "".join(f"[@{each}='{value}']" for each, value in re.findall(r"\[([\w-]+)=([\w:-]+)\]", step))

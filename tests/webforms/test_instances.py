@@ -29,7 +29,12 @@ def test_the_list_filters_by_status_and_number(office, browser, case_id):
     commands.cancel_instance(office.site, office.start("beta"), "mistake", actor=office.eva, now=NOW)
     mine = browser(office.ann)
 
-    assert mine.get("/instances").all(".filters a") == ["All (2)", "In progress (1)", "Completed (0)", "Ended by hand (1)"]
+    assert mine.get("/instances").all(".filters a") == [
+        "All (2)",
+        "In progress (1)",
+        "Completed (0)",
+        "Ended by hand (1)",
+    ]
     assert mine.get("/instances?status=cancelled").all("tbody th") == ["R-BETA"]
     assert mine.get("/instances?q=alp&process=request").all("tbody th") == ["R-ALPHA"]
     assert "No case fits" in mine.get("/instances?q=zzz").text()
@@ -46,6 +51,7 @@ def test_the_page_tells_where_the_case_stands_in_a_table_too(office, browser, ca
 
     rows = {row.get("data-element-id"): words(row) for row in page.find("tr[data-element-id]")}
     assert rows["review"].startswith("Review Active")
+    assert rows["late"].startswith("Too late Waiting")
     assert "in 2 days" in rows["late"]
     assert rows["begin"].startswith("Request received Done")
 

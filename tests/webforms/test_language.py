@@ -28,6 +28,11 @@ def test_switching_leads_back_to_the_same_page_and_nowhere_else(browser):
     assert browser().post("/language", language="xx", next="//evil.example").to == "/"
 
 
+def test_switching_on_the_answer_to_a_form_leads_to_the_page_above(browser):
+    assert browser().post("/language", language="zh", next="/tasks/1/claim?").to == "/tasks/1"
+    assert browser().post("/language", language="zh", next="/nowhere/at/all").to == "/"
+
+
 def test_a_catalogue_is_compiled_again_when_its_text_is_newer(tmp_path):
     language.compile_catalogues(tmp_path)
     compiled = tmp_path / "zh/LC_MESSAGES/messages.mo"

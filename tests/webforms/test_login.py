@@ -46,7 +46,9 @@ def test_who_is_not_logged_in_is_led_back_after_logging_in(stranger):
     assert stranger.post("/login", username="ann", password=PASSWORD, next=then).to == "/tasks?box=all"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"]
+)
 def test_nobody_is_led_to_another_place(stranger, elsewhere):
     assert stranger.post("/login", username="ann", password=PASSWORD, next=elsewhere).to == "/tasks"
 

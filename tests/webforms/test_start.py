@@ -22,7 +22,10 @@ def test_a_started_case_shows_its_number(office, browser):
 def test_sending_twice_starts_one_case(office, browser):
     mine, key = browser(office.ann), str(uuid.uuid4())
 
-    assert mine.post("/start/request", key=key, title="a", amount="1").to == mine.post("/start/request", key=key, title="a", amount="1").to
+    assert (
+        mine.post("/start/request", key=key, title="a", amount="1").to
+        == mine.post("/start/request", key=key, title="a", amount="1").to
+    )
     assert office.ask(lambda session: session.query(ProcessInstance).count()) == 1
 
 

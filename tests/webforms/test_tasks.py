@@ -102,7 +102,9 @@ def test_asking_anew_shows_the_question_that_an_answer_brings(office, browser, t
 
 
 def test_rows_are_added_without_completing(office, browser, task_id):
-    page = browser(office.ann).post(f"/tasks/{task_id}", status=200, verdict="yes", **{"_rows:items": "", "_add:items": "1"})
+    page = browser(office.ann).post(
+        f"/tasks/{task_id}", status=200, verdict="yes", **{"_rows:items": "", "_add:items": "1"}
+    )
 
     assert page.find("input[name=items-0-what]")
     assert office.ask(queries.task_counts, office.ann, NOW)["mine"] == 1

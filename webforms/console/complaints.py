@@ -35,7 +35,9 @@ MOST_LISTED = 50
 @group.command("import")
 @click.argument("path", metavar="CSV", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--regime", default="GENERIC", show_default=True, help="Whose periods count.")
-@click.option("--scratch", is_flag=True, help="Set up an empty database for this and mark it: its time may be played with.")
+@click.option(
+    "--scratch", is_flag=True, help="Set up an empty database for this and mark it: its time may be played with."
+)
 def import_complaints(path: Path, regime: str, *, scratch: bool) -> None:
     """Start a case for every complaint in a CSV file of the US Consumer Financial Protection Bureau (18 columns).
 
@@ -53,7 +55,9 @@ def import_complaints(path: Path, regime: str, *, scratch: bool) -> None:
         new, refused = _start_all(here, good)
         if scratch and good:
             travel.set_clock(here, min(row.received_at for row in good))
-    _list([f"line {row.line}: {row.reason}" for row in sorted([*bad, *refused], key=lambda row: row.line)], "not imported")
+    _list(
+        [f"line {row.line}: {row.reason}" for row in sorted([*bad, *refused], key=lambda row: row.line)], "not imported"
+    )
     unknown = Counter(word for row in good for word in row.unknown)
     _list([f"{word} ({count})" for word, count in unknown.most_common()], "without a code of ours")
     known = len(good) - len(refused) - new

@@ -7,8 +7,8 @@ from engine import clock, commands
 from engine.identity import Actor
 from webforms.console.shared import plainly, site
 
-users = AppGroup("user", help="People who log in.")
-groups = AppGroup("group", help="Candidate groups.")
+users = AppGroup("user", help="People who log in.\n\nExample: flask user add li.na --name 李娜 --group handler")
+groups = AppGroup("group", help="Candidate groups.\n\nExample: flask group add fraud --zh 反欺诈组 --en 'Fraud team'")
 
 #: Who acts at the command line: whoever may run it owns the installation.
 OPERATOR = Actor(None, "system", "system", frozenset({"admin"}))
@@ -18,16 +18,17 @@ OPERATOR = Actor(None, "system", "system", frozenset({"admin"}))
 @click.argument("username")
 @click.option("--name", required=True, help="The name others see.")
 @click.option("--group", "group_keys", multiple=True, help="A group the person is in; may be repeated.")
-@click.option("--email", default="")
+@click.option("--email", default="", help="Where the person gets mail.")
 @click.password_option(help="Asked for when not given.")
 def add_user(username: str, name: str, group_keys: tuple[str, ...], email: str, password: str) -> None:
     """Create an account.
 
     Example: flask user add li.na --name 李娜 --group handler
     """
+    here = site()
     with plainly():
         commands.add_person(
-            site(), username, name, password, group_keys, email=email, by=OPERATOR.username, now=clock.now()
+            here, username, name, password, group_keys, email=email, by=OPERATOR.username, now=clock.now()
         )
     click.echo(f"{username} can log in now.")
 
@@ -41,6 +42,7 @@ def add_group(key: str, zh: str, en: str) -> None:
 
     Example: flask group add fraud --zh 反欺诈组 --en "Fraud team"
     """
+    here = site()
     with plainly():
-        commands.add_group(site(), key, zh, en, actor=OPERATOR, now=clock.now())
+        commands.add_group(here, key, zh, en, actor=OPERATOR, now=clock.now())
     click.echo(f"The group {key} exists now.")

@@ -1,28 +1,64 @@
-"""What every command needs: the site, and errors as one line."""
+"""What every command needs: the site, the applications, and errors as one line."""
 
 import contextlib
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 import click
-from flask import current_app
+from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
+import processes
 from engine import travel
+from engine.applications import Applications
 from engine.errors import RedressError
 from engine.site import Site
 
+SITE = "redress.site"
+SETTINGS = "redress.settings"
+
+
+class _NoInstallation(dict[str, Any]):
+    """Extensions of an application without an installation: asking for one tells why there is none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self._why = why
+
+    def __missing__(self, name: str) -> Any:
+        raise click.ClickException(self._why)
+
+
+def without_installation(app: Flask, why: str) -> None:
+    """Let every command that needs an installation end with the message `why`."""
+    app.extensions = _NoInstallation(why)
+
 
 def site() -> Site:
-    """The installation; the clock of this command stands where the database's clock stands."""
-    found = cast(Site, current_app.extensions["redress.site"])
-    travel.follow(found)
+    """The installation; the clock of this command stands where the database's clock stands.
+
+    Ends the command when there is no installation, or its database is not set up.
+    """
+    found = cast(Site, current_app.extensions[SITE])
+    with plainly():
+        travel.follow(found)
     return found
+
+
+def applications() -> Applications:
+    """The applications of the program; needs no installation."""
+    return processes.load()
 
 
 @contextlib.contextmanager
 def plainly() -> Iterator[None]:
-    """Show an error raised on purpose as one line, with exit code 1."""
+    """Show an error raised on purpose, or a database that does not answer or fit, as one line, with exit code 1."""
     try:
         yield
     except RedressError as error:
         raise click.ClickException(error.message) from error
+    except (OperationalError, ProgrammingError) as error:
+        why = str(error.orig).strip().partition("\n")[0]
+        raise click.ClickException(
+            f"The database refused this: {why}. When it is new, or older than the program, run: flask db upgrade"
+        ) from error

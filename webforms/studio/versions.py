@@ -7,9 +7,10 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from engine import clock, commands
+from engine import clock, commands, definitions
 from engine.applications import Application
-from engine.errors import FileRefused, InvalidModel, NotFound, NotLatest
+from engine.bpmn.checks import check
+from engine.errors import InvalidInput, InvalidModel, NotFound, NotLatest
 from engine.queries import deployments, diagram
 from engine.queries.deployments import Version
 from webforms.fields import explained
@@ -84,7 +85,7 @@ def upload(key: str) -> str | tuple[str, int] | Answer:
         deployed = commands.deploy(
             site(), key, files, actor=current_actor(), now=clock.now(), base_id=base_id, comment=comment
         )
-    except FileRefused as refusal:
+    except InvalidInput as refusal:
         return _application_page(chosen, error=explained(refusal), comment=comment), refusal.status
     except NotLatest as conflict:
         return _conflict_page(chosen, conflict, comment), conflict.status
@@ -98,8 +99,17 @@ def upload(key: str) -> str | tuple[str, int] | Answer:
         return redirect(url_for(".application", key=key))
     flash(gettext("Version %(number)s is deployed and active.", number=deployed.number), "success")
     if deployed.problems:
-        return _problems_page(chosen, deployed.problems, deployed.number)
+        return redirect(url_for(".findings", key=key, number=deployed.number))
     return redirect(url_for(".application", key=key))
+
+
+@pages.get("/<key>/<int:number>/findings")
+@who(process_owner)
+def findings(key: str, number: int) -> str:
+    """What a check says of a version that was deployed."""
+    chosen = site().applications[key]
+    files = deployments.content(db.session(), deployments.version(db.session(), key, number).id)
+    return _problems_page(chosen, check(files, definitions.known(db.session(), chosen)), number)
 
 
 @pages.get("/<key>/<int:number>/diagram/<path:file>")

@@ -5,4 +5,16 @@ from processes.complaint.office.marks import Marks
 from processes.complaint.office.playing import Manner, NothingMoves, Office, Unanswerable
 from processes.complaint.office.staff import NobodyMay, Recruit, Staff, hire
 
-__all__ = ["Habits", "Manner", "Marks", "NobodyMay", "NothingMoves", "Office", "Recruit", "Staff", "Unanswerable", "habits", "hire"]
+__all__ = [
+    "Habits",
+    "Manner",
+    "Marks",
+    "NobodyMay",
+    "NothingMoves",
+    "Office",
+    "Recruit",
+    "Staff",
+    "Unanswerable",
+    "habits",
+    "hire",
+]

@@ -70,6 +70,8 @@ class Clerk:
                 return
             for node in new:
                 fields[_name(node)] = self._rows(node) if isinstance(node, RowsNode) else self._answer(node, attempt)
+            if not view.conditional and not view.rearrangeable:
+                return
 
     def _rows(self, node: RowsNode) -> list[str]:
         """Which rows of a list there are: those that are stored, or as many as the habits say."""
@@ -108,7 +110,9 @@ class Clerk:
                 return [format(value, "f") if hasattr(value, "as_tuple") else str(value)]
             case {"zh": _}:
                 return [self._dice.choice(habit[self._language])]
-        return self._weighted(question, {str(value): weight for value, weight in habit.items() if value != "share"}, refused)
+        return self._weighted(
+            question, {str(value): weight for value, weight in habit.items() if value != "share"}, refused
+        )
 
     def _weighted(self, question: Question, weights: Mapping[str, float], refused: int) -> list[str]:
         if question.texts and not refused and question.options and question.kind != "checklist":

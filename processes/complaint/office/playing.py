@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock, commands, queries, travel
 from engine.definitions import Library
-from engine.errors import InvalidForm, InvalidInput, NotAllowed, RedressError
+from engine.errors import InstanceEnded, InvalidForm, InvalidInput, NotAllowed, RedressError, TaskNotActive, TooLate
 from engine.identity import CONSUMER
 from engine.models import Job, ProcessInstance, Subscription, Timer, UserTask
 from engine.site import Site
@@ -181,7 +181,9 @@ class Office:
         for attempt in range(ATTEMPTS):
             try:
                 self._complete(task_id, self._submitted(task_id, dice, attempt), dice)
-            except (InvalidForm, InvalidInput) as error:
+            except (TaskNotActive, InstanceEnded):
+                return instance_id
+            except (InvalidForm, InvalidInput, NotAllowed, TooLate) as error:
                 problem = error
             else:
                 return instance_id

@@ -48,11 +48,15 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
             outcomes=dict(outcomes.most_common()),
             escalations={
                 element_id: count
-                for element_id, count in session.execute(fired.group_by(HistoryEvent.element_id).order_by(func.count().desc()))
+                for element_id, count in session.execute(
+                    fired.group_by(HistoryEvent.element_id).order_by(func.count().desc())
+                )
             },
             incidents={
                 f"{element_id}: {message}": count
-                for element_id, message, count in session.execute(open_ones.group_by(Incident.element_id, Incident.message))
+                for element_id, message, count in session.execute(
+                    open_ones.group_by(Incident.element_id, Incident.message)
+                )
             },
             stuck=tuple(session.scalars(numbers)) if stuck else (),
         )

@@ -165,6 +165,14 @@ def test_a_conditional_boundary_event_interrupts_on_a_write_elsewhere_in_the_ins
     assert case.open == ["c"]
 
 
+def test_what_a_task_is_completed_with_may_interrupt_that_very_task():
+    # A condition is looked at when the value is written, which is before the task is left.
+    case = Case(bpmn(boundary("stop", "a", condition("n = 3")), "start > a > b > end; stop > c > end2"))
+    case.complete("a", n=3)
+
+    assert case.open == ["c"]
+
+
 def test_a_condition_that_does_not_interrupt_fires_each_time_it_becomes_true_and_not_while_it_stays_so():
     flag = boundary("flag", "a", condition("n = 1"), interrupting=False)
     case = Case(bpmn(flag, "start > a > end; flag > b > end2"))

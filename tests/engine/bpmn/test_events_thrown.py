@@ -36,6 +36,16 @@ def test_a_signal_reaches_everything_that_waits_for_it_in_the_instance():
     assert case.open == ["also", "b", "x", "y"]
 
 
+def test_a_signal_that_interrupts_an_activity_does_not_reach_what_went_with_it():
+    both = boundary("one", "b", event("signal", "go")) + boundary("two", "b", event("signal", "go"))
+    elements = element("parallelGateway", "fork") + both + throwing("shout", event("signal", "go"))
+    flows = "start > fork; fork > b > end; fork > c > shout > end2; one > x > end3; two > y > end4"
+    case = Case(bpmn(elements, flows))
+    case.complete("c")
+
+    assert case.open == ["x"]
+
+
 def failing(code, *events):
     sub = element(
         "subProcess", "sub", scope(end("broken", event("error", code)), "start2 > a > broken; start2 > b > end2")

@@ -11,8 +11,6 @@ from engine.models import Draft, UserTask
 from tests.applications import DESK, model, task, timer
 from tests.counting import counting
 
-pytestmark = pytest.mark.store
-
 
 @pytest.fixture
 def case(office):
@@ -20,6 +18,7 @@ def case(office):
     return office.start()
 
 
+@pytest.mark.store
 def test_a_case_goes_from_task_to_work_to_message_to_task_to_its_end(office, case):
     office.complete("a", verdict="yes")
     assert office.tick().jobs == 1
@@ -65,6 +64,7 @@ def test_answers_of_a_form_become_typed_values_and_faults_change_nothing(office,
     assert {name: str(value) for name, value in submitted.values.items()} == {"verdict": "yes", "amount": "12.50"}
 
 
+@pytest.mark.store
 def test_the_same_key_twice_completes_once_and_gives_the_first_result(office, case):
     task_id = office.claim("a")
     first = office.do(commands.complete_task, task_id, Submitted(values={}), by="ann", key="k")
@@ -165,6 +165,7 @@ def test_who_acted_in_a_role_may_not_do_the_task_that_excludes_it(office):
     office.complete("b", by="ben")
 
 
+@pytest.mark.store
 def test_a_draft_is_kept_sealed_and_goes_with_the_task(office, case):
     task_id = office.claim("a")
 

@@ -188,6 +188,18 @@ def test_a_branch_that_joins_the_main_path_brings_nothing_along():
     assert dict(case.execution.context(case.token("c"))) == {}
 
 
+def test_a_fork_and_join_inside_a_branch_stay_in_it():
+    remind = boundary("remind", "a", event("message", "remind"), interrupting=False)
+    gateways = element("parallelGateway", "fork") + element("parallelGateway", "join")
+    flows = "start > a > end; remind > fork; fork > b > join; fork > c > join; join > d > end2"
+    case = Case(bpmn(remind + gateways, flows))
+    case.message("remind", n=1)
+    case.complete("b", n=2)
+    case.complete("c")
+
+    assert dict(case.execution.context(case.token("d"))) == {"n": 2}
+
+
 def test_a_loop_through_an_interrupting_timer_does_not_nest_its_branches():
     late = boundary("late", "a", timer("PT1H"))
     case = Case(bpmn(late, "start > a > end; late > a"))

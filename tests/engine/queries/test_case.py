@@ -17,7 +17,11 @@ def test_answers_of_earlier_steps_carry_labels_and_options(office):
     office.review(case_id, verdict=["no"], why=["Too much"])
 
     started, reviewed = answers(office, case_id)
-    assert (started.name, started.by, shown(started.view)) == ("Request", "Ann", {"Title": ("alpha",), "Amount": ("7",)})
+    assert (started.name, started.by, shown(started.view)) == (
+        "Request",
+        "Ann",
+        {"Title": ("alpha",), "Amount": ("7",)},
+    )
     assert shown(reviewed.view) == {"Verdict": ("Refuse",), "Why": ("Too much",)}
     assert shown(answers(office, case_id, "zh")[1].view) == {"结论": ("不同意",), "理由": ("Too much",)}
 

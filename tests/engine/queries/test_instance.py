@@ -24,7 +24,7 @@ def states(detail):
 
 def test_elements_tell_where_the_tokens_stand_and_what_is_done(office, detail):
     case_id = office.start()
-    assert states(detail(case_id)) == {"review": "active", "late": "active", "begin": "done"}
+    assert states(detail(case_id)) == {"review": "active", "late": "waiting", "begin": "done"}
     assert {each.id: each.due_at for each in detail(case_id).elements}["late"] == NOW + timedelta(days=2)
 
     office.review(case_id)

@@ -4,11 +4,16 @@ import csv
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from engine import clock
 from engine.errors import InvalidInput
+from engine.models import Job, ProcessInstance, Timer
+from processes.complaint import importing
 from processes.complaint.importing import COLUMNS, NOT_PUBLISHED, BadRow, Row, rows
-from processes.complaint.register import ComplaintRegister
+from processes.complaint.register import REGISTER, ComplaintRegister
+from processes.complaint.tables import Complaint
+from tests.processes.complaint.bureau import OPERATOR, open_site
 from tests.processes.complaint.filing import end_of, local
 
 PUBLISHED = Path(__file__).parents[4] / "shared" / "data" / "cfpb_full18.csv"
@@ -135,3 +140,62 @@ def test_a_file_is_measured_by_the_regime_that_is_named(file_of):
         assert ComplaintRegister().blank(row.values).get("clock.deadline_id") == "CN-NFRA-DEC-1"
     with pytest.raises(InvalidInput, match="no regime “MOON”"):
         list(rows(file_of(GOOD), "MOON"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    site = open_site(tmp_path_factory.mktemp("importing"))
+    yield site
+    site.database.dispose()
+
+
+def started(site, table):
+    """The rows of `table`, newest case first."""
+    with site.database.reading() as session:
+        query = select(table).join(ProcessInstance, ProcessInstance.id == table.instance_id)
+        found = session.scalars(query.order_by(ProcessInstance.business_key.desc())).all()
+        session.expunge_all()
+        return found
+
+
+def test_the_same_file_again_starts_nothing_twice(file_of, site):
+    path = file_of(GOOD, {**GOOD, "Complaint ID": "1002"})
+    first, again = ([importing.start(site, row, actor=OPERATOR, virtual=True) for row in rows(path)] for _ in range(2))
+
+    assert (first, again) == ([True, True], [False, False])
+    with site.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ProcessInstance)) == 2
+
+
+def test_in_virtual_time_clocks_and_work_begin_when_the_complaint_came_in(file_of, site):
+    [row] = rows(file_of({**GOOD, "Complaint ID": "2001", "Date received": "2026-04-10"}))
+    importing.start(site, row, actor=OPERATOR, virtual=True)
+
+    received = local("2026-04-10", "12:00")
+    complaint, job = started(site, Complaint)[0], started(site, Job)[0]
+    assert (complaint.received_at, job.due_at) == (received, received)
+    timers = [timer for timer in started(site, Timer) if timer.instance_id == complaint.instance_id]
+    assert timers
+    assert all(timer.due_at > received for timer in timers)
+
+
+def test_in_real_time_the_case_starts_now_with_the_receipt_as_it_was(file_of, site):
+    [row] = rows(file_of({**GOOD, "Complaint ID": "3001"}))
+    with clock.at(local("2026-06-01")):
+        importing.start(site, row, actor=OPERATOR, virtual=False)
+
+    complaint = started(site, Complaint)[0]
+    assert complaint.registered_at == local("2026-06-01")
+    assert complaint.received_at == local("2026-03-09", "12:00")
+
+
+def test_what_the_consumer_wrote_is_stored_as_ciphertext(file_of, site):
+    [row] = rows(file_of({**GOOD, "Complaint ID": "4001"}))
+    with clock.at(local("2026-07-01")):
+        importing.start(site, row, actor=OPERATOR, virtual=False)
+
+    complaint = started(site, Complaint)[0]
+    assert b"twice" not in complaint.sealed_narrative
+    with site.database.reading() as session:
+        session.info["vault"] = site.vault
+        assert REGISTER.open(session, complaint.instance_id).get("narrative") == GOOD["Consumer complaint narrative"]

@@ -1,0 +1,178 @@
+"""What the engine does by itself: leases, retries, incidents, and each result once."""
+
+from datetime import timedelta
+
+import pytest
+
+from engine import commands, jobs
+from engine.errors import BpmnError, TopicFailed, TopicFailedForGood
+from engine.jobs import BACK_OFF, LEASE
+from tests.applications import model, task, timer, work
+
+CATCH = '<boundaryEvent id="refused" attachedToRef="w"><errorEventDefinition errorRef="REFUSED"/></boundaryEvent>'
+
+
+@pytest.fixture
+def case(office):
+    office.deploy(model(work("w") + CATCH + task("b") + task("c"), "start > w > b > end; refused > c > end2"))
+    return office.start(colour="red")
+
+
+@pytest.mark.store
+def test_work_is_done_outside_any_transaction_and_its_result_goes_into_the_case(office, case):
+    office.topics.result = {"found": "much"}
+
+    assert office.tick() == jobs.Done(jobs=1)
+
+    [work_done] = office.topics.calls
+    [job] = office.jobs()
+    assert (work_done.id, work_done.attempt, work_done.variables) == (job.id, 1, {"colour": "red"})
+    assert (job.state, job.finished_at) == ("done", office.now)
+    assert office.open(case) == ["b"]
+    assert not office.tick()
+
+
+@pytest.mark.store
+def test_failed_work_is_tried_again_later_and_later_and_then_becomes_an_incident(office, case):
+    office.topics.errors = [TopicFailed(why="no line"), ConnectionError("secret"), TopicFailed(why="still no line")]
+
+    waits = []
+    while not office.incidents():
+        office.tick()
+        [job] = office.jobs()
+        waits.append(job.due_at - office.now)
+        office.now = max(office.now, job.due_at)
+
+    assert waits[:2] == list(BACK_OFF[:2])
+    [incident] = office.incidents()
+    assert (incident.kind, incident.job_id) == ("job", job.id)
+    assert incident.message == "The automatic step failed: still no line"
+    assert (job.state, job.attempts) == ("failed", 3)
+    assert [work_done.id for work_done in office.topics.calls] == [job.id] * 3
+    assert office.kinds(case)[-1] == "incident"
+
+
+def test_the_incident_of_an_unforeseen_error_names_its_kind_and_no_values(office, case):
+    office.topics.errors = [ConnectionError("secret")] * 3
+    while not office.incidents():
+        office.wait(hours=1)
+
+    assert office.incidents()[0].message == "ConnectionError"
+
+
+def test_work_that_cannot_succeed_becomes_an_incident_at_once_and_goes_on_when_retried(office, case):
+    office.topics.errors = [TopicFailedForGood(why="no such address")]
+    office.tick()
+    [incident] = office.incidents()
+
+    office.do(commands.retry_job, incident.id)
+    office.tick()
+
+    assert office.incidents() == []
+    assert office.open(case) == ["b"]
+    assert office.topics.calls[1].attempt == 1
+
+
+def test_a_topic_that_is_not_installed_becomes_an_incident(office, case):
+    del office.site.applications["desk"].topics["echo"]
+    office.tick()
+
+    assert "no topic “echo” is installed" in office.incidents()[0].message
+
+
+def test_a_bpmn_error_goes_to_its_boundary_event(office, case):
+    office.topics.errors = [BpmnError("REFUSED")]
+    office.tick()
+
+    assert office.open(case) == ["c"]
+    assert [job.state for job in office.jobs()] == ["done"]
+
+
+def test_a_bpmn_error_that_nobody_catches_becomes_an_incident_at_once(office, case):
+    office.topics.errors = [BpmnError("OTHER")]
+    office.tick()
+
+    assert [incident.kind for incident in office.incidents()] == ["job"]
+    assert len(office.topics.calls) == 1
+
+
+@pytest.mark.store
+def test_a_crashed_workers_work_is_done_again_under_the_same_id_and_completes_once(office, case):
+    dead = jobs.lease(office.site, office.now)
+    assert jobs.lease(office.site, office.now) is None
+
+    office.now += LEASE
+    assert office.tick().jobs == 1
+    assert jobs.run_job(office.site, dead, office.now) is False
+
+    assert {work_done.id for work_done in office.topics.calls} == {dead.work.id}
+    assert office.kinds(case).count("work_requested") == 1
+    assert office.open(case) == ["b"]
+
+
+def test_a_job_whose_workers_keep_dying_becomes_an_incident(office, case):
+    for _ in range(3):
+        assert jobs.lease(office.site, office.now)
+        office.now += LEASE
+    office.tick()
+
+    assert "its worker stopped before the end" in office.incidents()[0].message
+    assert office.topics.calls == []
+
+
+def test_a_failure_of_a_worker_that_lost_its_lease_changes_nothing(office, case):
+    dead = jobs.lease(office.site, office.now)
+    office.now += LEASE
+    other = jobs.lease(office.site, office.now)
+    office.topics.errors = [TopicFailed(why="late")]
+
+    jobs.run_job(office.site, dead, office.now)
+
+    assert office.jobs()[0].version == other.version
+    assert jobs.run_job(office.site, other, office.now) is True
+
+
+@pytest.mark.store
+def test_the_result_of_a_cancelled_job_is_dropped(office):
+    office.deploy(model(work("w") + timer("late", "w", "P1D") + task("c"), "start > w > end; late > c > end2"))
+    case = office.start()
+    leased = jobs.lease(office.site, office.now)
+    office.now += timedelta(days=1)
+    office.tick()
+    assert [job.state for job in office.jobs()] == ["cancelled"]
+
+    assert jobs.run_job(office.site, leased, office.now) is False
+
+    assert office.open(case) == ["c"]
+    assert [job.state for job in office.jobs()] == ["cancelled"]
+
+
+def test_the_incident_of_a_job_that_a_timer_cancels_is_closed(office):
+    office.deploy(model(work("w") + timer("late", "w", "P1D") + task("c"), "start > w > end; late > c > end2"))
+    office.start()
+    office.topics.errors = [TopicFailedForGood(why="never")]
+    office.tick()
+    assert len(office.incidents()) == 1
+
+    office.wait(days=1)
+
+    assert office.incidents() == []
+
+
+def test_a_step_that_fails_behind_finished_work_is_parked(office):
+    failing = (
+        '<scriptTask id="s" scriptFormat="feel" camunda:resultVariable="file.level"><script>x</script></scriptTask>'
+    )
+    office.deploy(model(work("w") + failing, "start > w > s > end"))
+    office.start()
+    office.tick()
+
+    assert [job.state for job in office.jobs(kind="topic")] == ["done"]
+    assert [incident.element_id for incident in office.incidents()] == ["s"]
+    assert len(office.topics.calls) == 1
+
+
+def test_one_tick_does_only_so_much(office, case):
+    office.start()
+    assert jobs.run_jobs(office.site, office.now, most=1) == 1
+    assert jobs.run_jobs(office.site, office.now) == 1

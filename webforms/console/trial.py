@@ -1,0 +1,174 @@
+"""`flask process run`: try a model out in virtual time; nothing is stored."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from engine import clock, feel
+from engine.bpmn import reader
+from engine.bpmn.checks import Known, check
+from engine.bpmn.model import Model
+from engine.dryrun import DryRun, run_to_rest
+from engine.errors import InvalidInput, InvalidModel, RedressError
+from engine.problems import errors_in
+from webforms.console.model_files import FILES, print_problems, read_files
+from webforms.console.shared import applications, plainly
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a trial went."""
+
+    process: str
+    #: `ended`, `waiting` (nothing more happens by itself), `stopped` (after ten years or too many steps) or `failed`
+    outcome: str
+    #: the end event, or why it failed
+    by: str
+    #: element ids in the order in which they completed
+    path: list[str]
+    #: `element: what it waits for`
+    waits_for: list[str]
+    #: virtual time that passed, in ISO 8601
+    elapsed: str
+    variables: dict[str, Any]
+
+
+@click.command("run")
+@FILES
+@click.option("--process", "process_key", help="Which process, when the files have several.")
+@click.option("--vars", "variables", default="{}", help="Start variables as JSON.")
+@click.option(
+    "--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="YAML or JSON, see below."
+)
+@click.option("--application", help="Use the functions and the record of this application.")
+@click.option(
+    "--at", "moment", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]), help="Virtual start; default: now."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+def run(
+    paths: tuple[Path, ...],
+    process_key: str | None,
+    variables: str,
+    answers: Path | None,
+    application: str | None,
+    moment: datetime | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Try a model out in virtual time: tasks are answered, work is taken as done, timers are waited for.
+
+    The answers map the id of a task to its values, or to a list of them, one per visit; the name of a message that the
+    model waits for to its payload, likewise. Tasks without an answer are completed with the defaults of their form.
+    Exit 1 when a step fails.
+
+    Example: flask process run order.bpmn --vars '{"amount": 700}' --answers answers.yaml
+    """
+    with plainly():
+        given, answered = _mapping(variables), _answers(answers)
+        model = _model(paths)
+        key = process_key or _only_process(model)
+        at = moment.replace(tzinfo=clock.zone()) if moment else clock.now()
+        dry = DryRun(model, model.process(key).key, applications()[application] if application else None, at=at)
+        told = _try_out(dry, key, given, answered)
+    click.echo(json.dumps(asdict(told), ensure_ascii=False) if as_json else _text(told))
+    if told.outcome == "failed":
+        raise SystemExit(1)
+
+
+def _try_out(dry: DryRun, key: str, variables: Mapping[str, Any], answers: Mapping[str, Any]) -> Told:
+    began = dry.now
+    try:
+        dry.start(variables)
+        outcome = run_to_rest(dry, answers)
+        by = dry.outcome
+    except RedressError as error:
+        outcome, by = "failed", error.message
+    execution = dry.execution
+    return Told(
+        process=key,
+        outcome=outcome,
+        by=by,
+        path=dry.trace.path,
+        waits_for=[f"{element}: {state}" for _, element, state in execution.open_elements()] if execution else [],
+        elapsed=feel.to_text(dry.now - began),
+        variables={name: _plain(value) for name, value in dry.variables().items()} if execution else {},
+    )
+
+
+def _text(told: Told) -> str:
+    lines = [
+        f"{told.process}: {told.outcome}{': ' if told.outcome == 'failed' else ' by '}{told.by}".removesuffix(" by "),
+        f"elapsed    {told.elapsed}",
+        f"path       {' → '.join(told.path) or '–'}",
+        f"waits for  {', '.join(told.waits_for) or '–'}",
+    ]
+    return "\n".join([*lines, *(f"{name} = {feel.to_text(_typed(value))}" for name, value in told.variables.items())])
+
+
+def _model(paths: tuple[Path, ...]) -> Model:
+    """The model of the files. Raises InvalidModel after printing its errors."""
+    files = read_files(paths)
+    found = errors_in(check(files, Known.anything()))
+    if found:
+        print_problems(found, "en", err=True)
+        raise InvalidModel(list(found))
+    return reader.read(files)
+
+
+def _only_process(model: Model) -> str:
+    """The executable process that no other one calls. Raises InvalidInput when there are several."""
+    executable = {process.key: process for process in model.processes.values() if process.is_executable}
+    called = {element.called for process in executable.values() for element in process.elements.values()}
+    keys = sorted(executable.keys() - called or executable)
+    if len(keys) > 1:
+        raise InvalidInput(why=f"the files have several processes; choose one with --process: {', '.join(keys)}")
+    return keys[0]
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        raise InvalidInput(why=f"--vars is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise InvalidInput(why='--vars is not a JSON object like {"amount": 700}')
+    return {name: _typed(each) for name, each in value.items()}
+
+
+def _answers(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        value = yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(why=f"{path} is not readable YAML or JSON: {' '.join(str(error).split())}") from error
+    if not isinstance(value, dict):
+        raise InvalidInput(why=f"{path} is not a mapping of task ids and message names to values")
+    return {str(name): _typed(each) for name, each in value.items()}
+
+
+def _typed(value: Any) -> Any:
+    """Values of JSON or YAML as FEEL's, through and through."""
+    if isinstance(value, Mapping):
+        return {str(name): _typed(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_typed(each) for each in value]
+    return feel.from_python(value)
+
+
+def _plain(value: Any) -> Any:
+    """Values of FEEL as JSON's: whole numbers as such, moments and durations as ISO text."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if value is None or isinstance(value, bool | str) else feel.to_text(value)
