@@ -13,11 +13,11 @@ from flask_migrate import Migrate
 import processes
 import webforms
 from engine.db import Database
-from engine.errors import RedressError
+from engine.errors import BadSetting, RedressError
 from engine.mail import FolderMail, NoMail, SmtpMail
 from engine.site import Site
 from engine.vault import Vault
-from webforms import console, schema, serving, store
+from webforms import console, demo, schema, serving, store
 from webforms.settings import Settings
 
 VERSION = "0.1"
@@ -25,7 +25,7 @@ VERSION = "0.1"
 
 def site_of(settings: Settings) -> Site:
     """The installation that the settings describe. Raises BadSetting, WrongKey."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    _require_folder(settings.data_dir)
     vault = Vault.from_file(settings.key_file, create=settings.demo)
     return Site(
         database=Database(settings.database_url),
@@ -38,6 +38,15 @@ def site_of(settings: Settings) -> Site:
             "public_url": settings.public_url,
         },
     )
+
+
+def _require_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(name="REDRESS_DATA_DIR", why=f"{folder} cannot be made ({type(error).__name__})") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise BadSetting(name="REDRESS_DATA_DIR", why=f"{folder} cannot be written to by this user")
 
 
 def mail_of(settings: Settings) -> FolderMail | NoMail | SmtpMail:
@@ -55,12 +64,27 @@ def mail_of(settings: Settings) -> FolderMail | NoMail | SmtpMail:
 
 
 def create_app() -> Flask:
-    """The Flask application of the settings in the environment; ends the program with a message when they are wrong."""
+    """The Flask application of the settings in the environment; ends the program with a message when they are wrong.
+
+    Where the installation has no key yet, `flask …` still runs the commands that need none, as those that try models.
+    """
     try:
         settings = Settings.of(os.environ, Path(__file__).parent)
-        site = site_of(settings)
     except RedressError as error:
         sys.exit(f"redress: {error.message}")
+    try:
+        return app_of(site_of(settings), settings)
+    except RedressError as error:
+        why = f"redress: {error.message}"
+    if "FLASK_RUN_FROM_CLI" not in os.environ:
+        sys.exit(why)
+    alone = Flask(__name__)
+    console.register_alone(alone, why)
+    return alone
+
+
+def app_of(site: Site, settings: Settings) -> Flask:
+    """The pages and the command line of one installation."""
     app = webforms.make_app(
         site,
         secret_key=site.vault.blind("cookies", "session"),
@@ -68,6 +92,9 @@ def create_app() -> Flask:
         secure=settings.secure_cookies,
         version=VERSION,
     )
+    app.config["MIGRATION_HEAD"] = schema.newest_revision()
+    if settings.demo:
+        demo.init_app(app, site)
     Migrate(app, store.db, directory=str(schema.FOLDER))
     console.register(app, site, settings)
     return app

@@ -86,7 +86,7 @@ def is_held(site: Site) -> bool:
     """Whether schedulers must stand still."""
     with site.database.reading() as session:
         held = session.get(Mark, HELD)
-    return held is not None and clock.real_now() < datetime.fromisoformat(held.value)
+        return held is not None and clock.real_now() < datetime.fromisoformat(held.value)
 
 
 def settle(site: Site, moment: datetime) -> Done:

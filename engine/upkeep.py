@@ -1,4 +1,4 @@
-"""What keeps an installation in order beside its cases. Each chore is a function in a list; the tick calls `keep_up`."""
+"""What keeps an installation in order beside its cases: chores, done by the tick when their time has come."""
 
 import functools
 import os

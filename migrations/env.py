@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app, has_app_context
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, TypeDecorator, event, text
 
 import engine.models  # noqa: F401 - declares the engine's tables
 import processes
@@ -46,8 +46,8 @@ def run(connection: Connection) -> None:
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | bool:
-    """Moments are written as plain aware date-times, so that migrations do not depend on our classes."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and type(item).__name__ == "Moment" else False
+    """Types of our own are written as what they are stored as, so that migrations do not depend on our classes."""
+    return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
 
 def main() -> None:

@@ -16,10 +16,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from engine import clock, commands, history, identity, jobs
 from engine.applications import Application, Applications, Group, PathType, Start
 from engine.commands import Submitted
+from engine.db import Database
 from engine.errors import InvalidInput, InvalidModel
 from engine.identity import Actor
 from engine.models import Incident, Job, Moment, ProcessInstance, Subscription, Timer, UserTask
 from engine.site import Site
+from engine.vault import Vault
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 KEY = "desk"
@@ -225,21 +227,26 @@ class Office:
         self.people: dict[str, Actor] = {}
 
     @classmethod
-    def on(cls, database: Any, vault: Any, folder: Path, **application: Any) -> "Office":
+    def on(cls, database: Database, vault: Vault, folder: Path, **application: Any) -> "Office":
         """A new office on a database with the program's tables."""
-        topics = Topics()
-        offered = {"echo": topics.echo, **application.pop("topics", {})}
-        options = {"groups": GROUPS, "record": Files(), "topics": offered, **application}
-        app = Application(KEY, "测试", "Test", folder, **options)
-        office = cls(Site(database, Applications([app]), vault, folder / "files"), topics)
         Tables.metadata.create_all(database.write)
         with database.transaction() as session:
             identity.add_missing_groups(session)
             identity.add_missing_groups(session, GROUPS)
             for username, groups in PEOPLE.items():
-                person_id = identity.add_person(session, username, username.title(), office.now)
+                person_id = identity.add_person(session, username, username.title(), NOW)
                 for group in groups:
                     identity.add_to_group(session, person_id, group)
+        return cls.again(database, vault, folder, **application)
+
+    @classmethod
+    def again(cls, database: Database, vault: Vault, folder: Path, **application: Any) -> "Office":
+        """The office of a database that `on` was called for, maybe in another process."""
+        topics = Topics()
+        offered = {"echo": topics.echo, **application.pop("topics", {})}
+        options = {"groups": GROUPS, "record": Files(), "topics": offered, **application}
+        app = Application(KEY, "测试", "Test", folder, **options)
+        office = cls(Site(database, Applications([app]), vault, folder / "files"), topics)
         office.meet()
         return office
 
@@ -256,7 +263,9 @@ class Office:
         try:
             return commands.deploy(self.site, KEY, named, actor=self.people[by], now=self.now, base_id=base_id)
         except InvalidModel as error:
-            error.add_note("\n".join(f"{one.element_id}: {one.what()}" for one in error.problems if one.severity == "error"))
+            error.add_note(
+                "\n".join(f"{one.element_id}: {one.what()}" for one in error.problems if one.severity == "error")
+            )
             raise
 
     # --- acting

@@ -1,14 +1,13 @@
-"""The demo's own pages: travel in time, and the mail that was sent. Registered in a demo only, which loopback alone serves."""
+"""The demo's own pages, registered in a demo only, which loopback alone serves: travel in time, and the mail sent."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import format_datetime, gettext, ngettext
@@ -95,7 +94,7 @@ def mail(name: str) -> str:
 
 
 def _read(path: Path) -> Mail:
-    message = cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=policy.default))
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     return Mail(
         name=path.stem,

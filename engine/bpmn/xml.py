@@ -74,12 +74,12 @@ def bpmn(name: str) -> str:
 
 def local(element: etree._Element) -> str:
     """The tag without its namespace."""
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def children(element: etree._Element, name: str) -> list[etree._Element]:
     """The BPMN child elements called `name`."""
-    return element.findall(bpmn(name))
+    return list(element.findall(bpmn(name)))
 
 
 def text_of(element: etree._Element | None) -> str:

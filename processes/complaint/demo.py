@@ -43,7 +43,7 @@ PROCESS = "complaint"
 
 
 class RealCases(Conflict):
-    """This database holds cases that are not the demo's. Give the demo one of its own: set REDRESS_DATA_DIR to a new folder."""
+    """This database holds cases that are not the demo's. Set REDRESS_DATA_DIR to a new folder for the demo."""
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def start(site: Site, row: Row, *, actor: Actor, virtual: bool) -> bool:
 
 
 def rows(path: Path, regime: str = "GENERIC") -> Iterator[Row | BadRow]:
-    """Every row of the file `path` in order, with the clocks of `regime`. Raises InvalidInput when it is no such file."""
+    """Every row of the file `path` in order, with the clocks of `regime`; raises InvalidInput for another file."""
     clocks = REGIMES.get(regime)
     if clocks is None:
         raise InvalidInput(why=f"there is no regime “{regime}” for an import; there are {', '.join(REGIMES)}")

@@ -16,7 +16,7 @@ from engine.definitions import forget
 from engine.mail import FolderMail
 from engine.site import Site
 from engine.vault import Vault
-from webforms import make_app
+from webforms import demo, make_app
 
 PASSWORD = "a long enough password"
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
@@ -51,7 +51,7 @@ def office(tmp_path_factory):
     site = Site(database, applications, Vault(os.urandom(32)), folder / "files", {"mail": FolderMail(mailbox)})
     _fill(site)
     app = make_app(site, "e2e", folder, secure=False)
-    # demo
+    demo.init_app(app, site)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -68,8 +68,9 @@ def _set(page, name, values):
         for one in inputs.all():
             wanted = one.get_attribute("value") in values or (kind == "checkbox" and values == ["true"])
             if wanted != one.is_checked() and (wanted or kind == "checkbox"):
-                one.set_checked(wanted, force=True)
+                one.evaluate("node => node.click()")
     elif kind == "select":
         inputs.first.select_option(values)
     elif kind != "file":
-        inputs.first.fill(str(Decimal(values[0])) if kind == "number" else values[0])
+        text = next(iter(values), "")
+        inputs.first.fill(str(Decimal(text)) if kind == "number" and text else text)

@@ -6,8 +6,8 @@ from engine import forms
 from webforms.steps import LAST, carried, steps_of
 
 
-def field(key, type="textfield"):
-    return {"type": type, "key": key, "id": f"field_{key}", "label": key}
+def field(key, kind="textfield"):
+    return {"type": kind, "key": key, "id": f"field_{key}", "label": key}
 
 
 def steps(*components):

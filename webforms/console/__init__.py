@@ -4,15 +4,29 @@ from flask import Flask
 
 from engine.site import Site
 from webforms.console import complaints, history, operation, people, processes
+from webforms.console.shared import without_installation
+from webforms.serving import SETTINGS, SITE
 from webforms.settings import Settings
+
+COMMANDS = (processes.group, complaints.group, people.users, people.groups, history.group, operation.worker)
 
 
 def register(app: Flask, site: Site, settings: Settings) -> None:
-    """Add every command group to the application."""
-    app.extensions["redress.site"] = site
-    app.extensions["redress.settings"] = settings
-    for group in (processes.group, complaints.group, people.users, people.groups, history.group, operation.worker):
-        app.cli.add_command(group)
+    """Add every command to the application of an installation."""
+    app.extensions[SITE] = site
+    app.extensions[SETTINGS] = settings
+    _add_commands(app)
 
 
-__all__ = ["register"]
+def register_alone(app: Flask, why: str) -> None:
+    """Add every command to an application without an installation: those that need one end with the message `why`."""
+    without_installation(app, why)
+    _add_commands(app)
+
+
+def _add_commands(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)
+
+
+__all__ = ["register", "register_alone"]

@@ -72,18 +72,19 @@ def import_complaints(path: Path, regime: str, *, scratch: bool) -> None:
 def play(days: int | None, seed: int) -> None:
     """Let a simulated office and its consumers work on all open cases in virtual time.
 
-    Only on a demo or scratch database. Exits 1 when a case is stuck, has an incident, or a warning came at a wrong time.
+    Only on a demo or scratch database. Exits 1 when a case is stuck or has an incident, or a clock warned at
+    a wrong moment.
 
     Example: flask complaints play --days 30
     """
     here = site()
     with plainly():
-        office.hire(here, clock.now(), {})
+        office.hire(here, clock.now())
         begin = min(filter(None, (travel.next_due(here), clock.now())))
         until = begin + timedelta(days=days) if days else None
         started, counted = time.monotonic(), _Counted()
         with counted.during(here.database), tqdm(total=_open_cases(here), unit="case") as bar:
-            played = Office(here, Staff(here), Manner(office.habits()), seed, begin, lambda: bool(bar.update()))
+            played = Office(here, Staff(here), Manner(office.habits()), seed, begin, bar.update)
             played.take_over()
             played.play(until)
         travel.set_clock(here, until or played.now)

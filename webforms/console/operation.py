@@ -6,7 +6,8 @@ import threading
 import click
 
 from engine import scheduler
-from webforms.console.shared import site
+from webforms import schema
+from webforms.console.shared import plainly, site
 from webforms.serving import ticking
 
 
@@ -18,6 +19,8 @@ def worker(every: float) -> None:
     Example: flask worker
     """
     here = site()
+    with plainly():
+        schema.require_newest(here.database)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
@@ -25,3 +28,4 @@ def worker(every: float) -> None:
     click.echo("working; stop with Ctrl+C")
     stop.wait()
     clockwork.shutdown(wait=True)
+    here.database.dispose()

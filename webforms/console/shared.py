@@ -13,9 +13,7 @@ from engine import travel
 from engine.applications import Applications
 from engine.errors import RedressError
 from engine.site import Site
-
-SITE = "redress.site"
-SETTINGS = "redress.settings"
+from webforms.serving import SITE
 
 
 class _NoInstallation(dict[str, Any]):
@@ -37,10 +35,13 @@ def without_installation(app: Flask, why: str) -> None:
 def site() -> Site:
     """The installation; the clock of this command stands where the database's clock stands.
 
-    Ends the command when there is no installation, or its database is not set up.
+    Ends the command when there is no installation, or its database belongs to another key.
     """
     found = cast(Site, current_app.extensions[SITE])
-    with plainly():
+    # A database that is not set up has neither key nor clock; the command's first question to it tells.
+    with plainly(), contextlib.suppress(OperationalError, ProgrammingError):
+        with found.database.reading() as session:
+            found.vault.check_key(session)
         travel.follow(found)
     return found
 

@@ -99,20 +99,22 @@ class Clerk:
                 return []
             case "all":
                 return [option.value for option in question.options]
-            case "now":
-                return [self._moment(question, 0)]
-            case {"days": [least, most]}:
-                return [self._moment(question, self._dice.randint(least, most))]
-            case {"numbers": [least, most]}:
-                return [str(self._dice.randint(least, most))]
             case {"read": path}:
-                value = dig(self._context, path)
-                return [format(value, "f") if hasattr(value, "as_tuple") else str(value)]
+                return [feel.to_text(dig(self._context, path))]
+            case "now" | {"days": _} | {"numbers": _} | {"zh": _}:
+                return [self._made_up(question, habit)]
+        weights = {str(value): weight for value, weight in habit.items() if value != "share"}
+        return self._weighted(question, weights, refused)
+
+    def _made_up(self, question: Question, habit: Any) -> str:
+        match habit:
+            case {"days": [least, most]}:
+                return self._moment(question, self._dice.randint(least, most))
+            case {"numbers": [least, most]}:
+                return str(self._dice.randint(least, most))
             case {"zh": _}:
-                return [self._dice.choice(habit[self._language])]
-        return self._weighted(
-            question, {str(value): weight for value, weight in habit.items() if value != "share"}, refused
-        )
+                return str(self._dice.choice(habit[self._language]))
+        return self._moment(question, 0)
 
     def _weighted(self, question: Question, weights: Mapping[str, float], refused: int) -> list[str]:
         if question.texts and not refused and question.options and question.kind != "checklist":
@@ -132,15 +134,13 @@ class Clerk:
 
     def _without_habit(self, question: Question, refused: int) -> list[str]:
         """What is there stays; what must be filled in is made up; all else stays empty."""
-        if question.texts and not refused:
+        if not refused and (question.texts or not question.required):
             return list(question.texts)
-        if not question.required and not refused:
-            return []
         match question.kind:
             case "checkbox":
                 return ["true"] if question.required or self._dice.random() < 0.5 else []
             case "radio" | "select" | "checklist":
-                return [self._dice.choice(question.options).value] if question.options else []
+                return [option.value for option in self._dice.choices(question.options)] if question.options else []
             case "number":
                 return [str(self._dice.randint(0, 5) if refused else 1)]
             case "date" | "datetime" | "time":
@@ -183,5 +183,5 @@ def _name(node: Question | RowsNode) -> str:
 
 def _key(name: str) -> str:
     """The field's key: `complaint.measures.amount` for `complaint.measures-1-amount`."""
-    list_name, number, rest = (name.split("-", 2) + ["", ""])[:3]
+    list_name, number, rest = [*name.split("-", 2), "", ""][:3]
     return f"{list_name}.{rest}" if number.isdigit() else name

@@ -1,4 +1,4 @@
-"""How a simulated office works, read from `data/office.yaml`: how people answer forms, how long they take, who writes."""
+"""How a simulated office works, read from `data/office.yaml`: how forms are answered, how long it takes, who writes."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -90,7 +90,9 @@ class Habits:
 def habits(path: Path = TABLE) -> Habits:
     """The habits in the table."""
     table = yaml.safe_load(path.read_text("utf-8"))
-    pace = {name: tuple(value) if isinstance(value, list) else value for name, value in table["pace"].items()}
+    pace: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table["pace"].items()
+    }
     messages = {
         name: Letter(row.get("by", "consumer"), row["share"], tuple(row["after"]), row.get("payload", {}))
         for name, row in table["messages"].items()

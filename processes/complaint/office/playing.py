@@ -60,7 +60,7 @@ class Office:
     manner: Manner
     seed: int = 1
     now: datetime = field(default_factory=clock.now)
-    tell: Callable[[], None] = lambda: None
+    tell: Callable[[], object] = lambda: None
     marks: Marks = field(default_factory=Marks)
     manners: dict[str, Manner] = field(default_factory=dict)
 

@@ -32,31 +32,27 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
     with site.database.reading() as session:
         labels = Labels(session, language)
         ended = select(ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by, func.count())
+        per_end = ended.group_by(ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by)
         outcomes: Counter[str] = Counter()
-        for definition_id, status, ended_by, count in session.execute(
-            ended.group_by(ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by)
-        ):
+        for definition_id, status, ended_by, count in session.execute(per_end):
             name = labels.element(definition_id, ended_by) if ended_by else status
             outcomes["open" if status == "active" else name] += count
-        fired = select(HistoryEvent.element_id, func.count()).where(
-            HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since
+        fired = (
+            select(HistoryEvent.element_id, func.count())
+            .where(HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since)
+            .group_by(HistoryEvent.element_id)
         )
-        open_ones = select(Incident.element_id, Incident.message, func.count()).where(Incident.resolved_at.is_(None))
+        open_ones = (
+            select(Incident.element_id, Incident.message, func.count())
+            .where(Incident.resolved_at.is_(None))
+            .group_by(Incident.element_id, Incident.message)
+        )
+        escalations = Counter({element: count for element, count in session.execute(fired)})  # noqa: C416 - rows, no pairs
         stuck = set(queries.stuck(session))
         numbers = select(ProcessInstance.business_key).where(ProcessInstance.id.in_(stuck))
         return Tally(
             outcomes=dict(outcomes.most_common()),
-            escalations={
-                element_id: count
-                for element_id, count in session.execute(
-                    fired.group_by(HistoryEvent.element_id).order_by(func.count().desc())
-                )
-            },
-            incidents={
-                f"{element_id}: {message}": count
-                for element_id, message, count in session.execute(
-                    open_ones.group_by(Incident.element_id, Incident.message)
-                )
-            },
+            escalations=dict(escalations.most_common()),
+            incidents={f"{element}: {why}": count for element, why, count in session.execute(open_ones)},
             stuck=tuple(session.scalars(numbers)) if stuck else (),
         )

@@ -26,7 +26,7 @@ from tests.processes.complaint.bureau import OPERATOR, open_scratch, open_site
 from tests.processes.complaint.filing import local
 from tests.processes.complaint.test_importing import PUBLISHED
 
-CASES = 12
+CASES = 6
 BEGIN = local("2023-07-03", "12:00")
 
 
@@ -133,7 +133,7 @@ def test_schedulers_may_go_on_after_playing_even_when_it_failed(scratch):
     hopeless = {"complaint.received_by_unit": {"no such unit": 1}, "complaint.summary": {"zh": [""], "en": [""]}}
     habits = dataclasses.replace(office.habits().over(hopeless), phrases={"zh": ["x"], "en": ["x"]})
 
-    with pytest.raises(Unanswerable, match="complaint.summary"):
+    with pytest.raises(Unanswerable, match=r"complaint\.summary"):
         play(scratch, manner=Manner(habits))
     assert not travel.is_held(scratch)
 
@@ -188,7 +188,7 @@ def test_a_form_that_takes_no_answer_is_told_with_the_field():
     source = b'{"type": "default", "id": "f", "components": [{"type": "textfield", "key": "a", "label": "A",'
     source += b' "id": "a", "validate": {"required": true, "minLength": 4000}}]}'
 
-    with pytest.raises(NoAnswers, match="“f”.*a “{label}” needs at least"):
+    with pytest.raises(NoAnswers, match=r"“f”.*a “{label}” needs at least"):
         Clerk(forms.load(source), {}, {}, office.habits(), random.Random(1)).submitted()
 
 
