@@ -75,12 +75,11 @@ def create_app() -> Flask:
     try:
         return app_of(site_of(settings), settings)
     except RedressError as error:
-        why = f"redress: {error.message}"
-    if "FLASK_RUN_FROM_CLI" not in os.environ:
-        sys.exit(why)
-    alone = Flask(__name__)
-    console.register_alone(alone, why)
-    return alone
+        if "FLASK_RUN_FROM_CLI" not in os.environ:
+            sys.exit(f"redress: {error.message}")
+        alone = Flask(__name__)
+        console.register_alone(alone, error.message)
+        return alone
 
 
 def app_of(site: Site, settings: Settings) -> Flask:

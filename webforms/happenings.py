@@ -23,7 +23,7 @@ TITLES = {
     "decided": lazy_gettext("“{element}”: the decision table was applied"),
     "work_requested": lazy_gettext("“{element}” was handed to the machine"),
     "timer_fired": lazy_gettext("“{element}”: the time was up"),
-    "message": lazy_gettext("“{element}”: a message arrived"),
+    "message_caught": lazy_gettext("“{element}”: a message arrived"),
     "incident": lazy_gettext("“{element}” failed and waits for repair"),
     "incident_retried": lazy_gettext("“{element}” was started again after a failure"),
     "variables_set": lazy_gettext("Variables were changed: {names}"),

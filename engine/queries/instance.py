@@ -8,23 +8,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import access, feel, history
+from engine import access, history
 from engine.errors import Erased, StateUnreadable
 from engine.execution.scopes import INSTANCE
-from engine.feel.text import quoted
 from engine.history import Entry
 from engine.identity import Actor
 from engine.models import ProcessDefinition, ProcessInstance
 from engine.queries.instances import visible_instance
 from engine.queries.labels import Labels, names_of, names_of_users
+from engine.queries.literals import literal_text
 from engine.queries.looking import look
 from engine.queries.operations import IncidentRow, JobRow, TimerRow, incidents, jobs, timers
 from engine.queries.tasks import TaskRow, tasks_of
 from engine.site import Site
 from engine.transition import Move
 
-#: Lines of history that people made; the rest the engine wrote.
-BY_ENGINE = frozenset({"entered", "left", "took", "cancelled", "decided", "work_requested", "timer_fired"})
 #: Lines too fine for a first look.
 FINE = frozenset({"entered", "left", "took", "cancelled", "work_requested", "task_completed"})
 #: States of elements, the most urgent first.
@@ -203,10 +201,7 @@ def _is_boundary(labels: Labels, instance: ProcessInstance, element_id: str) -> 
 
 def _variables(step: Move | None) -> tuple[Variable, ...]:
     scope = step.execution.scopes[INSTANCE] if step else {}
-    return tuple(
-        Variable(name, quoted(value) if isinstance(value, str) else feel.to_text(value))
-        for name, value in sorted(scope.items())
-    )
+    return tuple(Variable(name, literal_text(value)) for name, value in sorted(scope.items()))
 
 
 def _happenings(

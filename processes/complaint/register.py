@@ -36,6 +36,7 @@ DEFAULTS: Mapping[str, Any] = {
     "event_cause": "none",
     "dup_state": "none",
     "other_forum": "none",
+    "owner_unit": "handler",
 }
 
 #: The clocks of a complaint on which the start says nothing: acknowledgement, and the decision of our home regime.

@@ -47,8 +47,9 @@ def site() -> Site:
 
 
 def applications() -> Applications:
-    """The applications of the program; needs no installation."""
-    return processes.load()
+    """The applications of the installation; where there is none, those of the program."""
+    found: Site | None = current_app.extensions.get(SITE)
+    return found.applications if found else processes.load()
 
 
 @contextlib.contextmanager

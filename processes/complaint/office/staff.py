@@ -59,8 +59,12 @@ class Staff:
             task = session.get_one(UserTask, task_id)
             if task.assignee_id is not None:
                 return [self._people[task.assignee_id]]
-            groups = session.scalars(select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id))
-            people = {person.id: person for group in sorted(groups) for person in self._groups.get(group, [])}
+            offered = select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id)
+            people = {
+                person.id: person
+                for group in sorted(session.scalars(offered))
+                for person in self._groups.get(group, [])
+            }
             acted, role = access.acted(session, task.instance_id), task.role
         return sorted(people.values(), key=lambda person: (role not in acted.get(person.id or 0, ()), dice.random()))
 
