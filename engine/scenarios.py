@@ -79,8 +79,8 @@ def load(folder: Path) -> list[Scenario]:
         except yaml.YAMLError as error:
             raise InvalidInput(why=f"{path.name} is not readable YAML: {error}") from error
         for one in content if isinstance(content, list) else [content]:
-            if not isinstance(one, Mapping) or "start" not in one:
-                raise InvalidInput(why=f"{path.name} is no scenario: it has no “start”")
+            if not isinstance(one, Mapping) or not isinstance(one.get("start"), Mapping) or "at" not in one["start"]:
+                raise InvalidInput(why=f"{path.name} is no scenario: it has no “start” with its moment “at”")
             found.append(Scenario(path.name, str(one.get("name", path.stem)), one))
     return found
 
@@ -218,7 +218,10 @@ def _times(moments: Iterable[datetime]) -> str:
 
 
 def _moment(value: Any) -> datetime:
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise InvalidInput(why=f"“{value}” is not a moment like 2026-03-10T14:00") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone())
 
 
@@ -255,5 +258,5 @@ def _text(text: str) -> Any:
         return text
     try:
         return date.fromisoformat(text) if len(text) == 10 else _moment(text)
-    except ValueError:
+    except (ValueError, InvalidInput):
         return text

@@ -16,6 +16,7 @@ from webforms import (
     errors,
     fields,
     files,
+    guide,
     headers,
     health,
     instances,
@@ -34,7 +35,7 @@ from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
 #: One family of pages each.
-FAMILIES = (login, language, tasks, start, instances, operations, files, health, intake, tracking, studio)
+FAMILIES = (login, language, tasks, start, instances, operations, files, health, guide, intake, tracking, studio)
 
 #: Bytes of one request: the files of a case and some more.
 MOST_BYTES = 210 * 1024 * 1024

@@ -36,9 +36,8 @@ def test_a_line_is_told_in_both_languages(app, happening, english, chinese):
 
 def test_every_kind_of_the_engine_has_words():
     written = re.compile(r"\b(?:Line|Fact|fact)\(\s*\"([a-z_]+)\"")
-    sources = [
-        path.read_text("utf-8") for part in ("execution", "transition") for path in (ENGINE / part).rglob("*.py")
-    ]
+    parts = [ENGINE / "execution", ENGINE / "transition"]
+    sources = [path.read_text("utf-8") for part in parts for path in part.rglob("*.py")]
     sources += [(ENGINE / "commands" / name).read_text("utf-8") for name in ("tasks.py", "instances.py")]
     kinds = {kind for source in sources for kind in written.findall(source)}
 

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from engine import clock, history
 from webforms.console.shared import plainly, site
 
-group = AppGroup("history", help="The audit history.\n\nExample: flask history verify")
+group = AppGroup("history", help="The audit history.")
 
 
 @group.command("verify")

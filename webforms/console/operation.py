@@ -4,6 +4,7 @@ import signal
 import threading
 
 import click
+from flask.cli import with_appcontext
 
 from engine import scheduler
 from webforms import schema
@@ -13,6 +14,7 @@ from webforms.serving import ticking
 
 @click.command("worker")
 @click.option("--every", default=scheduler.EVERY, show_default=True, help="Seconds between two looks.")
+@with_appcontext
 def worker(every: float) -> None:
     """Fire timers, deliver messages and do jobs until told to stop. Any number may run beside each other.
 

@@ -7,8 +7,8 @@ from engine import clock, commands
 from engine.identity import Actor
 from webforms.console.shared import plainly, site
 
-users = AppGroup("user", help="People who log in.\n\nExample: flask user add li.na --name 李娜 --group handler")
-groups = AppGroup("group", help="Candidate groups.\n\nExample: flask group add fraud --zh 反欺诈组 --en 'Fraud team'")
+users = AppGroup("user", help="People who log in.")
+groups = AppGroup("group", help="Candidate groups.")
 
 #: Who acts at the command line: whoever may run it owns the installation.
 OPERATOR = Actor(None, "system", "system", frozenset({"admin"}))

@@ -17,9 +17,7 @@ from webforms.console.people import OPERATOR
 from webforms.console.shared import applications, plainly, site
 from webforms.console.trial import run
 
-group = AppGroup(
-    "process", help="Models: check, deploy, test, try out.\n\nExample: flask process check processes/complaint"
-)
+group = AppGroup("process", help="Models: check, deploy, test, try out.")
 group.add_command(run)
 
 

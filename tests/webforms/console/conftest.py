@@ -34,6 +34,8 @@ def site(office, tmp_path):
         (folder / "scenarios" / "s1.yaml").write_text(SCENARIO.format(name=f"{key} one", ended=ended), "utf-8")
         applications.append(Application(key, key, key, folder, groups=OFFICE.groups, topics=OFFICE.topics))
     ports = {"unlucky": [13], "seals": tmp_path / "seals"}
+    with office.site.database.transaction() as session:
+        office.site.vault.mark_key(session)
     return dataclasses.replace(office.site, applications=Applications(applications), ports=ports)
 
 

@@ -10,7 +10,7 @@ from webforms import console
 
 
 def commands_below(command, name=""):
-    """(words, command) of every group and command."""
+    """(words, command) of every group and command below."""
     if name:
         yield name.split(), command
     if isinstance(command, click.Group):
@@ -19,10 +19,11 @@ def commands_below(command, name=""):
 
 
 OURS = [found for each in console.COMMANDS for found in commands_below(each, each.name)]
+RUN = [found for found in OURS if not isinstance(found[1], click.Group)]
 
 
 @pytest.mark.parametrize(
-    ("words", "command"), OURS, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+    ("words", "command"), RUN, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
 )
 def test_every_command_has_help_with_an_example(flask, words, command):
     result = flask(*words, "--help")
