@@ -79,10 +79,19 @@ def load(folder: Path) -> list[Scenario]:
         except yaml.YAMLError as error:
             raise InvalidInput(why=f"{path.name} is not readable YAML: {error}") from error
         for one in content if isinstance(content, list) else [content]:
-            if not isinstance(one, Mapping) or not isinstance(one.get("start"), Mapping) or "at" not in one["start"]:
-                raise InvalidInput(why=f"{path.name} is no scenario: it has no “start” with its moment “at”")
-            found.append(Scenario(path.name, str(one.get("name", path.stem)), one))
+            found.append(_scenario(path, one))
     return found
+
+
+def _scenario(path: Path, content: Any) -> Scenario:
+    start = content.get("start") if isinstance(content, Mapping) else None
+    if not isinstance(start, Mapping) or "at" not in start:
+        raise InvalidInput(why=f"{path.name} is no scenario: it has no “start” with its moment “at”")
+    try:
+        _moment(start["at"])
+    except InvalidInput as error:
+        raise InvalidInput(why=f"the start in {path.name}: {error.params['why']}") from error
+    return Scenario(path.name, str(content.get("name", path.stem)), content)
 
 
 def run(scenario: Scenario, model: Model, application: Application) -> Result:

@@ -151,15 +151,17 @@ def only_the_clock_module_reads_the_clock(module: Module) -> Iterator[str]:
             yield module.say(line, f"{name} reads the clock: use engine.clock.now()")
 
 
-def only_jobs_catch_everything(module: Module) -> Iterator[str]:
+def only_the_guard_catches_everything(module: Module) -> Iterator[str]:
     found = [handler.lineno for handler in _nodes(module, ast.ExceptHandler) if _catches_everything(handler)]
-    for line in found[1:] if module.part == "engine.jobs" else found:
+    for line in found[1:] if module.name == "engine.transition.guard" else found:
         yield module.say(
-            line, "catches everything: name the exceptions (one such place is allowed, around a job in engine.jobs)"
+            line, "catches everything: name the exceptions (one such place is allowed, engine.transition.guard)"
         )
 
 
 def files_and_functions_stay_short(module: Module) -> Iterator[str]:
+    if module.path.startswith("migrations/versions/"):
+        return  # a list of columns, written once
     lines = module.source.count("\n") + 1
     if lines > FILE_LINES + 1:
         yield module.say(1, f"{lines} lines: over {FILE_LINES}, make it a package of the same name")
@@ -215,7 +217,7 @@ RULES: list[Callable[[Module], Iterator[str]]] = [
     only_the_database_module_commits,
     only_the_composition_root_reads_the_environment,
     only_the_clock_module_reads_the_clock,
-    only_jobs_catch_everything,
+    only_the_guard_catches_everything,
     files_and_functions_stay_short,
     names_say_what_a_thing_is,
 ]

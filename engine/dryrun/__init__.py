@@ -4,8 +4,8 @@ Nothing is stored. Work for topics is taken as done, messages that the model its
 from timer to timer.
 """
 
-from engine.dryrun.answers import defaults, run_to_rest
+from engine.dryrun.answers import run_to_rest
 from engine.dryrun.run import DryRun
 from engine.dryrun.trace import Models, OpenTask, Trace
 
-__all__ = ["DryRun", "Models", "OpenTask", "Trace", "defaults", "run_to_rest"]
+__all__ = ["DryRun", "Models", "OpenTask", "Trace", "run_to_rest"]

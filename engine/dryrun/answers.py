@@ -4,21 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from engine.applications import Application
 from engine.dryrun.run import DryRun
-from engine.errors import InvalidForm, InvalidInput
+from engine.errors import InvalidInput
 from engine.execution import BUDGET
-from engine.forms import Form
-
-
-def defaults(form: Form | None, context: Mapping[str, Any], application: Application | None) -> dict[str, Any]:
-    """The answers a form gives when nobody types anything; what it refuses is left out."""
-    if form is None:
-        return {}
-    try:
-        return dict(form.submit({}, {}, context, "en", application.functions if application else {}).values)
-    except InvalidForm:
-        return {}
 
 
 def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = timedelta(days=3650)) -> str:
@@ -62,7 +50,9 @@ def _send(run: DryRun, answers: Mapping[str, Any], sent: dict[str, int]) -> bool
 def _answer(run: DryRun, answers: Mapping[str, Any], element_id: str, visits: dict[str, int]) -> Mapping[str, Any]:
     given = answers.get(element_id)
     if given is None:
-        return defaults(run.form(element_id), {}, run.application)
+        form = run.form(element_id)
+        functions = run.application.functions if run.application else {}
+        return form.defaults(run.variables(), functions) if form else {}
     if isinstance(given, Sequence):
         number = visits.get(element_id, 0)
         visits[element_id] = number + 1

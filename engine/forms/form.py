@@ -1,6 +1,6 @@
 """One form, read and ready: to show, to submit, to keep as a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from engine.forms import rows, submission
 from engine.forms.components import Component, Group, RowList, walk
 from engine.forms.fields import ExpressionField, Field
-from engine.forms.placing import ROWS, Entered, place
+from engine.forms.placing import ROWS, Entered, Placed, place
 from engine.forms.scope import Functions, Scope
 from engine.forms.showing import show
 from engine.forms.submission import Files, Submission
@@ -91,10 +91,22 @@ class Form:
         placed = place(self.components, fields, Scope(context, functions))
         return self.draft(rows.rearrange(placed, fields))
 
+    def defaults(self, context: Mapping[str, Any], functions: Functions | None = None) -> dict[str, Any]:
+        """Path → value of the visible fields that have one before anybody types."""
+        return dict(_standing(place(self.components, {}, Scope(context, functions))))
+
     @cached_property
     def _conditional(self) -> bool:
         """Whether an answer can change what is asked, offered or locked."""
         return any(each.hide.expression is not None for each in walk(self.components))
+
+
+def _standing(placed: Sequence[Placed]) -> Iterator[tuple[str, Any]]:
+    for each in placed:
+        if isinstance(each.component, Group):
+            yield from _standing(each.rows[0].children)
+        elif isinstance(each.component, Field) and each.answer is not None:
+            yield each.component.key, each.answer
 
 
 def _keyed(components: Sequence[Component]) -> "list[tuple[str, Field | RowList]]":

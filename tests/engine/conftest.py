@@ -8,6 +8,7 @@ from engine import models
 from engine.applications import Applications
 from engine.site import Site
 
+
 @pytest.fixture
 def moment():
     """A fixed moment: Monday 2 March 2026, 09:00 in Shanghai."""

@@ -144,11 +144,9 @@ def test_a_process_belongs_to_one_application(office):
     office.deploy(ONE)
     other = replace(office.site.applications["desk"], key="other")
 
-    with (
-        pytest.raises(InvalidInput, match="“main” belongs to the application “desk”"),
-        office.site.database.transaction() as session,
-    ):
-        files = {"main.bpmn": TWO, "forms/answer.form": FORM}
+    files = {"main.bpmn": TWO, "forms/answer.form": FORM}
+    refused = pytest.raises(InvalidInput, match="“main” belongs to the application “desk”")
+    with office.site.database.reading() as session, refused:
         definitions.deploy(session, other, files, now=office.now)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import yaml
+from flask.cli import with_appcontext
 
 from engine import clock, feel
 from engine.bpmn import reader
@@ -52,6 +53,7 @@ class Told:
     "--at", "moment", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]), help="Virtual start; default: now."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@with_appcontext
 def run(
     paths: tuple[Path, ...],
     process_key: str | None,

@@ -18,7 +18,8 @@ AND = '<parallelGateway id="{0}"/>'
 
 def script(key, text, result="file.level"):
     """A step that fails while `text` is no number: the record refuses it."""
-    return f'<scriptTask id="{key}" scriptFormat="feel" camunda:resultVariable="{result}"><script>{text}</script></scriptTask>'
+    attributes = f'id="{key}" scriptFormat="feel" camunda:resultVariable="{result}"'
+    return f"<scriptTask {attributes}><script>{text}</script></scriptTask>"
 
 
 @pytest.fixture

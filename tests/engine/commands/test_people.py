@@ -47,6 +47,6 @@ def test_erasing_destroys_the_key_and_leaves_the_chain_whole(office):
     assert entries[-1].kind == "person_erased"
     assert entries[0].erased
     assert entries[0].values is None
+    instance = office.instance(case)
     with office.site.database.reading() as session, pytest.raises(Erased):
-        instance = office.instance(case)
         office.site.vault.open(session, instance.subject_id, instance.sealed_state, "any")

@@ -21,7 +21,7 @@ def test_files_sent_with_a_task_become_part_of_the_case(office):
     office.deploy(DESK)
     case = office.start()
     task_id = office.claim("a")
-    sent = Submitted({"verdict": ["yes"]}, {"letter": [file("note.txt", b"hello")]})
+    sent = Submitted(files={"letter": [file("note.txt", b"hello")]}, values={"verdict": "yes"})
 
     office.do(commands.complete_task, task_id, sent, by="ann")
 

@@ -56,6 +56,7 @@ def open_site(folder, ports=None):
     Base.metadata.create_all(database.write)
     site = Site(database, processes.load(), Vault(bytes(range(32))), folder / "files", ports or {})
     with database.transaction() as session:
+        site.vault.mark_key(session)
         identity.add_missing_groups(session, (*identity.OWN_GROUPS, *site.applications["complaint"].groups))
     with clock.at(local("2023-06-01")):
         commands.ship(site, "complaint", now=clock.now())

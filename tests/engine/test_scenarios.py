@@ -1,0 +1,98 @@
+"""Process tests in YAML."""
+
+import pytest
+
+from engine import scenarios
+from engine.applications import Application
+from engine.bpmn import reader
+from engine.errors import InvalidInput
+from tests.applications import FORM, GROUPS, model, receive, task, timer
+
+CASE = model(
+    task("a")
+    + timer("late", "a", "P2D", interrupting=False)
+    + task("chase", "boss")
+    + receive("m", "news")
+    + task("b"),
+    "start > a > m > b > end; late > chase > end2",
+)
+GOOD = """
+name: it goes well
+start: {at: "2026-03-02T09:00:00+08:00", process: main, values: {colour: red}}
+steps:
+  - {task: a, by: desk_1, after: P3D, answers: {verdict: "yes", amount: 12.5, day: 2026-03-04}}
+  - {message: news, payload: {word: "=1 + 2"}}
+  - {set: {colour: blue}}
+  - {wait: PT1H}
+  - {task: a, refused: true}
+expect:
+  path: [start, a, m]
+  not: [end]
+  open: [b, chase]
+  deadlines: {amount: 12.5, word: 3, colour: blue, day: 2026-03-04}
+  moments: {late: ["2026-03-04T09:00:00+08:00"]}
+"""
+BAD = """
+start: {at: "2026-03-02T09:00:00+08:00", process: main}
+steps: [{task: a, by: boss_1}, {message: news, refused: true}]
+expect: {ended: end, path: [a, end], not: [a], open: [a], deadlines: {x: 1}, moments: {late: []}, decisions: {d: [r]}}
+"""
+
+
+@pytest.fixture
+def play(tmp_path):
+    """Runs one scenario text; gives its result."""
+    read = reader.read({"main.bpmn": CASE, "forms/answer.form": FORM})
+    application = Application("main", "某", "X", tmp_path, groups=GROUPS)
+
+    def played(text):
+        (tmp_path / "one.yaml").write_text(text, "utf-8")
+        [scenario] = scenarios.load(tmp_path)
+        return scenarios.run(scenario, read, application), read
+
+    return played
+
+
+def test_a_scenario_that_goes_as_expected_passes(play):
+    result, read = play(GOOD)
+
+    assert result.failures == []
+    assert result.passed
+    covered = scenarios.coverage([result], read, ["main"])
+    assert set(covered.missed_elements) == {"end", "end2"}
+    assert 50 < covered.percent < 100
+
+
+def test_everything_that_went_otherwise_is_told(play):
+    result, _ = play(BAD)
+
+    told = "\n".join(result.failures)
+    for part in (
+        "“a” was offered to desk, not to boss",
+        "step 2: expected to be refused",
+        "ended “open”, expected “end”",
+        "“end” was not completed",
+        "“a” was reached",
+        "“a” is not open",
+        "x is null, expected 1",
+        "decision d matched [], expected ['r']",
+    ):
+        assert part in told
+
+
+def test_a_step_that_is_refused_ends_the_scenario_with_its_number(play):
+    result, _ = play('start: {at: "2026-03-02", process: main}\nsteps: [{task: b}]')
+
+    assert result.failures == [
+        "This cannot be accepted: step 1: This cannot be accepted: the task “b” is not open; "
+        "open are: a (at 2026-03-02 00:00)"
+    ]
+
+
+def test_a_file_that_is_no_scenario_is_named(tmp_path):
+    (tmp_path / "odd.yaml").write_text("steps: []")
+    with pytest.raises(InvalidInput, match=r"odd\.yaml is no scenario"):
+        scenarios.load(tmp_path)
+    (tmp_path / "odd.yaml").write_text("a: [")
+    with pytest.raises(InvalidInput, match=r"odd\.yaml is not readable YAML"):
+        scenarios.load(tmp_path)
