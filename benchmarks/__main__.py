@@ -6,12 +6,12 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import steps
+from benchmarks import commands, steps
 
 RESULTS = Path(__file__).parent / "results"
 
 #: Name in the file → part; each takes the number of rounds, prints, and returns what it found.
-PARTS = {"steps": steps.measure}
+PARTS = {"steps": steps.measure, "commands": commands.measure}
 
 
 def main() -> None:

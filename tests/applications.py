@@ -3,6 +3,7 @@
 `Office` is used by tests of the engine, competing, crashes and properties; `DESK` is a model with a bit of everything.
 """
 
+import itertools
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -162,7 +163,7 @@ def model(elements: str, flows: str, key: str = "main") -> bytes:
     for part in filter(None, (part.strip() for part in flows.split(";"))):
         path, _, condition = part.partition(":")
         names = [name.strip() for name in path.split(">")]
-        arrows += [(one, other, condition.strip()) for one, other in zip(names, names[1:], strict=False)]
+        arrows += [(one, other, condition.strip()) for one, other in itertools.pairwise(names)]
     named = dict.fromkeys(name for one, other, _ in arrows for name in (one, other))
     ends = "".join(
         f'<{"startEvent" if name.startswith("start") else "endEvent"} id="{name}"/>'
@@ -181,7 +182,8 @@ def model(elements: str, flows: str, key: str = "main") -> bytes:
         f'<error id="{name}" errorCode="{name}"/>'
         for name in sorted({part.split('"')[0] for part in elements.split('errorRef="')[1:]})
     )
-    return f'{_BPMN}{messages}{errors}<process id="{key}" isExecutable="true">{elements}{ends}{lines}</process></definitions>'.encode()
+    process = f'<process id="{key}" isExecutable="true">{elements}{ends}{lines}</process>'
+    return f"{_BPMN}{messages}{errors}{process}</definitions>".encode()
 
 
 def _condition(text: str) -> str:
@@ -201,7 +203,7 @@ DESK = model(
 )
 
 
-# --- the office ---------------------------------------------------------------------------------------------------------
+# --- the office -------------------------------------------------------------------------------------------------------
 
 
 class Topics:

@@ -5,12 +5,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from engine import clock, commands, feel, queries
-from engine.errors import FeelError, InvalidInput
+from engine.errors import FeelError, InvalidInput, NotFound
+from engine.models import ProcessInstance
 from engine.queries import ElementRow, Happening, InstanceDetail
 from webforms import fields, happenings, panels
 from webforms.guards import admin, current_actor, staff, who
 from webforms.language import current_language
 from webforms.store import db, site
+from webforms.tasks import key_of, new_key
 
 pages = Blueprint("instances", __name__, url_prefix="/instances")
 
@@ -53,14 +55,36 @@ def show(instance_id: str) -> str:
         panel=panels.rendered_panel(session, detail.application, instance_id, language),
         happenings=[(each, happenings.title(each)) for each in detail.happenings if _is_shown(each, shown)],
         shown=shown,
+        sendable=queries.sendable(session, _visible(instance_id), language),
+        key=new_key(),
     )
+
+
+@pages.post("/<instance_id>/messages/<name>")
+@who(staff)
+def send(instance_id: str, name: str) -> Answer:
+    """Tell the case something that the diagram lets staff say, as that an extension is needed."""
+    actor, instance = current_actor(), _visible(instance_id)
+    if name not in {each.name for each in queries.sendable(db.session(), instance, current_language())}:
+        raise NotFound
+    commands.correlate_message(
+        site(),
+        name,
+        {},
+        business_key=instance.business_key,
+        sender_key=key_of(f"send:{instance_id}:{name}") or new_key(),
+        actor=actor,
+        now=clock.now(),
+    )
+    flash(gettext("Done. The next step is among the open tasks."), "success")
+    return redirect(url_for("instances.show", instance_id=instance_id))
 
 
 @pages.get("/<instance_id>/diagram.bpmn")
 @who(staff)
 def diagram(instance_id: str) -> Response:
     """The diagram that the case runs on, in the reader's language."""
-    instance = queries.visible_instance(db.session(), site(), instance_id, current_actor())
+    instance = _visible(instance_id)
     xml = queries.diagram(db.session(), instance.definition_id, current_language())
     return Response(xml, mimetype="application/xml")
 
@@ -137,6 +161,10 @@ def _variable_name(name: str) -> str:
     if not name.isidentifier() or len(name) > 100:
         raise InvalidInput(why=gettext("a variable name has letters, digits and _ only"))
     return name
+
+
+def _visible(instance_id: str) -> ProcessInstance:
+    return queries.visible_instance(db.session(), site(), instance_id, current_actor())
 
 
 def _detail(instance_id: str) -> InstanceDetail:

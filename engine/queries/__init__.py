@@ -28,6 +28,7 @@ from engine.queries.operations import (
     waiting_messages,
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
+from engine.queries.sending import Sendable, sendable
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, task_detail
 from engine.queries.tasks import (
@@ -60,6 +61,7 @@ __all__ = [
     "Labels",
     "MessageRow",
     "Paged",
+    "Sendable",
     "Startable",
     "TaskDetail",
     "TaskRow",
@@ -84,6 +86,7 @@ __all__ = [
     "messages_of",
     "next_task",
     "process_names",
+    "sendable",
     "startable",
     "startable_processes",
     "stuck",

@@ -143,7 +143,7 @@ def _story(number: int, row: Mapping[str, Any], now: datetime) -> Story:
         (received_at + timedelta(hours=line["after"]), line["by"], line["kind"], line["text"])
         for line in row.get("talk", [])
     )
-    return Story(number, received_at, values, Manner(habits, frozenset(row.get("holds", []))), talk)
+    return Story(number, received_at, values, Manner(habits, frozenset(row.get("holds", [])), f"demo {number}"), talk)
 
 
 def _letter(hours: float | None) -> Letter:

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -54,7 +55,10 @@ def test_one_of_two_takes_the_task(office):
         case = office.start()
         task_id = office.task("a", case).id
 
-        results = at_once(*(lambda by=by: office.do(commands.claim_task, task_id, by=by) for by in ("ann", "ben")))
+        def claim(by, task_id=task_id):
+            return office.do(commands.claim_task, task_id, by=by)
+
+        results = at_once(partial(claim, "ann"), partial(claim, "ben"))
 
         assert sorted(isinstance(result, Conflict) for result in results) == [False, True]
         assert office.kinds(case).count("task_claimed") == 1

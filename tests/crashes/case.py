@@ -3,6 +3,8 @@
 import contextlib
 import json
 import os
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +14,7 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from engine import clock, commands
+from engine import clock, commands, definitions
 from engine.commands import Submitted
 from engine.db import Database
 from engine.errors import TaskNotActive
@@ -130,3 +132,45 @@ def _complete(office: Office, element_id: str) -> None:
             with contextlib.suppress(TaskNotActive), clock.at(office.now):
                 office.do(commands.claim_task, found.id, by="ann")
                 office.do(commands.complete_task, found.id, Submitted(values={}), by="ann", key=element_id)
+
+
+def walk(folder: Path, every: int) -> dict[str, Any]:
+    """Crash before and after every `every`-th commit, each time in a process of its own that another one follows.
+
+    Gives how the undisturbed case ended, with how many commits, and how each crashed one ended.
+    """
+    template = folder / "template"
+    template.mkdir()
+    with_tables(f"sqlite:///{template / 'redress.db'}")
+    whole = _copied(template, folder / "whole")
+    commits, ends = run(whole), {}
+    for number in range(1, commits + 1, every):
+        for when in ("before", "after"):
+            name = f"{number} {when}"
+            broken = _copied(template, folder / name)
+            status = _apart(broken, number, when)
+            _apart(broken)
+            ends[name] = describe(broken) if status == CRASHED else f"it did not crash, but ended with {status}"
+    return {"commits": commits, "undisturbed": describe(whole), "ends": ends}
+
+
+def _copied(template: Path, folder: Path) -> Path:
+    shutil.copytree(template, folder)
+    return folder
+
+
+def _apart(folder: Path, crash_at: int = 0, when: str = "before") -> int:
+    """`run` in a child of this process, which has no threads; gives its status."""
+    child = os.fork()
+    if not child:
+        try:
+            definitions.forget()
+            run(folder, crash_at, when)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(walk(Path(sys.argv[1]), int(sys.argv[2]))))

@@ -88,7 +88,8 @@ class Clerk:
             return []
         habit = self._habits.answers.get(_key(question.name))
         if habit is None or refused > 1 or attempt > 1:
-            return self._without_habit(question, refused)
+            # a choice that did not help is made anew
+            return self._without_habit(question, refused or int(attempt > 1 and bool(question.options)))
         if isinstance(habit, Mapping) and self._dice.random() > habit.get("share", 1):
             return list(question.texts)
         return self._by_habit(question, habit, refused)

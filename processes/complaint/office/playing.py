@@ -49,6 +49,8 @@ class Manner:
     habits: Habits
     #: elements that nobody touches: their tasks are left to whoever looks at the demo
     holds: frozenset[str] = frozenset()
+    #: what chance depends on besides the seed and the step; empty: the number of the case
+    luck: str = ""
 
 
 @dataclass
@@ -144,19 +146,19 @@ class Office:
             if task.id in self._planned or task.element_id in manner.holds:
                 continue
             self._planned.add(task.id)
-            dice = self._dice(instance.business_key, task.element_id, task.item)
+            dice = self._dice(manner.luck or instance.business_key, task.element_id, task.item)
             at = manner.habits.pace.done_at(task.created_at, task.due_at, dice)
             self.plan(max(at, self.now), partial(self._work, instance.id, task.id, dice))
 
     def _plan_letters(self, session: Session, instance: ProcessInstance) -> None:
-        letters = self.manners.get(instance.id, self.manner).habits.messages
+        manner = self.manners.get(instance.id, self.manner)
         waiting = select(Subscription).where(Subscription.instance_id == instance.id)
         for subscription in session.scalars(waiting.order_by(Subscription.name)):
-            letter = letters.get(subscription.name)
+            letter = manner.habits.messages.get(subscription.name)
             if letter is None or subscription.id in self._planned:
                 continue
             self._planned.add(subscription.id)
-            dice = self._dice(instance.business_key, subscription.name, "")
+            dice = self._dice(manner.luck or instance.business_key, subscription.name, "")
             if dice.random() < letter.share:
                 after = timedelta(hours=dice.uniform(*letter.after))
                 write = partial(self._write, instance.id, subscription.id, letter, dice)

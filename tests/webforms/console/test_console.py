@@ -73,7 +73,6 @@ def test_without_an_installation_models_can_be_checked_and_tried_and_all_else_sa
     for words in (
         ["history", "verify"],
         ["worker"],
-        ["db", "upgrade"],
         ["group", "add", "g", "--zh", "g", "--en", "g"],
     ):
         result = runner.invoke(args=words)

@@ -1,0 +1,31 @@
+"""Messages that staff may send to a case from its page: waiting events whose element says `sent_by` `staff`."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.definitions import Library
+from engine.models import ProcessInstance, Subscription
+
+SENT_BY, STAFF = "sent_by", "staff"
+
+
+@dataclass(frozen=True)
+class Sendable:
+    """A message that a case waits for: its name, and what the diagram calls the event."""
+
+    name: str
+    label: str
+
+
+def sendable(session: Session, instance: ProcessInstance, language: str) -> tuple[Sendable, ...]:
+    """What staff may send to `instance` now, labelled in `language`."""
+    query = select(Subscription.name, Subscription.element_id).where(Subscription.instance_id == instance.id)
+    _, _, process = Library(session).by_id(instance.definition_id)
+    found = []
+    for name, element_id in session.execute(query.order_by(Subscription.name)):
+        element = process.elements.get(element_id)
+        if element is not None and element.properties.get(SENT_BY) == STAFF:
+            found.append(Sendable(name, element.named(language)))
+    return tuple(found)
