@@ -164,7 +164,12 @@ class DryRun:
             execution.advance()
             follow(execution, self.now, {})
         except StepFailed as failed:
+            self._note(execution)
             raise failed.error from failed
+        self._note(execution)
+
+    def _note(self, execution: Execution) -> None:
+        """Take up what happened since the last time."""
         for fact in execution.facts:
             self._take_up(fact)
         for token_id in execution.gone:

@@ -50,7 +50,7 @@ def test_sending_the_same_form_twice_opens_one_task(bank, app):
     assert [task.name for task in open_tasks].count("Is an extension needed?") == 1
 
 
-@pytest.mark.parametrize("name", ["withdraw", "nothing"])
+@pytest.mark.parametrize("name", ["survey", "nothing"])
 def test_what_only_consumers_say_cannot_be_said_by_staff(bank, app, name):
     file_complaint(Browser(app))
     staff = Browser(app, bank.person("li", "intake"))
@@ -65,4 +65,4 @@ def test_only_what_the_diagram_lets_staff_send_is_offered(bank, app):
         instance = session.get_one(ProcessInstance, bank.only_case_id())
         found = queries.sendable(session, instance, "en")
 
-    assert {each.name for each in found} == {"extension", "suspension", "regulator_transfer"}
+    assert {each.name for each in found} == {"extension", "material", "suspension", "regulator_transfer", "withdraw"}

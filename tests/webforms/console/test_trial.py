@@ -139,13 +139,15 @@ def test_a_run_without_end_is_stopped(trial):
 
 
 def test_a_step_that_fails_is_named_with_what_came_before(trial):
-    content = model('<exclusiveGateway id="x"/>' + task("a"), "start > a > x; x > end: =n = 1; x > end2: =n = 2")
+    endless = "=count(for i in 1..999999999 return i) > n"
+    gateway = '<exclusiveGateway id="x" default="x_end2"/>'
+    content = model(gateway + task("a"), f"start > a > x > end2; x > end: {endless}")
 
     told = trial(content, status=1)
 
     assert told["outcome"] == "failed"
     assert "x" in told["by"]
-    assert told["path"] == ["start", "a"]
+    assert told["path"][:2] == ["start", "a"]
 
 
 def test_of_several_processes_the_one_that_calls_the_others_runs(trial):
