@@ -94,7 +94,7 @@ def actor(session: Session, person_id: int, epoch: int | None = None) -> Actor:
     )
 
 
-def add_person(  # noqa: PLR0913 - the columns of a person
+def add_person(
     session: Session,
     username: str,
     name: str,

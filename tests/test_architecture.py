@@ -70,7 +70,11 @@ PLANTED = [
     ("only_the_guard_catches_everything", "engine/db.py", "try:\n    f()\nexcept Exception:\n    pass"),
     ("only_the_guard_catches_everything", "engine/db.py", "try:\n    f()\nexcept:\n    pass"),
     ("only_the_guard_catches_everything", "engine/db.py", "try:\n    f()\nexcept (KeyError, BaseException):\n    pass"),
-    ("only_the_guard_catches_everything", "engine/transition/guard.py", 2 * "try:\n    f()\nexcept Exception:\n    pass\n"),
+    (
+        "only_the_guard_catches_everything",
+        "engine/transition/guard.py",
+        2 * "try:\n    f()\nexcept Exception:\n    pass\n",
+    ),
     ("files_and_functions_stay_short", "engine/db.py", "x = 1\n" * 331),
     ("files_and_functions_stay_short", "engine/db.py", "def f():\n" + "    x = 1\n" * 60),
     ("names_say_what_a_thing_is", "engine/db.py", "def session_manager(): ..."),

@@ -120,7 +120,8 @@ def read_element(node: etree._Element, references: Mapping[str, str], lane: str,
         decision=vendor.get("decisionRef")
         or _zeebe(node, "calledDecision", "decisionId")
         or _text(node, SPIFF, "calledDecisionId"),
-        result=vendor.get("resultVariable") or _zeebe(node, "calledDecision", "resultVariable")
+        result=vendor.get("resultVariable")
+        or _zeebe(node, "calledDecision", "resultVariable")
         or _zeebe(node, "script", "resultVariable"),
         map_result=vendor.get("mapDecisionResult", ""),
         script=text_of(node.find(bpmn("script"))) or _zeebe(node, "script", "expression"),

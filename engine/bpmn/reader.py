@@ -89,7 +89,9 @@ def lanes_of(root: etree._Element) -> dict[str, str]:
 
 def flow_nodes(scope: etree._Element) -> Iterator[etree._Element]:
     """The flow nodes directly inside a process or sub-process that we run."""
-    return (node for node in scope if isinstance(node.tag, str) and node.tag == bpmn(local(node)) and local(node) in STEPS)
+    return (
+        node for node in scope if isinstance(node.tag, str) and node.tag == bpmn(local(node)) and local(node) in STEPS
+    )
 
 
 def flows_of(scope: etree._Element) -> list[Flow]:

@@ -24,7 +24,7 @@ UNKNOWN_FUNCTION = describe(
 _SHOWN = 80
 
 
-def check(  # noqa: PLR0913  (the place of a finding has several parts)
+def check(
     text: str,
     functions: frozenset[str],
     *,

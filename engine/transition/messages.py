@@ -93,9 +93,7 @@ def _deliver(
     return _settled(message, "delivered", now)
 
 
-def _without_target(
-    site: Site, session: Session, message: Message, actor: Actor, now: datetime, parks: Parks
-) -> str:
+def _without_target(site: Site, session: Session, message: Message, actor: Actor, now: datetime, parks: Parks) -> str:
     """Nobody waits: the message starts a case, is rejected when its case has ended, or goes on waiting."""
     beginning = message_start(session, message.name)
     if beginning is not None:

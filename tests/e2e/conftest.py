@@ -122,6 +122,8 @@ def accessible():
             f"{violation['id']}: {node['target']}" for violation in found["violations"] for node in violation["nodes"]
         ]
         assert not violations, f"{page.url}: {violations}"
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{page.url} scrolls sideways"
+        )
 
     return check

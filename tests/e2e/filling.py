@@ -45,7 +45,9 @@ def type_in(page, fields):
         asked = _names(page)
         for name in [name for name in fields if name in asked]:
             _set(page, name, fields[name])
-        missing = [name for name, values in fields.items() if values != [""] and name not in asked and "_rows" not in name]
+        missing = [
+            name for name, values in fields.items() if values != [""] and name not in asked and "_rows" not in name
+        ]
         update = page.locator("button[name=_update]:not(.visually-hidden)")
         if not missing or not update.count():
             return

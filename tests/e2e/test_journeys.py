@@ -1,4 +1,4 @@
-"""Whole stories in a real browser, from the first form to the closed case; every page visited is checked with axe once."""
+"""Whole stories in a real browser, from the first form to the closed case; every page visited is checked with axe."""
 
 import re
 from datetime import timedelta
