@@ -59,6 +59,7 @@ def list_erased(site: Site, _now: datetime) -> None:
             file.writelines(f"{subject_id}\n" for subject_id in new)
             file.flush()
             os.fsync(file.fileno())
+        _empty_log(site)
 
 
 #: (mark of the last time, how long until the next, what to do)
@@ -102,6 +103,16 @@ def _is_due(site: Site, name: str, every: timedelta, now: datetime) -> bool:
 def _is_fresh(value: str | None, every: timedelta, now: datetime) -> bool:
     """Whether the mark is younger than `every`; one from the future is not: the database's clock was set back."""
     return value is not None and timedelta() <= now - datetime.fromisoformat(value) < every
+
+
+def _empty_log(site: Site) -> None:
+    """Empty SQLite's write-ahead log, which still holds destroyed keys; while somebody reads, the next erasure does."""
+    if site.database.is_sqlite:
+        connection = site.database.write.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
 
 def _erased(folder: Path) -> frozenset[str]:

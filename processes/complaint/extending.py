@@ -43,9 +43,10 @@ def next_stage(clocks: Clocks) -> tuple[ComplaintClock, Extension, Deadline] | N
 
 
 def refuse(clocks: Clocks, at: datetime) -> None:
-    """The request is turned down; the clock stays as it is."""
-    request = _open(clocks)
-    request.state, request.approved_at = REFUSED, at
+    """The request is turned down; the clock stays as it is. Where none is open any more, there is nothing to do."""
+    request = latest(clocks)
+    if request is not None and request.state == ASKED:
+        request.state, request.approved_at = REFUSED, at
 
 
 def approve(clocks: Clocks, at: datetime) -> None:

@@ -145,9 +145,13 @@ def test_a_process_belongs_to_one_application(office):
     other = replace(office.site.applications["desk"], key="other")
 
     files = {"main.bpmn": TWO, "forms/answer.form": FORM}
-    refused = pytest.raises(InvalidInput, match="“main” belongs to the application “desk”")
-    with office.site.database.reading() as session, refused:
-        definitions.deploy(session, other, files, now=office.now)
+
+    def deploy():
+        with office.site.database.transaction() as session:
+            definitions.deploy(session, other, files, now=office.now)
+
+    with pytest.raises(InvalidInput, match="“main” belongs to the application “desk”"):
+        deploy()
 
 
 def test_the_files_of_a_deployment_come_back_as_they_were(office, ask):

@@ -39,7 +39,7 @@ MODEL = model(
 VAULT = Vault(bytes(range(32)))
 PEOPLE = st.sampled_from(["ann", "ben", "eva"])
 #: Steps of one run; runs.
-FAST, LONG = (30, 10), (300, 40)
+FAST, LONG = (20, 8), (300, 40)
 
 
 class Busy(RuleBasedStateMachine):

@@ -145,7 +145,6 @@ def test_nothing_is_left_after_the_erasure_and_the_history_stays_whole(bank, fil
     with bank.database.reading() as session:
         subject = session.get(ProcessInstance, filed[2]).subject_id
         keys = list(session.scalars(text("SELECT wrapped_key FROM data_subject")))
-        files = list(session.scalars(select(Attachment)))
 
     erase(bank, filed[2], admin)
 
@@ -154,7 +153,7 @@ def test_nothing_is_left_after_the_erasure_and_the_history_stays_whole(bank, fil
         assert bank.site.vault.erased_subjects(session) == [subject]
         assert not set(keys) & set(session.scalars(text("SELECT wrapped_key FROM data_subject")))
         assert history.verify(session, bank.site.vault, None).broken is None
-        for file in files:
+        for file in session.scalars(select(Attachment)).all():
             with pytest.raises(Erased):
                 attachments.read(session, bank.site, file)
 
@@ -181,12 +180,13 @@ def test_pages_of_the_erased_case_say_so(bank, app, filed, admin):
     assert browser.get("/operations").tree is not None
 
 
-def test_a_restored_back_up_brings_nobody_back(bank, filed, admin, tmp_path):
+def test_the_destroyed_key_is_nowhere_and_a_restored_back_up_does_not_bring_it_back(bank, filed, admin, tmp_path):
     bank.site.ports["seals"] = tmp_path / "seals"
     with bank.database.reading() as session:
         subject, key = session.execute(text("SELECT id, wrapped_key FROM data_subject")).one()
     erase(bank, filed[2], admin)
     upkeep.keep_up(bank.site, NOW)
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and key in path.read_bytes()] == []
     with bank.database.transaction() as session:
         session.execute(
             text("UPDATE data_subject SET wrapped_key = :key, erased_at = NULL WHERE id = :id"),
