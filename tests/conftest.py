@@ -94,14 +94,14 @@ def store_kind(request):
 
 @pytest.fixture
 def store(store_kind, request):
-    """Where a test gets its databases from."""
+    """Where a test gets its databases from; models cached from those of other tests are forgotten."""
+    definitions.forget()
     return request.getfixturevalue("sqlite_store" if store_kind == "sqlite" else "postgres_store")
 
 
 @pytest.fixture
 def database(store, tmp_path):
     """A database of its own with all tables."""
-    definitions.forget()
     url = store.url(tmp_path)
     database = Database(url)
     yield database

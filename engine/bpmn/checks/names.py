@@ -21,12 +21,12 @@ def translations(diagram: Diagram) -> Iterator[Finding]:
         if not scope.owners:
             process = read_element(scope.xml, {}, "", "")
             for language in _missing(diagram, process.name, process.properties):
-                yield _untranslated(diagram, scope.xml, process.name, language)
+                yield _untranslated(diagram, scope.xml, process.name or process.key, language)
         for node in scope.nodes:
             element = node.element
             if node.tag in {"userTask", "manualTask"} or "phase" in element.properties:
                 for language in _missing(diagram, element.name, element.properties):
-                    yield _untranslated(diagram, node.xml, element.name, language)
+                    yield _untranslated(diagram, node.xml, element.name or element.id, language)
 
 
 def _missing(diagram: Diagram, name: str, properties: Mapping[str, str]) -> list[str]:
