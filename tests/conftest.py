@@ -3,12 +3,13 @@
 import os
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from engine import definitions
+from engine import clock, definitions
 from engine.db import Database
 from engine.vault import Vault
 from tests import stores
@@ -60,6 +61,14 @@ def chromium() -> Path:
 # --- database, application, people ----------------------------------------------------------------------------------
 
 STORES = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(autouse=True)
+def _clock_at_home():
+    """Who travelled in a test comes back with it."""
+    yield
+    clock.set_offset(timedelta())
+
 
 
 def pytest_generate_tests(metafunc):

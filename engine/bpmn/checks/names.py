@@ -21,7 +21,7 @@ def translations(diagram: Diagram) -> Iterator[Finding]:
         if not scope.owners:
             process = read_element(scope.xml, {}, "", "")
             for language in _missing(diagram, process.name, process.properties):
-                yield _untranslated(diagram, scope.xml, process.name or process.key, language)
+                yield _untranslated(diagram, scope.xml, process.name or process.id, language)
         for node in scope.nodes:
             element = node.element
             if node.tag in {"userTask", "manualTask"} or "phase" in element.properties:

@@ -25,7 +25,7 @@ from processes.complaint.office.marks import Marks
 from processes.complaint.office.staff import NobodyMay, Staff
 
 #: How often a task is tried with other answers until playing fails loudly.
-ATTEMPTS = 8
+ATTEMPTS = 20
 
 #: Steps between two renewals of the hold on the database.
 STEPS_PER_HOLD = 200
