@@ -21,16 +21,28 @@ NOT_ROLE = "not_role"
 # --- tasks ----------------------------------------------------------------------------------------------------------
 
 
+def candidate_user(username: str) -> str:
+    """The key under which a task is offered to one person: a candidate user is a candidate group of one."""
+    return f"user:{username}"
+
+
+def candidate_keys(actor: Actor) -> frozenset[str]:
+    """The keys under which a task is offered to `actor`: their groups, and themselves as a candidate user."""
+    return actor.groups | {candidate_user(actor.username)}
+
+
 def may_see_task(actor: Actor, task_groups: Iterable[str], assignee_id: int | None) -> bool:
     """Members of a candidate group, the assignee, and admins."""
-    return actor.is_admin or _is(actor, assignee_id) or not actor.groups.isdisjoint(task_groups)
+    return actor.is_admin or _is(actor, assignee_id) or not candidate_keys(actor).isdisjoint(task_groups)
 
 
 def visible_tasks(actor: Actor) -> ColumnElement[bool]:
     """`may_see_task` as a filter on UserTask."""
     if actor.is_admin:
         return true()
-    candidate = exists().where(UserTaskGroup.task_id == UserTask.id, UserTaskGroup.group_key.in_(sorted(actor.groups)))
+    candidate = exists().where(
+        UserTaskGroup.task_id == UserTask.id, UserTaskGroup.group_key.in_(sorted(candidate_keys(actor)))
+    )
     return candidate if actor.id is None else or_(UserTask.assignee_id == actor.id, candidate)
 
 
@@ -38,7 +50,7 @@ def may_claim(actor: Actor, task_groups: Iterable[str], assignee_id: int | None)
     """People in a candidate group take an unassigned task; taking again what is one's own is no fault."""
     if actor.id is None:
         return False
-    return _is(actor, assignee_id) or (assignee_id is None and not actor.groups.isdisjoint(task_groups))
+    return _is(actor, assignee_id) or (assignee_id is None and not candidate_keys(actor).isdisjoint(task_groups))
 
 
 def may_assign(actor: Actor) -> bool:
@@ -49,7 +61,7 @@ def may_assign(actor: Actor) -> bool:
 def may_be_assigned(actor: Actor, task_groups: Iterable[str]) -> bool:
     """Whether a task may be given to `actor`: a person in a candidate group; to anybody when the task names none."""
     groups = frozenset(task_groups)
-    return actor.id is not None and (not groups or not groups.isdisjoint(actor.groups))
+    return actor.id is not None and (not groups or not groups.isdisjoint(candidate_keys(actor)))
 
 
 def may_release(actor: Actor, assignee_id: int | None) -> bool:

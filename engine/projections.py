@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from engine.access import candidate_user
 from engine.execution import Execution, Subscribed, TaskOpened, WorkRequested
 from engine.models import Incident, Job, Person, ProcessInstance, Subscription, Timer, UserTask, UserTaskGroup
 from engine.vault import Vault
@@ -82,7 +83,7 @@ def _open_tasks(session: Session, instance: ProcessInstance, execution: Executio
             for task in opened
         ],
     )
-    groups = [{"task_id": task.token_id, "group_key": group} for task in opened for group in task.groups]
+    groups = [{"task_id": task.token_id, "group_key": group} for task in opened for group in offered_to(task)]
     if groups:
         session.execute(insert(UserTaskGroup), groups)
 
@@ -217,3 +218,8 @@ def job_row(
 def payload_place(job_id: str) -> str:
     """Where a job's payload is sealed."""
     return f"job.payload:{job_id}"
+
+
+def offered_to(task: TaskOpened) -> list[str]:
+    """The keys a task is offered under: its candidate groups, and its candidate users as groups of one."""
+    return list(dict.fromkeys([*task.groups, *(candidate_user(name) for name in task.users)]))

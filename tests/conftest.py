@@ -70,7 +70,6 @@ def _clock_at_home():
     clock.set_offset(timedelta())
 
 
-
 def pytest_generate_tests(metafunc):
     """Tests marked `store` run on PostgreSQL too; with --all, all that use the fixture `database`."""
     if "store_kind" in metafunc.fixturenames:

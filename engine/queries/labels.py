@@ -44,7 +44,7 @@ class Labels:
             name = PersonGroup.name_zh if self.language == "zh" else PersonGroup.name_en
             self._groups = dict(self._session.execute(select(PersonGroup.key, name)).all())
         known = self._groups
-        return tuple(known.get(key, key) for key in keys)
+        return tuple(known.get(key, key.removeprefix("user:")) for key in keys)
 
 
 def names_of(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:

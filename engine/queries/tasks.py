@@ -120,7 +120,7 @@ def _box(actor: Actor, box: str, now: datetime) -> ColumnElement[bool]:
         case "mine":
             return UserTask.assignee_id == actor.id
         case "groups":
-            mine = UserTaskGroup.group_key.in_(sorted(actor.groups))
+            mine = UserTaskGroup.group_key.in_(sorted(access.candidate_keys(actor)))
             return and_(UserTask.assignee_id.is_(None), exists().where(UserTaskGroup.task_id == UserTask.id, mine))
         case "overdue":
             return UserTask.due_at <= now

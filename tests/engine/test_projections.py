@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from engine import access
 from engine.models import UserTask, UserTaskGroup
 from engine.projections import Change
 from tests.applications import model, receive, task, timer, work
@@ -55,3 +58,19 @@ def test_a_repeated_reminder_keeps_one_row_with_its_next_moment(office):
     for day in (1, 2, 3):
         office.wait(days=1)
         assert [row.due_at for row in office.timers()] == [began + timedelta(days=day + 1)]
+
+
+def test_a_candidate_user_may_take_the_task_without_being_in_a_group(office):
+    office.deploy(model(task("a", "boss", candidateUsers="ann"), "start > a > end"))
+    case = office.start()
+    task_id = office.task("a", case).id
+
+    assert access.may_claim(office.people["ann"], offered(office, task_id), None)
+    assert not access.may_claim(office.people["ben"], offered(office, task_id), None)
+    with office.site.database.reading() as session:
+        seen = select(UserTask.id).where(access.visible_tasks(office.people["ann"]))
+        assert list(session.scalars(seen)) == [task_id]
+
+
+def offered(office, task_id):
+    return {row.group_key for row in office.rows(UserTaskGroup) if row.task_id == task_id}
