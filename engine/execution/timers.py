@@ -16,10 +16,11 @@ _REPEAT = re.compile(r"R(\d*)/(.+)")
 
 
 class NotATime(ModelFault):
-    """The timer's value “{value}” is no duration, moment, repetition or list of moments that can be waited for."""
+    """The timer's value (a {kind}) is no duration, moment, repetition or list of moments that can be waited for."""
 
     def __init__(self, value: Any) -> None:
-        super().__init__(value=feel.to_text(value))
+        # An incident keeps the message: the type says enough, the value may be personal.
+        super().__init__(kind=type(value).__name__)
 
 
 def armed(kind: str, value: Any, now: datetime) -> dict[str, Any]:

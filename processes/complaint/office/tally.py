@@ -21,7 +21,7 @@ class Tally:
     outcomes: Mapping[str, int]
     #: timer event → firings since the play began
     escalations: Mapping[str, int]
-    #: what stands still behind incidents, and how often
+    #: element and reason of the incidents since the play began → how many
     incidents: Mapping[str, int]
     #: numbers of the cases that wait for nothing
     stuck: Sequence[str]
@@ -42,9 +42,9 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
             .where(HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since)
             .group_by(HistoryEvent.element_id)
         )
-        open_ones = (
+        happened = (
             select(Incident.element_id, Incident.message, func.count())
-            .where(Incident.resolved_at.is_(None))
+            .where(Incident.created_at >= since)
             .group_by(Incident.element_id, Incident.message)
         )
         escalations = Counter({element: count for element, count in session.execute(fired)})  # noqa: C416 - rows, no pairs
@@ -53,6 +53,6 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
         return Tally(
             outcomes=dict(outcomes.most_common()),
             escalations=dict(escalations.most_common()),
-            incidents={f"{element}: {why}": count for element, why, count in session.execute(open_ones)},
+            incidents={f"{element}: {why}": count for element, why, count in session.execute(happened)},
             stuck=tuple(session.scalars(numbers)) if stuck else (),
         )
