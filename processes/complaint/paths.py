@@ -74,6 +74,7 @@ _ORIGIN = {
     **_coded("channel", "capacity", "authority_proof", "identity_verified", "language", "preferred_channel"),
     **_coded("earlier_contact", "other_forum"),
     "number": Field("string", writable=False),
+    "imported": Field("boolean", FACTS, default=False),
     "received_at": Field(MOMENT, DEED),
     "registered_at": Field(MOMENT, writable=False),
     "received_by_unit": Field("string"),

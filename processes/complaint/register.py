@@ -158,6 +158,10 @@ class ComplaintRecord:
             set_fact(self.complaint, "contact_known", known)
 
 
+#: Every path and its type, made once: each transaction asks for it.
+_PATH_TYPES: Mapping[str, PathType] = {path: field.path_type() for path, field in PATHS.items()}
+
+
 class ComplaintRegister:
     """Opens complaint records (engine.applications.RecordFactory). The vault lies in `session.info["vault"]`."""
 
@@ -201,7 +205,7 @@ class ComplaintRegister:
 
     def paths(self) -> Mapping[str, PathType]:
         """Every path and its type."""
-        return {path: field.path_type() for path, field in PATHS.items()}
+        return _PATH_TYPES
 
     def _record(self, complaint: Complaint, sealing: Sealing) -> ComplaintRecord:
         return ComplaintRecord(complaint, sealing, self._deadlines(), self._calendar)

@@ -82,6 +82,8 @@ def _prepared(site: Site, work: Work) -> tuple[ComplaintNotice, Letter]:
 def _written(session: Session, site: Site, record: ComplaintRecord, work: Work) -> Letter:
     recipient = str(work.inputs.get("to", ""))
     language, addresses = _addressed(session, record, recipient)
+    if record.get("imported"):
+        addresses = []  # a case that was closed elsewhere long ago: its papers are kept, nobody is written to
     portal = str(site.ports.get("public_url", ""))
     wanted, content = _rendered(session, record, work.inputs, language, clock.now(), portal)
     return Letter(wanted.id, wanted.version, wanted.language, recipient, addresses, content)

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import clock, feel
 from engine.commands.submitted import Submitted, dig
-from engine.errors import InvalidForm, InvalidInput
+from engine.errors import InvalidForm, RedressError
 from engine.forms import Form
 from engine.forms.view import Fieldset, Node, Question, RowsNode
 from processes.complaint.office.habits import Habits, weighted
@@ -20,7 +20,7 @@ ROUNDS = 8
 Fields = dict[str, list[str]]
 
 
-class NoAnswers(InvalidInput):
+class NoAnswers(RedressError):
     """The simulated office finds no answers that the form “{form}” takes: {why}"""
 
 

@@ -19,7 +19,7 @@ from engine.errors import InstanceEnded, InvalidForm, InvalidInput, NotAllowed, 
 from engine.identity import CONSUMER
 from engine.models import Job, ProcessInstance, Subscription, Timer, UserTask
 from engine.site import Site
-from processes.complaint.office.answers import Clerk
+from processes.complaint.office.answers import Clerk, NoAnswers
 from processes.complaint.office.habits import Habits, Letter, weighted
 from processes.complaint.office.marks import Marks
 from processes.complaint.office.staff import NobodyMay, Staff
@@ -185,6 +185,8 @@ class Office:
                 self._complete(task_id, self._submitted(task_id, dice, attempt), dice)
             except (TaskNotActive, InstanceEnded):
                 return instance_id
+            except NoAnswers as error:
+                raise Unanswerable(element=element_id, case=case, why=error.message) from error
             except (InvalidForm, InvalidInput, NotAllowed, TooLate) as error:
                 problem = error
             else:

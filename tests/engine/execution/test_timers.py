@@ -223,7 +223,7 @@ def test_a_literal_is_not_read_as_feel_and_reads_no_names():
 
 
 def test_a_timer_that_cannot_be_armed_fails_at_its_activity():
-    with pytest.raises(StepFailed, match="The timer's value .a Decimal."):
+    with pytest.raises(StepFailed, match=r"The timer's value .a Decimal."):
         clocked("${5}")
 
 

@@ -30,10 +30,10 @@ def test_a_value_is_masked(mask, text, masked):
     assert mask(text) == masked
 
 
-@given(st.text(min_size=3, max_size=40))
+@given(st.text(st.characters(exclude_characters="*"), min_size=3, max_size=40))
 def test_a_mask_never_shows_the_whole_value(text):
     for mask in (masking.name, masking.mobile, masking.identity, masking.account):
-        assert mask(text) != text or set(text.strip()) <= {"*"} or not text.strip()
+        assert mask(text) != text or not text.strip()
 
 
 def test_a_text_is_scrubbed_of_numbers_and_addresses():
