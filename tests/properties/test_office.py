@@ -25,6 +25,7 @@ MODEL = model(
     + timer("remind", "a", "R3/P1D", interrupting=False, kind="Cycle")
     + task("chase", "boss")
     + '<parallelGateway id="fork"/><parallelGateway id="join"/><exclusiveGateway id="x" default="x_end"/>'
+    + '<exclusiveGateway id="worked"/><exclusiveGateway id="told"/>'
     + work("w")
     + '<boundaryEvent id="refused" attachedToRef="w"><errorEventDefinition errorRef="REFUSED"/></boundaryEvent>'
     + task("b")
@@ -33,8 +34,8 @@ MODEL = model(
     + receive("wait", "news")
     + '<scriptTask id="s" scriptFormat="feel" camunda:resultVariable="file.level"><script>given</script></scriptTask>'
     + receive("tell", "news", tag="intermediateThrowEvent"),
-    "start > a > fork; fork > w > join; fork > b > s > join; fork > wait > join; join > x; x > a: again = true;"
-    " x > end; remind > chase > end2; refused > join; due > tell > join; news > end3",
+    "start > a > fork; fork > w > worked > join; fork > b > s > told > join; fork > wait > join; join > x;"
+    " x > a: again = true; x > end; remind > chase > end2; refused > worked; due > tell > told; news > end3",
 )
 VAULT = Vault(bytes(range(32)))
 PEOPLE = st.sampled_from(["ann", "ben", "eva"])
