@@ -5,28 +5,33 @@ No Python is reachable from an expression, and time and memory are bounded (`eng
 
 from engine.feel.builtins import BUILTINS
 from engine.feel.expression import Expression, evaluate, parse, parse_unary, unwrap
-from engine.feel.juel import from_juel
+from engine.feel.functions import DefinedFunction
+from engine.feel.juel import from_juel, is_composite
 from engine.feel.problems import check
 from engine.feel.regex import Pattern
 from engine.feel.scope import Functions
 from engine.feel.temporal import Duration, YearsMonths, add_duration, parse_duration
 from engine.feel.text import to_text
-from engine.feel.types import Range
+from engine.feel.types import Function, Range, Type
 from engine.feel.values import from_python
 
 __all__ = [
     "BUILTINS",
+    "DefinedFunction",
     "Duration",
     "Expression",
+    "Function",
     "Functions",
     "Pattern",
     "Range",
+    "Type",
     "YearsMonths",
     "add_duration",
     "check",
     "evaluate",
     "from_juel",
     "from_python",
+    "is_composite",
     "parse",
     "parse_duration",
     "parse_unary",

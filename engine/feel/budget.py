@@ -6,7 +6,7 @@ it reads and writes, so that both time and memory are bounded by `STEPS`, and pl
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 from engine.errors import FeelBudgetExceeded
 
@@ -16,6 +16,8 @@ MAX_TEXT = 10_000
 MAX_NESTING = 64
 #: Levels of the syntax tree, and of lists and contexts inside one another.
 MAX_DEPTH = 128
+#: Calls of functions inside one another, as of one that calls itself.
+MAX_CALLS = 128
 #: Work of one evaluation.
 STEPS = 100_000
 #: Longest text an expression may produce, in characters.
@@ -25,26 +27,53 @@ _CHARACTERS_PER_STEP = 16
 
 
 class _Budget:
-    __slots__ = ("left",)
+    """What is left of one evaluation, and how many calls stand inside one another."""
 
-    def __init__(self) -> None:
-        self.left = STEPS
+    left = STEPS
+    calls = 0
 
 
 _current: ContextVar[_Budget | None] = ContextVar("feel_budget", default=None)
+
+Held = Token[_Budget | None] | None
+
+
+def hold() -> Held:
+    """Begin a budget of `STEPS` steps, unless one is in force already; to be given back by `release`.
+
+    `budget` in two halves, for the one place where a context manager would cost as much as the expression itself.
+    """
+    return None if _current.get() is not None else _current.set(_Budget())
+
+
+def release(held: Held) -> None:
+    """End what `hold` began."""
+    if held is not None:
+        _current.reset(held)
 
 
 @contextmanager
 def budget() -> Iterator[None]:
     """Give what runs inside the block `STEPS` steps; a block inside another shares the outer one's."""
-    if _current.get() is not None:
-        yield
-        return
-    token = _current.set(_Budget())
+    held = hold()
     try:
         yield
     finally:
-        _current.reset(token)
+        release(held)
+
+
+@contextmanager
+def nested() -> Iterator[None]:
+    """Count what runs inside the block as one call of a function; raises FeelBudgetExceeded inside too many."""
+    with budget():
+        current = _current.get() or _Budget()
+        if current.calls >= MAX_CALLS:
+            raise FeelBudgetExceeded()
+        current.calls += 1
+        try:
+            yield
+        finally:
+            current.calls -= 1
 
 
 def spend(steps: int) -> None:

@@ -1,17 +1,17 @@
 """Turns a syntax tree into nested Python functions, which run faster than a walk over the tree."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal, DecimalException
 from functools import singledispatch
 
-from engine.errors import FeelError
 from engine.feel.budget import spend
 from engine.feel.builtins import BUILTINS
 from engine.feel.nodes import (
     Arithmetic,
     Between,
-    Call,
     Comparison,
     ContextOf,
+    HalfRange,
     If,
     InstanceOf,
     Junction,
@@ -22,11 +22,14 @@ from engine.feel.nodes import (
     Node,
     Path,
     RangeOf,
+    Steps,
 )
-from engine.feel.operators import arithmetic, negate, property_of
+from engine.feel.numbers import CALCULATIONS
+from engine.feel.operators import arithmetic, negate
+from engine.feel.properties import property_of
 from engine.feel.scope import Scope
 from engine.feel.types import Range, is_instance
-from engine.feel.values import both, compare, from_python, member
+from engine.feel.values import COMPARISONS, both, compare, half_range, known, member, range_between
 
 Run = Callable[[Scope], object]
 
@@ -35,6 +38,17 @@ Run = Callable[[Scope], object]
 def compile_node(node: Node) -> Run:
     """A function that evaluates `node` in a scope."""
     raise TypeError(f"no meaning for {type(node).__name__}")
+
+
+def compile_value(node: Node) -> Run:
+    """As `compile_node`, for a value that is handed on: there the name of a built-in function is the function.
+
+    Elsewhere it is null like any unknown name, for process variables are called `date` and `count`, too.
+    """
+    builtin = BUILTINS.get(node.name) if isinstance(node, Name) else None
+    if builtin is None:
+        return compile_node(node)
+    return lambda scope: scope.get(builtin.name, builtin)
 
 
 @compile_node.register
@@ -61,7 +75,7 @@ def step_into(value: object, name: str) -> object:
         return member(value, name)
     if isinstance(value, list):
         spend(len(value))
-        return [step_into(item, name) for item in value if not isinstance(item, list)]
+        return [step_into(known(item), name) for item in value]
     return property_of(value, name)
 
 
@@ -74,13 +88,24 @@ def _negation(node: Negation) -> Run:
 @compile_node.register
 def _arithmetic(node: Arithmetic) -> Run:
     operator, left, right = node.operator, compile_node(node.left), compile_node(node.right)
-    return lambda scope: arithmetic(operator, left(scope), right(scope))
+    calculate = CALCULATIONS[operator]
+
+    def run(scope: Scope) -> object:
+        first, second = left(scope), right(scope)
+        if type(first) is Decimal and type(second) is Decimal:
+            try:
+                return calculate(first, second)
+            except DecimalException:
+                return None
+        return arithmetic(operator, first, second)
+
+    return run
 
 
 @compile_node.register
 def _comparison(node: Comparison) -> Run:
-    operator, left, right = node.operator, compile_node(node.left), compile_node(node.right)
-    return lambda scope: compare(operator, left(scope), right(scope))
+    test, left, right = COMPARISONS[node.operator], compile_node(node.left), compile_node(node.right)
+    return lambda scope: test(left(scope), right(scope))
 
 
 @compile_node.register
@@ -119,19 +144,19 @@ def _if(node: If) -> Run:
 
 @compile_node.register
 def _instance_of(node: InstanceOf) -> Run:
-    value, type_name = compile_node(node.value), node.type
-    return lambda scope: is_instance(value(scope), type_name)
+    value, wanted = compile_value(node.value), node.type
+    return lambda scope: is_instance(value(scope), wanted, scope.around.types)
 
 
 @compile_node.register
 def _list(node: ListOf) -> Run:
-    items = tuple(compile_node(item) for item in node.items)
+    items = tuple(map(compile_value, node.items))
     return lambda scope: [item(scope) for item in items]
 
 
 @compile_node.register
 def _context(node: ContextOf) -> Run:
-    entries = tuple((entry.key, compile_node(entry.value)) for entry in node.entries)
+    entries = tuple((entry.key, compile_value(entry.value)) for entry in node.entries)
 
     def run(scope: Scope) -> object:
         context: dict[str, object] = {}
@@ -146,39 +171,22 @@ def _context(node: ContextOf) -> Run:
 
 @compile_node.register
 def _range(node: RangeOf) -> Run:
-    low, high, bounds = compile_node(node.low), compile_node(node.high), (node.low_included, node.high_included)
-    return lambda scope: Range(low(scope), high(scope), *bounds)
-
-
-@compile_node.register
-def _call(node: Call) -> Run:
-    name, arguments = node.name, tuple(compile_node(argument) for argument in node.arguments)
-    if name == "is defined":
-        return _is_defined(node.arguments[0], arguments[0])
-    builtin = BUILTINS.get(name)
-    if builtin is not None:
-        return lambda scope: builtin([argument(scope) for argument in arguments])
+    low, high = compile_node(node.low), compile_node(node.high)
+    low_included, high_included = node.low_included, node.high_included
 
     def run(scope: Scope) -> object:
-        function = scope.functions.get(name)
-        if function is None:
-            raise FeelError(why=f"there is no function “{name}”", why_zh=f"没有函数“{name}”")
-        values = [argument(scope) for argument in arguments]
-        spend(1 + len(values))
-        return from_python(function(*values))
+        return range_between(low(scope), high(scope), low_included=low_included, high_included=high_included)
 
     return run
 
 
-def _is_defined(argument: Node, value: Run) -> Run:
-    if isinstance(argument, Name):
-        return lambda scope: scope.has(argument.name)
-    if isinstance(argument, Path):
-        source, name = compile_node(argument.source), argument.name
+@compile_node.register
+def _half_range(node: HalfRange) -> Run:
+    operator, operand = node.operator, compile_node(node.operand)
+    return lambda scope: half_range(operator, operand(scope))
 
-        def run(scope: Scope) -> object:
-            holder = source(scope)
-            return name in holder if isinstance(holder, Mapping) else step_into(holder, name) is not None
 
-        return run
-    return lambda scope: value(scope) is not None
+@compile_node.register
+def _steps(node: Steps) -> Run:
+    first, last = compile_node(node.first), compile_node(node.last)
+    return lambda scope: Range(first(scope), last(scope))

@@ -5,19 +5,22 @@ from decimal import Decimal
 
 from engine.feel.budget import spend
 from engine.feel.compiler import Run, compile_node
-from engine.feel.nodes import Binding, Filter, For, Node, Quantified, size
+from engine.feel.nodes import Binding, Filter, For, Name, Node, Quantified, size, walk
 from engine.feel.numbers import whole
-from engine.feel.operators import numbers_in
+from engine.feel.operators import members
 from engine.feel.scope import Scope
 from engine.feel.types import Range
 
 _ITEM = "item"
+#: The results so far, inside the body of a loop.
+_PARTIAL = "partial"
 _Bindings = tuple[tuple[str, Run], ...]
 
 
 @compile_node.register
 def _for(node: For) -> Run:
     bindings, body, cost = _bindings(node.bindings), compile_node(node.body), _cost(node.body)
+    sees_results = any(part == Name(_PARTIAL) for part, _ in walk(node.body))
 
     def run(scope: Scope) -> object:
         results: list[object] = []
@@ -25,6 +28,9 @@ def _for(node: For) -> Run:
             if inner is None:
                 return None
             spend(cost)
+            if sees_results:
+                spend(len(results))
+                inner = Scope({_PARTIAL: list(results)}, inner)
             results.append(body(inner))
         return results
 
@@ -68,6 +74,8 @@ def _filter(node: Filter) -> Run:
                 return _pick(items, condition(scope))
             if verdict is True:
                 kept.append(item)
+            elif verdict is not False and verdict is not None:
+                return None
         return kept if items or not isinstance(condition(scope), Decimal) else None
 
     return run
@@ -115,6 +123,5 @@ def _values(source: object) -> Iterator[object] | None:
     if isinstance(source, list):
         return iter(source)
     if isinstance(source, Range):
-        numbers = numbers_in(source)
-        return None if numbers is None else map(Decimal, numbers)
+        return members(source)
     return None if source is None else iter([source])

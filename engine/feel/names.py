@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.feel.nodes import Call, ContextOf, Filter, For, Name, Node, Path, Quantified, children, walk
+from engine.feel.nodes import (
+    Call,
+    ContextOf,
+    Filter,
+    For,
+    FunctionOf,
+    Invocation,
+    Name,
+    Node,
+    Path,
+    Quantified,
+    children,
+)
 from engine.feel.unary import INPUT
 
 
@@ -23,8 +35,30 @@ def reads(root: Node) -> Reads:
 
 
 def calls(root: Node) -> frozenset[str]:
-    """The names of the functions that `root` calls."""
-    return frozenset(node.name for node, _ in walk(root) if isinstance(node, Call))
+    """The names of the functions that `root` calls, without those it defines itself."""
+    return frozenset(_calls(root, frozenset()))
+
+
+def invoked(root: Node) -> frozenset[str]:
+    """The dotted paths to functions inside values that `root` calls, as `tools.rate` for `tools.rate(5)`."""
+    return frozenset(_invoked(root, frozenset()))
+
+
+def _invoked(node: Node, local: frozenset[str]) -> Iterator[str]:
+    path = _dotted(node.callee) if isinstance(node, Invocation) else []
+    if path and path[0] not in local:
+        yield ".".join(path)
+    for names, part in _parts(node):
+        local |= names
+        yield from _invoked(part, local)
+
+
+def _calls(node: Node, local: frozenset[str]) -> Iterator[str]:
+    if isinstance(node, Call) and node.name not in local:
+        yield node.name
+    for names, part in _parts(node):
+        local |= names
+        yield from _calls(part, local)
 
 
 def _reads(node: Node, local: frozenset[str], *, in_filter: bool) -> Iterator[tuple[str, bool]]:
@@ -32,23 +66,34 @@ def _reads(node: Node, local: frozenset[str], *, in_filter: bool) -> Iterator[tu
     if path := _dotted(node):
         if path[0] not in local:
             yield ".".join(path), in_filter
-    elif isinstance(node, For | Quantified | ContextOf):
-        for name, part in _bound(node):
-            yield from _reads(part, local, in_filter=in_filter)
-            local |= {name}
     elif isinstance(node, Filter):
         yield from _reads(node.source, local, in_filter=in_filter)
         yield from _reads(node.condition, local | {"item"}, in_filter=True)
     else:
-        for child in children(node):
-            yield from _reads(child, local, in_filter=in_filter)
+        for names, part in _parts(node):
+            local |= names
+            yield from _reads(part, local, in_filter=in_filter)
 
 
-def _bound(node: For | Quantified | ContextOf) -> list[tuple[str, Node]]:
-    """The parts of `node` in order, each with the name that stands for it in the parts after it."""
-    if isinstance(node, ContextOf):
-        return [(entry.key, entry.value) for entry in node.entries]
-    return [*((binding.name, binding.source) for binding in node.bindings), ("", node.body)]
+def _parts(node: Node) -> Iterator[tuple[frozenset[str], Node]]:
+    """What `node` consists of, in order, each part with the names that are bound from there on."""
+    bound: frozenset[str] = frozenset()
+    match node:
+        case ContextOf():
+            for entry in node.entries:
+                yield bound, entry.value
+                bound = frozenset({entry.key})
+        case For() | Quantified():
+            for binding in node.bindings:
+                yield bound, binding.source
+                bound = frozenset({binding.name})
+            yield bound | {"partial"} if isinstance(node, For) else bound, node.body
+        case FunctionOf():
+            if node.body is not None:
+                yield frozenset(node.parameters), node.body
+        case _:
+            for child in children(node):
+                yield bound, child
 
 
 def _dotted(node: Node) -> list[str]:

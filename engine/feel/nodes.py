@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from engine.feel.types import Type
+
 
 class Node:
     """Any part of an expression."""
@@ -42,10 +44,29 @@ class Filter(Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """`name(arguments)`"""
+    """`name(arguments)`; `names` are those of the arguments, none where they are given by position."""
 
     name: str
     arguments: tuple[Node, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation(Node):
+    """`callee(arguments)`, where `callee` is any expression but a name; `names` as of `Call`."""
+
+    callee: Node
+    arguments: tuple[Node, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf(Node):
+    """`function(parameters) body`; each parameter has a type. Without a body the function is external."""
+
+    parameters: tuple[str, ...]
+    types: tuple[Type, ...]
+    body: Node | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +121,10 @@ class In(Node):
 
 @dataclass(frozen=True, slots=True)
 class InstanceOf(Node):
-    """`value instance of type`; `type` as `number`, or `list<number>`."""
+    """`value instance of type`"""
 
     value: Node
-    type: str
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +134,14 @@ class If(Node):
     condition: Node
     yes: Node
     no: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Node):
+    """`first..last` behind `in`, which may run downwards."""
+
+    first: Node
+    last: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +202,14 @@ class RangeOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class HalfRange(Node):
+    """`(> operand)` and its like: a range without the other end."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorTest(Node):
     """`> operand` and its like, a unary test."""
 
@@ -188,14 +225,21 @@ class Tests(Node):
     negated: bool = False
 
 
+_field_names: dict[type[Node], tuple[str, ...]] = {}
+
+
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`."""
-    for name in (field.name for field in fields(node)):  # type: ignore[arg-type]  # every node is a dataclass
+    names = _field_names.get(type(node))
+    if names is None:
+        found = tuple(field.name for field in fields(node))  # type: ignore[arg-type]  # every node is a dataclass
+        names = _field_names[type(node)] = found
+    for name in names:
         part = getattr(node, name)
         if isinstance(part, Node):
             yield part
         elif isinstance(part, tuple):
-            yield from part
+            yield from (entry for entry in part if isinstance(entry, Node))
 
 
 def walk(root: Node) -> Iterator[tuple[Node, int]]:

@@ -1,6 +1,7 @@
-"""Decimal arithmetic with 34 digits (DMN 1.4, section 10.3.2.3.1); whatever has no result gives null."""
+"""Decimal arithmetic with 34 digits (DMN 1.5, section 10.3.2.3.1); whatever has no result gives null."""
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import (
     ROUND_CEILING,
     ROUND_FLOOR,
@@ -22,20 +23,20 @@ _LONGEST_NUMBER = 400
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
+#: operator → the sum, difference, product, quotient or power of two numbers; raises DecimalException.
+CALCULATIONS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": CONTEXT.add,
+    "-": CONTEXT.subtract,
+    "*": CONTEXT.multiply,
+    "/": CONTEXT.divide,
+    "**": CONTEXT.power,
+}
+
+
 def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal | None:
     """`left operator right` for `+ - * / **`."""
     try:
-        match operator:
-            case "+":
-                return CONTEXT.add(left, right)
-            case "-":
-                return CONTEXT.subtract(left, right)
-            case "*":
-                return CONTEXT.multiply(left, right)
-            case "/":
-                return CONTEXT.divide(left, right)
-            case _:
-                return CONTEXT.power(left, right)
+        return CALCULATIONS[operator](left, right)
     except DecimalException:
         return None
 

@@ -1,20 +1,35 @@
-"""Arithmetic over all kinds of values, and the properties of dates, times, durations and ranges.
+"""Arithmetic over all kinds of values, and what a range counts.
 
-What has no meaning gives null (DMN 1.4, sections 10.3.2.3 and 10.3.2.5, tables 45, 57 and 61).
+What has no meaning gives null (DMN 1.5, section 10.3.2).
 """
 
-from collections.abc import Callable
-from datetime import date, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal, DecimalException
 
+from engine import clock
 from engine.errors import FeelBudgetExceeded, FeelError
 from engine.feel.budget import spend_text
+from engine.feel.eras import (
+    Day,
+    FarDate,
+    FarDateTime,
+    Moment,
+    make_moment,
+    microseconds,
+)
 from engine.feel.numbers import CONTEXT, calculate, whole
-from engine.feel.temporal import Duration, YearsMonths, add_duration, instant, offset_of, zone_text
+from engine.feel.temporal import (
+    Duration,
+    YearsMonths,
+    add_duration,
+    since_midnight,
+)
 from engine.feel.types import Range, kind
 
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def arithmetic(operator: str, left: object, right: object) -> object:
@@ -41,9 +56,12 @@ def negate(value: object) -> object:
     return -value if isinstance(value, timedelta) else None
 
 
-def _moved_back(moment: date, duration: Duration) -> date:
-    back = YearsMonths(-duration.total) if isinstance(duration, YearsMonths) else -duration
-    return add_duration(moment, back)
+def _moved(moment: Day | Moment, duration: Duration) -> date | None:
+    return None if isinstance(moment, FarDate | FarDateTime) else add_duration(moment, duration)
+
+
+def _moved_back(moment: Day | Moment, duration: Duration) -> date | None:
+    return _moved(moment, YearsMonths(-duration.total) if isinstance(duration, YearsMonths) else -duration)
 
 
 def _joined(left: str, right: str) -> str:
@@ -54,7 +72,22 @@ def _joined(left: str, right: str) -> str:
 def _times_between(end: time, start: time) -> timedelta | None:
     if (end.tzinfo is None) != (start.tzinfo is None):
         return None
-    return _since_midnight(end) - _since_midnight(start)
+    return since_midnight(end) - since_midnight(start)
+
+
+def _days_between(end: Day, start: Day) -> timedelta:
+    return timedelta(days=end.toordinal() - start.toordinal())
+
+
+def _moments_between(end: Day | Moment, start: Day | Moment) -> timedelta | None:
+    """A date counts as its midnight in UTC; null where only one of the two has a zone."""
+    last, first = (
+        moment if isinstance(moment, datetime | FarDateTime) else make_moment(moment, time(tzinfo=UTC))
+        for moment in (end, start)
+    )
+    if (last.tzinfo is None) != (first.tzinfo is None):
+        return None
+    return timedelta(microseconds=microseconds(last, clock.zone()) - microseconds(first, clock.zone()))
 
 
 def _days_scaled(duration: timedelta, factor: Decimal) -> timedelta | None:
@@ -73,13 +106,8 @@ def _inverse(divisor: Decimal) -> Decimal:
     return CONTEXT.divide(Decimal(1), divisor)
 
 
-def _since_midnight(value: time) -> timedelta:
-    clock_time = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
-    return clock_time - (offset_of(value) or timedelta())
-
-
 def _time_moved(value: time, duration: timedelta) -> time:
-    moved = (_since_midnight(value.replace(tzinfo=None)) + duration) % _DAY
+    moved = (since_midnight(value.replace(tzinfo=None)) + duration) % _DAY
     hours, rest = divmod(moved, timedelta(hours=1))
     minutes, rest = divmod(rest, timedelta(minutes=1))
     return time(hours, minutes, rest.seconds, rest.microseconds, value.tzinfo)
@@ -95,9 +123,9 @@ _OPERATIONS: dict[tuple[str, str, str], Callable[..., object]] = {
     (_DAYS, "-", _DAYS): lambda left, right: left - right,
     (_MONTHS, "+", _MONTHS): lambda left, right: YearsMonths(left.total + right.total),
     (_MONTHS, "-", _MONTHS): lambda left, right: YearsMonths(left.total - right.total),
-    **{(moment, "+", length): add_duration for moment in (_DATE, _DATE_TIME) for length in (_DAYS, _MONTHS)},
+    **{(moment, "+", length): _moved for moment in (_DATE, _DATE_TIME) for length in (_DAYS, _MONTHS)},
     **{
-        (length, "+", moment): lambda left, right: add_duration(right, left)
+        (length, "+", moment): lambda left, right: _moved(right, left)
         for moment in (_DATE, _DATE_TIME)
         for length in (_DAYS, _MONTHS)
     },
@@ -106,8 +134,11 @@ _OPERATIONS: dict[tuple[str, str, str], Callable[..., object]] = {
     (_DAYS, "+", _TIME): lambda left, right: _time_moved(right, left),
     (_TIME, "-", _DAYS): lambda left, right: _time_moved(left, -right),
     (_TIME, "-", _TIME): _times_between,
-    (_DATE, "-", _DATE): lambda left, right: left - right,
-    (_DATE_TIME, "-", _DATE_TIME): lambda left, right: instant(left) - instant(right),
+    (_DATE, "-", _DATE): _days_between,
+    **{
+        (end, "-", start): _moments_between
+        for end, start in ((_DATE_TIME,) * 2, (_DATE, _DATE_TIME), (_DATE_TIME, _DATE))
+    },
     (_DAYS, "*", _NUMBER): _days_scaled,
     (_NUMBER, "*", _DAYS): lambda left, right: _days_scaled(right, left),
     (_DAYS, "/", _NUMBER): lambda left, right: _days_scaled(left, _inverse(right)),
@@ -120,60 +151,19 @@ _OPERATIONS: dict[tuple[str, str, str], Callable[..., object]] = {
     (_MONTHS, "/", _MONTHS): lambda left, right: CONTEXT.divide(Decimal(left.total), Decimal(right.total)),
 }
 
-_PropertyTable = dict[str, Callable[..., object]]
 
-_OF_DATE: _PropertyTable = {
-    "year": lambda value: value.year,
-    "month": lambda value: value.month,
-    "day": lambda value: value.day,
-    "weekday": lambda value: value.isoweekday(),
-}
-_OF_TIME: _PropertyTable = {
-    "hour": lambda value: value.hour,
-    "minute": lambda value: value.minute,
-    "second": lambda value: value.second,
-    "time offset": offset_of,
-    "timezone": lambda value: zone_text(value).removeprefix("@") or None,
-}
-_PROPERTIES: dict[str, _PropertyTable] = {
-    _DATE: _OF_DATE,
-    _TIME: _OF_TIME,
-    _DATE_TIME: {**_OF_DATE, **_OF_TIME},
-    _DAYS: {
-        "days": lambda value: _part(value, _DAY, None),
-        "hours": lambda value: _part(value, timedelta(hours=1), 24),
-        "minutes": lambda value: _part(value, timedelta(minutes=1), 60),
-        "seconds": lambda value: _part(value, timedelta(seconds=1), 60),
-    },
-    _MONTHS: {"years": lambda value: value.years, "months": lambda value: value.months},
-    "range": {
-        "start": lambda value: value.low,
-        "end": lambda value: value.high,
-        "start included": lambda value: value.low_included,
-        "end included": lambda value: value.high_included,
-    },
-}
-
-
-def property_of(value: object, name: str) -> object:
-    """The property `name` of a date, time, duration or range, as `year`; null if there is none."""
-    read = _PROPERTIES.get(kind(value), {}).get(name)
-    found = read(value) if read else None
-    return Decimal(found) if type(found) is int else found
-
-
-def _part(duration: timedelta, unit: timedelta, modulus: int | None) -> int:
-    count = abs(duration) // unit
-    count = count % modulus if modulus else count
-    return -count if duration < timedelta() else count
-
-
-def numbers_in(bounds: Range) -> range | None:
-    """The whole numbers from one end of a range to the other, also downwards; None if its ends are no such numbers."""
-    if not (isinstance(bounds.low, Decimal) and isinstance(bounds.high, Decimal)):
+def members(bounds: Range) -> Iterator[object] | None:
+    """The whole numbers or days from one end of a range to the other, also downwards; None for any other range."""
+    low, high = bounds.low, bounds.high
+    make: Callable[[int], object] = Decimal
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        first, last = whole(low), whole(high)
+    elif type(low) is date and type(high) is date:
+        first, last, make = low.toordinal(), high.toordinal(), date.fromordinal
+    else:
         return None
-    first, last = whole(bounds.low), whole(bounds.high)
     if first is None or last is None:
         return None
     step = 1 if first <= last else -1
-    return range(first if bounds.low_included else first + step, last + step if bounds.high_included else last, step)
+    steps = range(first, last + step, step)
+    return map(make, steps[not bounds.low_included : len(steps) - (not bounds.high_included)])

@@ -1,4 +1,4 @@
-"""Reads expressions and unary tests into syntax trees (DMN 1.4, section 10.3.1.2).
+"""Reads expressions and unary tests into syntax trees (DMN 1.5, section 10.3.1.2).
 
 Operators are read by precedence climbing; what stands between them is read in `engine.feel.operands`.
 """
@@ -8,8 +8,10 @@ from engine.feel.nodes import (
     Between,
     Comparison,
     Filter,
+    HalfRange,
     In,
     InstanceOf,
+    Invocation,
     Junction,
     Negation,
     Node,
@@ -66,28 +68,32 @@ class Parser(Operands):
 
     def expression(self, binding: int = 0) -> Node:
         """An expression whose operators bind more tightly than `binding`."""
-        with self.nesting():
-            left = self._prefix()
-            while True:
-                operator = self.operator()
-                power = _BINDING.get(operator, 0)
-                if power <= binding:
-                    return left
-                left = self._infix(left, operator, power)
+        self.enter()
+        left = self._prefix()
+        operator = self.operator()
+        while (power := _BINDING.get(operator, 0)) > binding:
+            left = self._infix(left, operator, power)
+            operator = self.operator()
+        self.leave()
+        return left
 
     def _prefix(self) -> Node:
-        if self.take("-"):
+        is_number = self.peek(1).kind == "number"
+        if self.at("-") and not is_number:
+            self.advance()
             return Negation(self.expression(_NEGATION))
-        node = self.operand()
+        node = self.negative_number() if self.at("-") else self.operand()
         while True:
             if self.take("."):
                 node = Path(node, self.member())
             elif self.at("[") and not self._ends_range():
                 self.advance()
-                node = Filter(node, self.expression())
+                with self.scope(of_items=True):
+                    node = Filter(node, self.expression())
                 self.expect("]")
             elif self.at("("):
-                raise self.error("callee")
+                names, arguments = self.arguments()
+                node = Invocation(node, arguments, names)
             else:
                 return node
 
@@ -132,9 +138,13 @@ class Parser(Operands):
             return OperatorTest(operator, self.expression(_TERM - 1))
         return self.expression()
 
-    def bracketed_range(self) -> Node:
-        """`(a..b)` or `]a..b[`, at its opening bracket; `(a)` gives `a` itself."""
+    def bracketed(self) -> Node:
+        """`(a)`, `(a..b)`, `]a..b[` or `(> a)`, at its opening bracket."""
         opening = self.advance().text
+        if opening == "(" and self.operator() in _COMPARISONS:
+            node: Node = HalfRange(self.advance().text, self.expression(_TERM - 1))
+            self.expect(")")
+            return node
         low = self.expression()
         if opening == "(" and self.take(")"):
             return low
@@ -171,7 +181,7 @@ class Parser(Operands):
     def _closes_at_end(self) -> bool:
         """Whether the bracket after this token is closed by the last one of the text."""
         level = 0
-        tokens = self.rest()
+        tokens = list(self.rest())
         for index, token in enumerate(tokens):
             if token.kind == "op":
                 level += (token.text == "(") - (token.text == ")")

@@ -1,17 +1,14 @@
-"""The syntax of regular expressions: what XPath and JavaScript share, without back references and look-around."""
+r"""The syntax of regular expressions: that of XPath (F&O 3.1, section 5.6), without look-around, and with `\b`."""
 
-import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.errors import FeelError
 from engine.feel.budget import MAX_NESTING
+from engine.feel.characters import CLASSES, Accepts, category
 
 #: Longest pattern, in characters, and largest number of repetitions in `{n,m}`.
 MAX_PATTERN = 1_000
 MAX_REPEAT = 1_000
-
-Accepts = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,13 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """What the group `number` took, once more; nothing if it took no part."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """A part `least` to `most` times (None: any number), as often as possible or, `lazy`, as seldom."""
 
@@ -60,32 +64,32 @@ class Repeat:
     lazy: bool
 
 
-Part = Character | Anchor | Sequence | Choice | Group | Repeat
+Part = Character | Anchor | Back | Sequence | Choice | Group | Repeat
 
 
-def is_word(character: str) -> bool:
-    """Whether `character` counts as part of a word."""
-    return character.isalnum() or character == "_"
-
-
-_CLASSES: dict[str, Accepts] = {"d": str.isdecimal, "w": is_word, "s": str.isspace}
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 
 
 class PatternReader:
-    """Reads one pattern with the flags `i` (any case), `s` (`.` takes line ends) and `x` (spaces do not count)."""
+    """Reads one pattern.
+
+    Its flags: `i` any case, `s` `.` takes line ends, `x` spaces do not count, `q` all characters stand for themselves.
+    """
 
     def __init__(self, text: str, flags: str) -> None:
         self._text = text
         self._flags = flags
         self._place = 0
         self._nested = 0
+        self._closed: set[int] = set()
         self.groups = 0
 
     def read(self) -> Part:
         """The whole pattern; raises FeelError."""
         if len(self._text) > MAX_PATTERN:
             raise self._error()
+        if "q" in self._flags:
+            return Sequence(tuple(Character(self._any_case(character.__eq__)) for character in self._text))
         part = self._choice()
         if self._place < len(self._text):
             raise self._error()
@@ -94,6 +98,11 @@ class PatternReader:
     def _error(self) -> FeelError:
         shown = self._text[:60]
         return FeelError(why=f"the pattern “{shown}” cannot be used", why_zh=f"正则表达式“{shown}”无法使用")
+
+    def _enter(self) -> None:
+        self._nested += 1
+        if self._nested > MAX_NESTING:
+            raise self._error()
 
     def _peek(self) -> str:
         while "x" in self._flags and self._text[self._place : self._place + 1].isspace():
@@ -115,9 +124,7 @@ class PatternReader:
         return character
 
     def _choice(self) -> Part:
-        if self._nested >= MAX_NESTING:
-            raise self._error()
-        self._nested += 1
+        self._enter()
         parts = [self._sequence()]
         while self._take("|"):
             parts.append(self._sequence())
@@ -170,6 +177,8 @@ class PatternReader:
                 return Anchor(character)
             case "\\" if self._peek() in ("b", "B"):
                 return Anchor(self._next())
+            case "\\" if self._peek() in tuple("123456789"):
+                return self._back()
             case "*" | "+" | "?" | "{":
                 raise self._error()
         return Character(self._accepts(character))
@@ -193,9 +202,21 @@ class PatternReader:
             self.groups += 1
             number = self.groups
             part = Group(number, self._choice())
+            self._closed.add(number)
         if not self._take(")"):
             raise self._error()
         return part
+
+    def _back(self) -> Back:
+        r"""`\1`: of several digits as many as there are groups before."""
+        number = int(self._next())
+        while (digit := self._text[self._place : self._place + 1]).isdecimal() and number * 10 + int(
+            digit
+        ) <= self.groups:
+            number = number * 10 + int(self._next())
+        if number not in self._closed:
+            raise self._error()
+        return Back(number)
 
     def _any_case(self, accepts: Accepts) -> Accepts:
         if "i" not in self._flags:
@@ -207,8 +228,8 @@ class PatternReader:
         code = self._next()
         if code in "pP":
             return self._category(negated=code == "P")
-        if code.lower() in _CLASSES:
-            accepts = _CLASSES[code.lower()]
+        if code.lower() in CLASSES:
+            accepts = CLASSES[code.lower()]
             return accepts if code.islower() else lambda c: not accepts(c)
         return self._literal(code).__eq__
 
@@ -224,34 +245,43 @@ class PatternReader:
         return _CONTROLS.get(code, code)
 
     def _category(self, *, negated: bool) -> Accepts:
-        r"""`\p{L}` and its like: a Unicode general category or its first letter."""
+        r"""`\p{L}` and its like, after the letter."""
         end = self._text.find("}", self._place)
-        name = self._text[self._place + 1 : end]
-        if self._text[self._place : self._place + 1] != "{" or end < 0 or not (name.isalpha() and len(name) <= 2):
+        accepts = category(self._text[self._place + 1 : end]) if self._text.startswith("{", self._place) else None
+        if accepts is None or end < 0:
             raise self._error()
         self._place = end + 1
-        return lambda c: unicodedata.category(c).startswith(name) != negated
+        return lambda c: accepts(c) != negated
 
     def _class(self) -> Accepts:
-        r"""`[a-z]`, `[^\d_]`, after its opening bracket."""
+        r"""`[a-z]`, `[^\d_]`, `[a-z-[aeiou]]`, after its opening bracket."""
+        self._enter()
         negated = self._text.startswith("^", self._place)
         self._place += negated
         members: list[Accepts] = []
-        while not members or not self._text.startswith("]", self._place):
+        without: Accepts | None = None
+        while not (members and self._text.startswith("]", self._place)):
+            if members and self._text.startswith("-[", self._place):
+                self._place += 2
+                without = self._class()
+                break
             members.append(self._class_member())
+        if not self._text.startswith("]", self._place):
+            raise self._error()
         self._place += 1
-        chosen = tuple(members)
-        return lambda c: any(accepts(c) for accepts in chosen) != negated
+        self._nested -= 1
+        chosen, left_out = tuple(members), without
+        return lambda c: any(accepts(c) for accepts in chosen) != negated and not (left_out is not None and left_out(c))
 
     def _class_member(self) -> Accepts:
         first = self._next()
         if first == "\\":
             code = self._text[self._place : self._place + 1]
-            if code in ("p", "P") or code.lower() in _CLASSES:
+            if code in ("p", "P") or code.lower() in CLASSES:
                 return self._escape()
             first = self._literal(self._next())
         following = self._text[self._place + 1 : self._place + 2]
-        if not self._text.startswith("-", self._place) or following in ("", "]"):
+        if not self._text.startswith("-", self._place) or following in ("", "]", "["):
             return first.__eq__
         self._place += 1
         last = self._next()

@@ -5,7 +5,7 @@ from functools import partial
 from engine.errors import FeelSyntaxError
 from engine.feel.builtins import BUILTINS
 from engine.feel.expression import Expression, parse, parse_unary
-from engine.problems import Problem, describe
+from engine.problems import Problem, Severity, describe
 
 SYNTAX = describe(
     "feel.syntax",
@@ -37,6 +37,8 @@ def check(
 ) -> list[Problem]:
     """All problems of the expression `text` (`unary`: the tests of a cell), found without evaluating it.
 
+    Only a warning: what can be read but would always be null, as a call with too few values.
+
     `functions` are the application's own; `names` as for `parse`; `row` is named in the texts unless 0.
     """
     problem = partial(Problem, file=file, element_id=element_id, element_name=element_name)
@@ -50,5 +52,9 @@ def check(
         expression: Expression = (parse_unary if unary else parse)(text, names)
     except FeelSyntaxError as error:
         return [problem(SYNTAX, params={**params, **error.params})]
+    mistakes = [
+        problem(SYNTAX, severity=Severity.WARNING, params={**params, **mistake.params})
+        for mistake in expression.mistakes
+    ]
     unknown = sorted(expression.functions - functions - BUILTINS.keys())
-    return [problem(UNKNOWN_FUNCTION, params={**params, "function": name}) for name in unknown]
+    return mistakes + [problem(UNKNOWN_FUNCTION, params={**params, "function": name}) for name in unknown]

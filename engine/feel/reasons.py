@@ -7,7 +7,6 @@ _REASONS: dict[str, tuple[str, str]] = {
     "too_deep": ("it is nested too deeply", "嵌套层次过深"),
     "character": ("“{found}” cannot stand here", "此处不能出现“{found}”"),
     "string_open": ("the text has no closing quote", "文本缺少结尾引号"),
-    "escape": ("the text contains the unknown escape {found}", "文本中含有无法识别的转义 {found}"),
     "number": ("the number {found} is too large", "数字 {found} 过大"),
     "unexpected": ("“{found}” was not expected", "此处不应出现“{found}”"),
     "ends": ("it ends too early", "表达式不完整"),
@@ -16,9 +15,11 @@ _REASONS: dict[str, tuple[str, str]] = {
     "name": ("a name is missing before “{found}”", "“{found}”之前缺少名称"),
     "temporal": ("“{found}” is not a date, time or duration", "“{found}”不是日期、时间或时长"),
     "type": ("the type “{found}” is unknown", "类型“{found}”未知"),
-    "definition": ("functions cannot be defined in expressions", "表达式中不能定义函数"),
-    "callee": ("only functions with a plain name can be called", "只能调用具名函数"),
-    "named_parameter": ("values are passed to functions by position, not by name", "函数参数须按位置传入，不能按名称"),
+    "parameter": ("“{found}” stands twice", "“{found}”重复出现"),
+    "parameters": (
+        "{function} has no parameters called {given}",
+        "{function} 没有名为 {given} 的参数",
+    ),
     "arity": (
         "{function} takes {expected} values, not {given}",
         "{function} 需要 {expected} 个参数，而不是 {given} 个",

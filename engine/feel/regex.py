@@ -10,18 +10,8 @@ from functools import lru_cache
 
 from engine.errors import FeelBudgetExceeded, FeelError
 from engine.feel.budget import spend
-from engine.feel.patterns import (
-    Accepts,
-    Anchor,
-    Character,
-    Choice,
-    Group,
-    Part,
-    PatternReader,
-    Repeat,
-    Sequence,
-    is_word,
-)
+from engine.feel.characters import Accepts, is_word
+from engine.feel.patterns import Anchor, Back, Character, Choice, Group, Part, PatternReader, Repeat, Sequence
 
 _MAX_STEPS_OF_PATTERN = 4_000
 #: Work of one search outside of an evaluation, which has its own budget.
@@ -29,7 +19,9 @@ _MAX_WORK = 300_000
 #: Visits of a step of the pattern that cost one step of the evaluation, and how many are paid at once.
 _VISITS_PER_STEP = 2
 _BATCH = 64
-_FLAGS = frozenset("smix")
+#: How much more a visit costs where what was kept is part of it.
+_WEIGHT_OF_MEMORY = 8
+_FLAGS = frozenset("smixq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +39,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One step of a compiled pattern: take a character, go on, keep the place under a number, or hold at an anchor.
+    """One step of a compiled pattern.
 
-    Of the `ways` to go on the first to be tried stands last.
+    Take a character, go on, keep the place under a number, hold at an anchor, or take a group's text once more. Of the
+    `ways` to go on the first to be tried stands last.
     """
 
     accepts: Accepts | None = None
     ways: tuple[int, ...] = ()
     keep: int | None = None
     anchor: str = ""
+    back: int = 0
 
 
 #: A step, a place in the text, and the places kept so far.
@@ -71,13 +65,16 @@ class Pattern:
         reader = PatternReader(text, flags)
         part = reader.read()
         self.groups = reader.groups
-        self._lines = "m" in flags
+        self._lines = "m" in flags and "q" not in flags
+        self._any_case = "i" in flags
+        # What a group took decides how it goes on behind a reference to it: there a step and a place alone do not tell.
+        self._remembers = False
         self._steps: list[_Step] = []
         self._add(Group(0, part))
 
     def search(self, text: str, start: int = 0) -> Match | None:
         """The first match at or after `start`; raises FeelBudgetExceeded if that takes too much work."""
-        met: set[int] = set()
+        met: set[object] = set()
         for place in range(start, len(text) + 1):
             if (match := self._match_at(text, place, met)) is not None:
                 return match
@@ -96,7 +93,7 @@ class Pattern:
             place = end if end > begin else end + 1
 
     def _match_at(  # noqa: C901, PLR0912, PLR0915  (the one hot loop: as functions its branches took three times as long)
-        self, text: str, start: int, met: set[int], *, whole: bool = False
+        self, text: str, start: int, met: set[object], *, whole: bool = False
     ) -> Match | None:
         """A match that starts at `start`; `met` holds the pairs of step and place known to lead nowhere."""
         steps, length, end = self._steps, len(text), len(self._steps)
@@ -104,10 +101,10 @@ class Pattern:
         visited = 0
         while waiting:
             number, place, kept = waiting.pop()
-            pair = place * (end + 1) + number
-            if pair in met:
+            way_here: object = (number, place, kept) if self._remembers else place * (end + 1) + number
+            if way_here in met:
                 continue
-            met.add(pair)
+            met.add(way_here)
             visited += 1
             if visited % _BATCH == 0:
                 self._pay(len(met))
@@ -125,14 +122,30 @@ class Pattern:
                     waiting.append((way, place, kept))
             elif step.keep is not None:
                 waiting.append((number + 1, place, (*kept[: step.keep], place, *kept[step.keep + 1 :])))
+            elif step.back:
+                again = self._after(step.back, text, place, kept)
+                if again is not None:
+                    waiting.append((number + 1, again, kept))
             elif self._holds(step.anchor, text, place):
                 waiting.append((number + 1, place, kept))
         spend(visited % _BATCH // _VISITS_PER_STEP)
         return None
 
+    def _after(self, group: int, text: str, place: int, kept: tuple[int, ...]) -> int | None:
+        """The place behind the text of `group`, if that stands at `place` once more."""
+        begin, end = kept[2 * group], kept[2 * group + 1]
+        if begin < 0 or end < 0:
+            return place
+        spend((end - begin) // _BATCH)
+        taken, here = text[begin:end], text[place : place + end - begin]
+        if taken == here or (self._any_case and taken.lower() == here.lower()):
+            return place + len(taken)
+        return None
+
     def _pay(self, met: int) -> None:
-        spend(_BATCH // _VISITS_PER_STEP)
-        if met > _MAX_WORK:
+        weight = _WEIGHT_OF_MEMORY if self._remembers else 1
+        spend(weight * _BATCH // _VISITS_PER_STEP)
+        if weight * met > _MAX_WORK:
             raise FeelBudgetExceeded()
 
     def _holds(self, anchor: str, text: str, place: int) -> bool:
@@ -159,10 +172,17 @@ class Pattern:
                 self._append(_Step(keep=2 * part.number + 1))
             case Repeat():
                 self._add_repeat(part)
+            case _:
+                self._append(self._step(part))
+
+    def _step(self, part: Character | Anchor | Back) -> _Step:
+        match part:
             case Character():
-                self._append(_Step(part.accepts))
+                return _Step(part.accepts)
             case Anchor():
-                self._append(_Step(anchor=part.place))
+                return _Step(anchor=part.place)
+        self._remembers = True
+        return _Step(back=part.number)
 
     def _append(self, step: _Step) -> int:
         if len(self._steps) >= _MAX_STEPS_OF_PATTERN:

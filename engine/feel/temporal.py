@@ -1,4 +1,4 @@
-"""Dates, times and durations: reading, writing, properties and arithmetic (DMN 1.4, sections 10.3.2.3.4 to .9).
+"""Dates, times and durations: reading, writing, properties and arithmetic (DMN 1.5, sections 10.3.2.3.4 to .9).
 
 A date and time without a zone means the business time zone wherever it meets one that has a zone.
 """
@@ -12,24 +12,30 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine import clock
 from engine.errors import FeelError
+from engine.feel.eras import Day, Moment, make_day, make_moment
+from engine.feel.numbers import CONTEXT
 
-_DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+_DATE = r"(?P<year>-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
 _TIME = (
     r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?"
-    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z_]+(?:[/+-][A-Za-z0-9_]+)*)?"
+    r"(?P<zone>[Zz]|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z][A-Za-z0-9_]*(?:[/+-][A-Za-z0-9_]+)*)?"
 )
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
 _TIME_ONLY = re.compile("T?" + _TIME, re.ASCII)
 _DATE_TIME = re.compile(f"{_DATE}T{_TIME}", re.ASCII)
-_MONTHS = re.compile(r"(-)?P(?=[0-9])(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?", re.ASCII)
+_MONTHS = re.compile(r"(-)?P(?=[0-9])(?:([0-9]{1,12})Y)?(?:([0-9]{1,12})M)?", re.ASCII)
 _DAYS = re.compile(
-    r"(-)?P(?=[0-9T])(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?"
-    r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)S)?)?",
+    r"(-)?P(?=[0-9T])(?:([0-9]{1,12})W)?(?:([0-9]{1,12})D)?"
+    r"(?:T(?=[0-9])(?:([0-9]{1,12})H)?(?:([0-9]{1,12})M)?(?:([0-9]{1,12}(?:\.[0-9]{1,12})?)S)?)?",
     re.ASCII,
 )
 _MICROSECOND = timedelta(microseconds=1)
+#: UTC where an expression says so; not the object `UTC`, in which instants are kept that count in the business zone.
+ZULU = timezone(timedelta(0), "Z")
+#: How far a zone may be from UTC (XML Schema, part 2, 3.2.7.3).
+MAX_OFFSET = timedelta(hours=14)
 
-Moment = TypeVar("Moment", date, datetime)
+_Near = TypeVar("_Near", date, datetime)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +47,7 @@ class YearsMonths:
     @property
     def years(self) -> int:
         """Whole years, with the sign of the duration."""
-        return int(self.total / 12)
+        return -(-self.total // 12) if self.total < 0 else self.total // 12
 
     @property
     def months(self) -> int:
@@ -57,8 +63,8 @@ class YearsMonths:
 Duration = timedelta | YearsMonths
 
 
-def parse_date(text: str) -> date | None:
-    """The date that `text` spells, as `2026-03-10`; None if it is none."""
+def parse_date(text: str) -> Day | None:
+    """The date that `text` spells, as `2026-03-10` or `-0044-03-15`; None if it is none."""
     match = _DATE_ONLY.fullmatch(text)
     return _date_of(match) if match else None
 
@@ -69,14 +75,19 @@ def parse_time(text: str) -> time | None:
     return _time_of(match) if match else None
 
 
-def parse_date_time(text: str) -> datetime | None:
+def parse_date_time(text: str) -> Moment | None:
     """The date and time that `text` spells, as `2026-03-10T09:30:00+08:00`; a date alone means its midnight."""
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         day = parse_date(text)
-        return datetime.combine(day, time()) if day else None
+        return make_moment(day, time()) if day else None
     found_date, found_time = _date_of(match), _time_of(match)
-    return datetime.combine(found_date, found_time) if found_date and found_time else None
+    if found_date is None or found_time is None:
+        return None
+    if match["hour"] == "24":
+        following = _next_day(found_date)
+        return make_moment(following, found_time) if following else None
+    return make_moment(found_date, found_time)
 
 
 def parse_duration(text: str) -> Duration | None:
@@ -99,7 +110,7 @@ def parse_duration(text: str) -> Duration | None:
     return None
 
 
-def parse_temporal(text: str) -> date | time | datetime | Duration | None:
+def parse_temporal(text: str) -> Day | time | Moment | Duration | None:
     """What `@"..."` means: a date, date and time, time or duration; None if `text` is none of them."""
     for parse in (parse_date, parse_date_time, parse_time, parse_duration):
         value = parse(text)
@@ -121,12 +132,30 @@ def duration_text(duration: timedelta) -> str:
     return "-" + text if duration < timedelta() else text
 
 
-def offset_of(value: datetime | time) -> timedelta | None:
-    """How far the zone of `value` is from UTC; None without a zone."""
+def offset_of(value: Moment | time) -> timedelta | None:
+    """How far the zone of `value` is from UTC; None without a zone, or where it depends on the day."""
     return value.utcoffset()
 
 
-def zone_text(value: datetime | time) -> str:
+def zone_name(value: Moment | time) -> str | None:
+    """The name of the zone of `value` in the IANA database, as `Asia/Shanghai`; None for a mere offset."""
+    return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
+
+
+def since_midnight(value: time) -> timedelta:
+    """The time since midnight, in UTC where `value` has a zone; one with a name has the offset of today."""
+    length = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+    if isinstance(value.tzinfo, ZoneInfo):
+        return length - (datetime.combine(clock.today(), value).utcoffset() or timedelta())
+    return length - (value.utcoffset() or timedelta())
+
+
+def in_seconds(duration: timedelta) -> Decimal:
+    """The length of `duration` in seconds."""
+    return CONTEXT.divide(Decimal(duration // _MICROSECOND), Decimal(1_000_000))
+
+
+def zone_text(value: Moment | time) -> str:
     """The zone of `value` as FEEL writes it: `Z`, `+08:00`, `@Asia/Shanghai`, or empty."""
     if isinstance(value.tzinfo, ZoneInfo):
         return f"@{value.tzinfo.key}"
@@ -156,7 +185,7 @@ def moved_to(zone: tzinfo, value: datetime) -> datetime:
         return value
 
 
-def add_duration(moment: Moment, duration: Duration) -> Moment:
+def add_duration(moment: _Near, duration: Duration) -> _Near:
     """`moment` moved by `duration`; months keep the day of month, or take the month's last day.
 
     Raises FeelError outside the years 1 to 9999.
@@ -167,15 +196,15 @@ def add_duration(moment: Moment, duration: Duration) -> Moment:
         raise FeelError(why="the date lies outside the calendar") from error
 
 
-def months_between(start: date, end: date) -> YearsMonths:
+def months_between(start: Day, end: Day) -> YearsMonths:
     """The whole months from `start` to `end`, negative if `end` is earlier."""
-    if end < start:
+    if end.toordinal() < start.toordinal():
         return YearsMonths(-months_between(end, start).total)
     months = (end.year - start.year) * 12 + end.month - start.month
     return YearsMonths(months - (end.day < start.day))
 
 
-def _moved(moment: Moment, duration: Duration) -> Moment:
+def _moved(moment: _Near, duration: Duration) -> _Near:
     if isinstance(duration, YearsMonths):
         return _in_month(moment, moment.year * 12 + moment.month - 1 + duration.total)
     if not isinstance(moment, datetime):
@@ -186,25 +215,31 @@ def _moved(moment: Moment, duration: Duration) -> Moment:
     return (moment.astimezone(UTC) + duration).astimezone(moment.tzinfo)
 
 
-def _in_month(moment: Moment, month: int) -> Moment:
+def _in_month(moment: _Near, month: int) -> _Near:
     year, index = divmod(month, 12)
     following = date(year + index // 11, (index + 1) % 12 + 1, 1) if (year, index) < (9999, 11) else None
     last = (following - timedelta(days=1)).day if following else 31
     return moment.replace(year=year, month=index + 1, day=min(moment.day, last))
 
 
-def _date_of(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
+def _date_of(match: re.Match[str]) -> Day | None:
+    return None if match["year"] == "-0000" else make_day(*(int(match[part]) for part in ("year", "month", "day")))
+
+
+def _next_day(day: Day) -> Day | None:
+    following = make_day(day.year, day.month, day.day + 1) or make_day(day.year, day.month + 1, 1)
+    return following or make_day(day.year + 1, 1, 1)
 
 
 def _time_of(match: re.Match[str]) -> time | None:
+    """The time of day; 24:00:00, the end of a day, is the midnight after it (XML Schema, part 2, 3.2.7)."""
     microsecond = int((match["fraction"] or "").ljust(6, "0")[:6])
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"])
     try:
         zone = _zone_of(match["zone"])
-        return time(int(match["hour"]), int(match["minute"]), int(match["second"]), microsecond, zone)
+        return time(
+            0 if (hour, minute, second, microsecond) == (24, 0, 0, 0) else hour, minute, second, microsecond, zone
+        )
     except (ValueError, ZoneInfoNotFoundError, OSError):
         return None
 
@@ -213,9 +248,13 @@ def _zone_of(text: str | None) -> tzinfo | None:
     """The zone written `Z`, `+08:00` or `@Asia/Shanghai`; raises ValueError, ZoneInfoNotFoundError or OSError."""
     if not text:
         return None
-    if text == "Z":
-        return UTC
+    if text in "Zz":
+        return ZULU
     if text.startswith("@"):
         return ZoneInfo(text[1:])
     offset = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+    if offset > MAX_OFFSET or int(text[4:6]) > 59:
+        raise ValueError(text)
+    if not offset:
+        return ZULU
     return timezone(-offset if text.startswith("-") else offset)

@@ -1,16 +1,19 @@
-"""Writes values as FEEL does (DMN 1.4, section 10.3.4.1, `string`)."""
+"""Writes values as FEEL does (DMN 1.5, section 10.3.4.1, `string`)."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from engine.feel.budget import descend, spend, spend_text
+from engine.feel.eras import FarDateTime, Moment
+from engine.feel.lexer import is_plain
 from engine.feel.numbers import number_text
 from engine.feel.temporal import duration_text, zone_text
-from engine.feel.types import Range
+from engine.feel.types import Function, Range
 from engine.feel.values import known
 
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+_WORDS = {None: "null", True: "true", False: "false"}
 
 
 def to_text(value: object) -> str:
@@ -49,19 +52,26 @@ def _nested(value: object, depth: int) -> str:
 
 def _key(key: object) -> str:
     text = str(key)
-    return text if text.isidentifier() else quoted(text)
+    return text if is_plain(text) else quoted(text)
+
+
+def _clock_time(value: Moment | time) -> str:
+    if isinstance(value, FarDateTime):
+        return f"{value.day}T{_clock_time(value.time)}"
+    text = value.replace(tzinfo=None).isoformat()
+    return text.rstrip("0") if value.microsecond else text
 
 
 def _scalar(value: object) -> str:
     match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
+        case None | bool():
+            return _WORDS[value]
         case Decimal():
             return number_text(value)
         case timedelta():
             return duration_text(value)
-        case datetime() | time():
-            return value.replace(tzinfo=None).isoformat() + zone_text(value)
+        case Function():
+            return "function"
+        case datetime() | time() | FarDateTime():
+            return _clock_time(value) + zone_text(value)
     return str(value)

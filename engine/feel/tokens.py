@@ -6,6 +6,10 @@ from contextlib import contextmanager
 from engine.errors import FeelSyntaxError
 from engine.feel.lexer import Token, tokenize
 from engine.feel.reasons import syntax_error
+from engine.feel.vocabulary import Vocabulary
+
+#: Signs that may stand inside a name where it is declared (rule 30).
+_IN_NAMES = frozenset({"+", "-", "*", "**", "/", ".", "..", "'", "’"})
 
 
 class Tokens:
@@ -14,9 +18,11 @@ class Tokens:
     def __init__(self, text: str, names: Iterable[str]) -> None:
         self._tokens = tokenize(text)
         self._place = 0
-        self._names: list[str] = []
-        for name in names:
-            self.know(name)
+        self._names = Vocabulary(names)
+        # Keys of contexts written anywhere in the text: after a dot and in filters they may be meant.
+        self._keys = Vocabulary()
+        #: What reads well but can only be null.
+        self.mistakes: list[FeelSyntaxError] = []
 
     @property
     def at_end(self) -> bool:
@@ -27,9 +33,9 @@ class Tokens:
         """The token `distance` after the next one."""
         return self._tokens[min(self._place + distance, len(self._tokens) - 1)]
 
-    def rest(self) -> Sequence[Token]:
+    def rest(self) -> Iterator[Token]:
         """All tokens not yet read."""
-        return self._tokens[self._place :]
+        return (self._tokens[place] for place in range(self._place, len(self._tokens)))
 
     def advance(self) -> Token:
         """Read one token."""
@@ -74,39 +80,62 @@ class Tokens:
             raise self.error("ends") if self.at_end else self.error("name", found=token.text)
         return self.advance().text
 
-    def words_until(self, stop: str) -> str:
-        """Read a new name of any number of words, up to the word or sign `stop`."""
-        words = [self.word()]
-        while self.peek().kind == "name" and not self.at(stop):
-            words.append(self.advance().text)
-        return " ".join(words)
+    def new_name(self, *stops: str) -> str:
+        """Read a name that is declared here, of any words and signs, up to one of `stops`."""
+        length = self.length_of_name(stops)
+        if not length:
+            self.word()
+            raise self.unexpected()
+        return self.skip(length)
+
+    def length_of_name(self, stops: Sequence[str]) -> int:
+        """How many tokens a name that is declared here takes up to one of `stops`; 0 if none stands here."""
+        for length, token in enumerate(self.rest()):
+            if length and token.text in stops and token.kind in ("op", "name"):
+                return length
+            if token.kind not in ("name", "number") and token.text not in _IN_NAMES:
+                return 0
+            if not length and token.kind != "name":
+                return 0
+        return 0
+
+    def skip(self, length: int) -> str:
+        """Read `length` tokens; gives them as one name, with single spaces where there is white space."""
+        name = self.advance().text
+        for _ in range(length - 1):
+            gap = " " if self.peek().start > self.peek(-1).end else ""
+            name += gap + self.advance().text
+        return name
 
     def know(self, name: str) -> None:
         """From here on `name` is one name though it has several words."""
-        if not name.isidentifier():
-            self._names.append(name)
+        self._names.add(name)
+
+    def know_key(self, name: str) -> None:
+        """`name` is an entry of a context."""
+        self._names.add(name)
+        self._keys.add(name)
 
     @contextmanager
-    def scope(self) -> Iterator[None]:
-        """Names that become known inside the block are forgotten after it."""
+    def scope(self, *, of_items: bool = False) -> Iterator[None]:
+        """Names that become known inside the block are forgotten after it; `of_items`: keys count as names there."""
         known = len(self._names)
+        for key in self._keys.names if of_items else ():
+            self._names.add(key)
         yield
-        del self._names[known:]
+        self._names.forget(known)
 
-    def phrase(self, phrases: Iterable[str] | None = None, before: str = "") -> str | None:
-        """Read the longest of `phrases` (default: the known names) that stands here, before the sign `before`."""
-        best: tuple[int, str] = (0, "")
-        for phrase in self._names if phrases is None else phrases:
-            length = self._length_here(phrase)
-            if length > best[0] and (not before or self.peek(length).text == before):
-                best = (length, phrase)
-        self._place += best[0]
-        return best[1] or None
-
-    def skip(self, words: list[str]) -> str:
-        """Read past `words`, which stand here; gives them as one name."""
-        self._place += len(words)
-        return " ".join(words)
+    def phrase(self, *vocabularies: Vocabulary, before: str = "") -> str | None:
+        """Read the longest known name that stands here, or of `vocabularies`; only where the sign `before` follows."""
+        length, name = self._names.longest(self._tokens, self._place)
+        for vocabulary in vocabularies:
+            length, name = max(
+                (length, name), vocabulary.longest(self._tokens, self._place), key=lambda found: found[0]
+            )
+        if not length or (before and self.peek(length).text != before):
+            return None
+        self._place += length
+        return name
 
     def error(self, reason: str, distance: int = 0, *, start: Token | None = None, **params: object) -> FeelSyntaxError:
         """The syntax error `reason` at the next token, or at `start`."""
@@ -114,22 +143,7 @@ class Tokens:
 
     def unexpected(self) -> FeelSyntaxError:
         """The syntax error that the next token cannot stand here."""
-        return self.error("ends") if self.at_end else self.error("unexpected", found=self.peek().text)
-
-    def _length_here(self, phrase: str) -> int:
-        """How many tokens `phrase` takes up here; 0 if it does not stand here.
-
-        The words may be apart by any white space; a sign inside a name (`a-b`) stands without any.
-        """
-        place = self._place
-        rest = phrase
-        while rest:
-            token = self._tokens[place]
-            if token.kind in ("end", "string") or not rest.startswith(token.text):
-                return 0
-            rest = rest[len(token.text) :]
-            if token.kind == "name" and (rest[:1].isalnum() or rest[:1] == "_"):
-                return 0
-            rest = rest.lstrip()
-            place += 1
-        return place - self._place
+        if self.at_end:
+            return self.error("ends")
+        reason = "character" if self.peek().kind == "other" else "unexpected"
+        return self.error(reason, found=self.peek().text)

@@ -1,4 +1,4 @@
-"""What unary tests mean: the cells of decision tables, and the right side of `in` (DMN 1.4, table 55)."""
+"""What unary tests mean: the cells of decision tables, and the right side of `in` (DMN 1.5, table 55)."""
 
 from engine.feel.budget import spend
 from engine.feel.compiler import Run, compile_node
@@ -14,6 +14,7 @@ from engine.feel.nodes import (
     Node,
     OperatorTest,
     Quantified,
+    RangeOf,
     Tests,
     walk,
 )
@@ -78,15 +79,17 @@ def _test(node: Node) -> Run:
     run = compile_node(node)
     if isinstance(node, OperatorTest) or _gives_verdict(node):
         return run
+    if isinstance(node, RangeOf):
+        return lambda scope: _lies_in(scope.get(INPUT), run(scope))
+    if node != Name(INPUT) and any(part == Name(INPUT) for part, _ in walk(node)):
+        return lambda scope: _verdict_or_fits(scope.get(INPUT), run(scope))
     if isinstance(node, Call | If):
         return lambda scope: _holds_or_fits(scope.get(INPUT), run(scope))
     return lambda scope: _fits(scope.get(INPUT), run(scope))
 
 
 def _gives_verdict(node: Node) -> bool:
-    if isinstance(node, _VERDICTS) or (isinstance(node, Call) and node.name in _VERDICT_FUNCTIONS):
-        return True
-    return isinstance(node, Call) and any(part == Name(INPUT) for part, _ in walk(node))
+    return isinstance(node, _VERDICTS) or (isinstance(node, Call) and node.name in _VERDICT_FUNCTIONS)
 
 
 def _fits(value: object, expected: object) -> bool | None:
@@ -95,8 +98,21 @@ def _fits(value: object, expected: object) -> bool | None:
         return in_range(value, expected)
     if isinstance(expected, list):
         spend(len(expected))
-        return equal(value, expected) is True or any(_fits(value, item) is True for item in expected)
+        return equal(value, expected) is True or any(_is_or_lies_in(value, item) is True for item in expected)
     return equal(value, expected)
+
+
+def _is_or_lies_in(value: object, item: object) -> bool | None:
+    return equal(value, item) is True or (isinstance(item, Range) and in_range(value, item))
+
+
+def _lies_in(value: object, bounds: object) -> bool | None:
+    return in_range(value, bounds) if isinstance(bounds, Range) else None
+
+
+def _verdict_or_fits(value: object, result: object) -> bool | None:
+    """Of an expression that looks at the input: a truth value is its verdict."""
+    return result if isinstance(result, bool) or result is None else _fits(value, result)
 
 
 def _holds_or_fits(value: object, result: object) -> bool | None:

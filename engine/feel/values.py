@@ -1,4 +1,4 @@
-"""Values of FEEL: taking them in and giving them back, equality and order (DMN 1.4, section 10.3.2).
+"""Values of FEEL: taking them in and giving them back, equality and order (DMN 1.5, section 10.3.2).
 
 A context may be any Mapping and is read by key only when needed, so numbers inside it are converted when read.
 """
@@ -12,9 +12,10 @@ from typing import Any
 
 from engine import clock
 from engine.feel.budget import descend, spend, spend_text
+from engine.feel.eras import FarDate, FarDateTime, microseconds
 from engine.feel.numbers import CONTEXT
-from engine.feel.temporal import YearsMonths, instant, moved_to
-from engine.feel.types import ORDERED, Range, kind
+from engine.feel.temporal import YearsMonths, instant, moved_to, since_midnight
+from engine.feel.types import ORDERED, Function, Range, kind
 
 _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operators.lt,
@@ -23,7 +24,9 @@ _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operators.ge,
 }
 #: Types whose values are taken as they are.
-_PLAIN = frozenset({bool, type(None), date, time, timedelta, YearsMonths, Range})
+_PLAIN = frozenset({bool, type(None), str, date, time, timedelta, YearsMonths, Range, FarDate, FarDateTime})
+#: Whole numbers below this have no more than 34 digits.
+_EXACT = 10**34
 
 
 def from_python(value: object, depth: int = 0) -> object:
@@ -34,13 +37,13 @@ def from_python(value: object, depth: int = 0) -> object:
     cls = type(value)
     if cls in _PLAIN:
         return value
-    if cls is str:
-        return value
+    if cls is int:
+        return Decimal(value) if -_EXACT < value < _EXACT else CONTEXT.create_decimal(value)  # type: ignore[operator,arg-type]
     if cls is Decimal:
         return value if value.is_finite() else None  # type: ignore[attr-defined]
     if cls is list or cls is tuple:
         return _list(value, depth)  # type: ignore[arg-type]
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping | Function):
         return value
     return _scalar(value)
 
@@ -63,6 +66,8 @@ def _scalar(value: object) -> object:
 
 def known(value: object, depth: int = 0) -> object:
     """`value` itself if it is a value of FEEL already, else `from_python`: an instant keeps its zone."""
+    if type(value) in _PLAIN:
+        return value
     if kind(value) == "" or (isinstance(value, Decimal) and not value.is_finite()):
         return from_python(value, depth)
     return value
@@ -70,6 +75,8 @@ def known(value: object, depth: int = 0) -> object:
 
 def settled(value: object, depth: int = 0) -> object:
     """`value` ready to leave: lists and plain dictionaries converted through and through; lazy mappings stay."""
+    if type(value) in _PLAIN:
+        return value
     value = known(value, depth)
     if type(value) is list:
         spend(len(value))
@@ -83,7 +90,7 @@ def settled(value: object, depth: int = 0) -> object:
 
 
 def equal(left: object, right: object, depth: int = 0) -> bool | None:
-    """Whether two values are the same; null where their kinds differ (DMN 1.4, table 53)."""
+    """Whether two values are the same; null where their kinds differ (DMN 1.5, table 42)."""
     if left is None or right is None:
         return left is right
     if kind(left) != kind(right):
@@ -93,7 +100,7 @@ def equal(left: object, right: object, depth: int = 0) -> bool | None:
     if isinstance(left, str):
         spend_text(len(left))
     pair = _aligned(left, right)
-    return None if pair is None else pair[0] == pair[1]
+    return pair is not None and bool(pair[0] == pair[1])
 
 
 def _same_parts(left: object, right: object, depth: int) -> bool:
@@ -111,8 +118,14 @@ def _aligned(left: object, right: object) -> tuple[Any, Any] | None:
     """Two values of one kind, made comparable: a date and time without a zone is in the business time zone."""
     if isinstance(left, datetime) and isinstance(right, datetime):
         return instant(left), instant(right)
-    if isinstance(left, time) and isinstance(right, time) and (left.tzinfo is None) != (right.tzinfo is None):
-        return None
+    if isinstance(left, datetime | FarDateTime) and isinstance(right, datetime | FarDateTime):
+        return microseconds(left, clock.zone()), microseconds(right, clock.zone())
+    if isinstance(left, date | FarDate) and isinstance(right, date | FarDate):
+        return left.toordinal(), right.toordinal()
+    if isinstance(left, time) and isinstance(right, time):
+        if (left.tzinfo is None) != (right.tzinfo is None):
+            return None
+        return since_midnight(left), since_midnight(right)
     return left, right
 
 
@@ -124,12 +137,31 @@ def _all_equal(left: list[object], right: list[object], depth: int) -> bool:
 
 def compare(operator: str, left: object, right: object) -> bool | None:
     """`left operator right` for `= != < <= > >=`; null where the values cannot be compared."""
-    if operator == "=":
-        return equal(left, right)
-    if operator == "!=":
-        same = equal(left, right)
-        return None if same is None else not same
-    return _ordered(operator, left, right)
+    return COMPARISONS[operator](left, right)
+
+
+def _unequal(left: object, right: object) -> bool | None:
+    same = equal(left, right)
+    return None if same is None else not same
+
+
+def _ordering(operator: str) -> Callable[[object, object], bool | None]:
+    order = _ORDERS[operator]
+
+    def ordered(left: object, right: object) -> bool | None:
+        if type(left) is Decimal and type(right) is Decimal:
+            return bool(order(left, right))
+        return _ordered(operator, left, right)
+
+    return ordered
+
+
+#: operator → what it tells of two values.
+COMPARISONS: Mapping[str, Callable[[object, object], bool | None]] = {
+    "=": equal,
+    "!=": _unequal,
+    **{operator: _ordering(operator) for operator in _ORDERS},
+}
 
 
 def _ordered(operator: str, left: object, right: object) -> bool | None:
@@ -150,6 +182,25 @@ def in_range(value: object, bounds: Range) -> bool | None:
     if bounds.high is not None:
         below = _ordered("<=" if bounds.high_included else "<", value, bounds.high)
     return both(above, below)
+
+
+def range_between(low: object, high: object, *, low_included: bool, high_included: bool) -> Range | None:
+    """The range that is written so; null unless both ends are of one kind and in order (section 10.3.2.7)."""
+    if _ordered("<=", low, high) is not True:
+        return None
+    return Range(low, high, low_included, high_included)
+
+
+def half_range(operator: str, end: object) -> Range | None:
+    """The range of all values that are `operator` `end`, as `> 5`."""
+    if kind(end) not in ORDERED or operator == "!=":
+        return None
+    if operator == "=":
+        return Range(end, end)
+    included = operator in ("<=", ">=")
+    if operator in ("<", "<="):
+        return Range(None, end, low_included=False, high_included=included)
+    return Range(end, None, included, high_included=False)
 
 
 def both(*verdicts: bool | None) -> bool | None:

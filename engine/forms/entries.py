@@ -116,6 +116,8 @@ class Entries:
         except FeelSyntaxError as error:
             self.findings.add(problems.FEEL, self.id, entry=entry, why=error.message)
             return UNSET
+        for mistake in expression.mistakes:
+            self.findings.add(problems.FEEL, self.id, entry=entry, why=mistake.message)
         self.findings.expressions.append((self.id, expression))
         return Setting(expression=expression)
 

@@ -1,161 +1,115 @@
-"""Functions on lists (DMN 1.4, section 10.3.4.4). Their results are new lists."""
+"""Functions on lists (DMN 1.5, sections 10.3.4.4 and 10.3.4.9). Their results are new lists."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cmp_to_key
-from typing import cast
 
 from engine.feel.budget import descend, spend
-from engine.feel.builtins.table import ANY, LIST, NUMBER, Table
+from engine.feel.builtins.table import Table
 from engine.feel.numbers import whole
-from engine.feel.operators import arithmetic
-from engine.feel.types import ORDERED, kind
+from engine.feel.types import ORDERED, Function, kind
 from engine.feel.values import compare, equal
 
 TABLE = Table()
 
 
-@TABLE.add("list contains", LIST, ANY)
+@TABLE.add("list contains(list: list, element: any)")
 def _list_contains(values: list[object], sought: object) -> object:
     return any(equal(value, sought) is True for value in values)
 
 
-@TABLE.add("count", LIST)
-def _count(values: list[object]) -> object:
-    return Decimal(len(values))
-
-
-@TABLE.add("min", ANY, least=1, open_ended=True)
-def _min(*given: object) -> object:
-    return _extreme("<", _items(given))
-
-
-@TABLE.add("max", ANY, least=1, open_ended=True)
-def _max(*given: object) -> object:
-    return _extreme(">", _items(given))
-
-
-@TABLE.add("sum", ANY, least=1, open_ended=True)
-def _sum(*given: object) -> object:
-    return _total(_items(given))
-
-
-@TABLE.add("mean", ANY, least=1, open_ended=True)
-def _mean(*given: object) -> object:
-    values = _items(given)
-    return arithmetic("/", _total(values), Decimal(len(values))) if values else None
-
-
-@TABLE.add("all", ANY, least=1, open_ended=True)
-def _all(*given: object) -> object:
-    return _verdict(_items(given), deciding=False)
-
-
-@TABLE.add("any", ANY, least=1, open_ended=True)
-def _any(*given: object) -> object:
-    return _verdict(_items(given), deciding=True)
-
-
-@TABLE.add("append", LIST, ANY, least=1, open_ended=True)
+@TABLE.add("append(list: list, item...: any)")
 def _append(values: list[object], *more: object) -> object:
     return [*values, *more]
 
 
-@TABLE.add("concatenate", LIST, least=1, open_ended=True)
+@TABLE.add("concatenate(list...: list)")
 def _concatenate(*lists: list[object]) -> object:
     return [value for values in lists for value in values]
 
 
-@TABLE.add("insert before", LIST, NUMBER, ANY)
+@TABLE.add("insert before(list: list, position: number, newItem: any)")
 def _insert_before(values: list[object], position: Decimal, new: object) -> object:
     index = _index(position, len(values))
     return None if index is None else [*values[:index], new, *values[index:]]
 
 
-@TABLE.add("remove", LIST, NUMBER)
+@TABLE.add("remove(list: list, position: number)")
 def _remove(values: list[object], position: Decimal) -> object:
     index = _index(position, len(values))
     return None if index is None else values[:index] + values[index + 1 :]
 
 
-@TABLE.add("sublist", LIST, NUMBER, NUMBER, least=2)
+@TABLE.add("list replace(list: list, position: number, newItem: any)")
+def _list_replace(values: list[object], position: Decimal, new: object) -> object:
+    index = _index(position, len(values))
+    return None if index is None else [*values[:index], new, *values[index + 1 :]]
+
+
+@TABLE.add("list replace(list: list, match: function, newItem: any)")
+def _list_replace_matching(values: list[object], match: Function, new: object) -> object:
+    verdicts = [match([value, new]) for value in values]
+    if not all(isinstance(verdict, bool) for verdict in verdicts):
+        return None
+    return [new if verdict else value for value, verdict in zip(values, verdicts, strict=True)]
+
+
+@TABLE.add("sublist(list: list, start position: number, length?: number)")
 def _sublist(values: list[object], start: Decimal, length: Decimal | None = None) -> object:
     index, count = _index(start, len(values)), len(values) if length is None else whole(length)
     return None if index is None or count is None or count < 0 else values[index : index + count]
 
 
-@TABLE.add("reverse", LIST)
+@TABLE.add("reverse(list: list)")
 def _reverse(values: list[object]) -> object:
     return values[::-1]
 
 
-@TABLE.add("index of", LIST, ANY)
+@TABLE.add("index of(list: list, match: any)")
 def _index_of(values: list[object], sought: object) -> object:
     return [Decimal(place) for place, value in enumerate(values, 1) if equal(value, sought) is True]
 
 
-@TABLE.add("union", LIST, least=1, open_ended=True)
+@TABLE.add("union(list...: list)")
 def _union(*lists: list[object]) -> object:
     return _distinct([value for values in lists for value in values])
 
 
-@TABLE.add("distinct values", LIST)
+@TABLE.add("distinct values(list: list)")
 def _distinct_values(values: list[object]) -> object:
     return _distinct(values)
 
 
-@TABLE.add("flatten", LIST)
+@TABLE.add("flatten(list: list)")
 def _flatten(values: list[object]) -> object:
     return _flat(values, 0)
 
 
-@TABLE.add("sort", LIST)
+@TABLE.add("sort(list: list)")
 def _sort(values: list[object]) -> object:
     if len({kind(value) for value in values}) > 1 or (values and kind(values[0]) not in ORDERED):
         return None
+    return _sorted(values, lambda left, right: compare("<", left, right) is True)
+
+
+@TABLE.add("sort(list: list, precedes: function)")
+def _sort_by(values: list[object], precedes: Function) -> object:
+    unclear = False
+
+    def before(left: object, right: object) -> bool:
+        nonlocal unclear
+        verdict = precedes([left, right])
+        unclear = unclear or not isinstance(verdict, bool)
+        return verdict is True
+
+    ordered = _sorted(values, before)
+    return None if unclear else ordered
+
+
+def _sorted(values: list[object], precedes: Callable[[object, object], bool]) -> list[object]:
+    """`values` in the order of `precedes`; those of which neither precedes the other stay as they stand."""
     spend(len(values) * len(values).bit_length())
-    return sorted(values, key=cmp_to_key(_order))
-
-
-def _order(left: object, right: object) -> int:
-    if compare("<", left, right):
-        return -1
-    return 1 if compare(">", left, right) else 0
-
-
-def _items(given: tuple[object, ...]) -> list[object]:
-    """`sum([1, 2])` and `sum(1, 2)` are the same."""
-    if len(given) == 1 and isinstance(given[0], list):
-        return cast(list[object], given[0])
-    return list(given)
-
-
-def _extreme(operator: str, values: list[object]) -> object:
-    """The value that is before all others by `operator`; null where two cannot be compared."""
-    if not values or kind(values[0]) not in ORDERED:
-        return None
-    best = values[0]
-    for value in values[1:]:
-        is_better = compare(operator, value, best)
-        if is_better is None:
-            return None
-        best = value if is_better else best
-    return best
-
-
-def _total(values: list[object]) -> object:
-    """The sum of numbers or of durations; null for no values and for other kinds."""
-    if not values or kind(values[0]) not in ("number", "days and time duration", "years and months duration"):
-        return None
-    total = values[0]
-    for value in values[1:]:
-        total = arithmetic("+", total, value) if kind(value) == kind(total) else None
-    return total
-
-
-def _verdict(values: list[object], *, deciding: bool) -> object:
-    if any(value is deciding for value in values):
-        return deciding
-    return not deciding if all(isinstance(value, bool) for value in values) else None
+    return sorted(values, key=cmp_to_key(lambda left, right: precedes(right, left) - precedes(left, right)))
 
 
 def _index(position: Decimal, length: int) -> int | None:

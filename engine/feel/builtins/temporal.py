@@ -1,12 +1,21 @@
-"""Making dates, times and durations, and the functions on them (DMN 1.4, sections 10.3.4.1, 10.3.4.8 and 10.3.4.12)."""
+"""Making dates, times and durations, and the functions on them (DMN 1.5, sections 10.3.4.1, 10.3.4.8 and 10.3.4.11)."""
 
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from decimal import Decimal
+from datetime import datetime, time, timedelta, timezone, tzinfo
+from decimal import ROUND_DOWN, Decimal
 
 from engine import clock
-from engine.feel.builtins.table import DATE, DATE_TIME, DAYS, NUMBER, STRING, TIME, Table
-from engine.feel.numbers import CONTEXT, whole
-from engine.feel.temporal import months_between, parse_date, parse_date_time, parse_duration, parse_time
+from engine.feel.builtins.table import Table
+from engine.feel.eras import Day, FarDateTime, Moment, day_of, make_day, make_moment, near, time_of
+from engine.feel.numbers import whole
+from engine.feel.temporal import (
+    MAX_OFFSET,
+    ZULU,
+    months_between,
+    parse_date,
+    parse_date_time,
+    parse_duration,
+    parse_time,
+)
 
 TABLE = Table()
 
@@ -15,102 +24,89 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_DAY_LENGTH = timedelta(days=1)
 
 
-@TABLE.add("now")
+@TABLE.add("now()")
 def _now() -> object:
     return clock.now().astimezone(clock.zone())
 
 
-@TABLE.add("today")
+@TABLE.add("today()")
 def _today() -> object:
     return clock.today()
 
 
-@TABLE.add("date", (STRING, DATE, DATE_TIME, NUMBER), NUMBER, NUMBER, least=1)
-def _date(value: object, month: Decimal | None = None, day: Decimal | None = None) -> object:
-    if isinstance(value, Decimal) or month is not None:
-        return _built(value, month, day)
-    if isinstance(value, str):
-        return parse_date(value)
-    return value.date() if isinstance(value, datetime) else value
+@TABLE.add("date(from: string|date|date and time)")
+def _date(value: str | Day | Moment) -> object:
+    return parse_date(value) if isinstance(value, str) else day_of(value)
 
 
-@TABLE.add("time", (STRING, TIME, DATE, DATE_TIME, NUMBER), NUMBER, NUMBER, DAYS, least=1)
-def _time(
-    value: object, minute: Decimal | None = None, second: Decimal | None = None, offset: timedelta | None = None
-) -> object:
-    if isinstance(value, Decimal) or minute is not None:
-        return _built_time(value, minute, second, offset)
+@TABLE.add("date(year: number, month: number, day: number)")
+def _date_of(*parts: Decimal) -> object:
+    year, month, day = map(whole, parts)
+    return None if year is None or month is None or day is None else make_day(year, month, day)
+
+
+@TABLE.add("time(from: string|time|date|date and time)")
+def _time(value: str | time | Day | Moment) -> object:
     if isinstance(value, str):
         return parse_time(value)
-    if isinstance(value, datetime):
-        return value.timetz()
-    return value if isinstance(value, time) else time()
+    if isinstance(value, datetime | FarDateTime):
+        return time_of(value)
+    # A date is its midnight in UTC where a date and time is needed (section 10.3.2.9.4).
+    return value if isinstance(value, time) else time(tzinfo=ZULU)
 
 
-@TABLE.add("date and time", (STRING, DATE, DATE_TIME), TIME, least=1)
-def _date_and_time(value: object, at: time | None = None) -> object:
-    match value:
-        case str() if at is None:
-            return parse_date_time(value)
-        case date() if at is not None:
-            return datetime.combine(value.date() if isinstance(value, datetime) else value, at)
-        case datetime():
-            return value
-        case date():
-            return datetime.combine(value, time())
-    return None
-
-
-@TABLE.add("duration", (STRING, DAYS, "years and months duration"))
-def _duration(value: object) -> object:
-    return parse_duration(value) if isinstance(value, str) else value
-
-
-@TABLE.add("years and months duration", (DATE, DATE_TIME), (DATE, DATE_TIME))
-def _years_and_months_duration(start: date, end: date) -> object:
-    first = start.date() if isinstance(start, datetime) else start
-    return months_between(first, end.date() if isinstance(end, datetime) else end)
-
-
-@TABLE.add("day of week", (DATE, DATE_TIME))
-def _day_of_week(value: date) -> object:
-    return _DAYS[value.weekday()]
-
-
-@TABLE.add("month of year", (DATE, DATE_TIME))
-def _month_of_year(value: date) -> object:
-    return _MONTHS[value.month - 1]
-
-
-@TABLE.add("day of year", (DATE, DATE_TIME))
-def _day_of_year(value: date) -> object:
-    return Decimal(value.timetuple().tm_yday)
-
-
-@TABLE.add("week of year", (DATE, DATE_TIME))
-def _week_of_year(value: date) -> object:
-    return Decimal(value.isocalendar().week)
-
-
-def _built(*parts: object) -> date | None:
-    numbers = [whole(part) for part in parts if isinstance(part, Decimal)]
-    try:
-        year, month, day = (-1 if number is None else number for number in numbers)
-        return date(year, month, day)
-    except (ValueError, OverflowError):
+@TABLE.add("time(hour: number, minute: number, second: number, offset?: days and time duration|null)")
+def _time_of(hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None) -> object:
+    numbers = [whole(hour), whole(minute), whole(second.scaleb(6).to_integral_value(ROUND_DOWN))]
+    if offset is not None and abs(offset) > MAX_OFFSET:
         return None
-
-
-def _built_time(hour: object, minute: object, second: object, offset: timedelta | None) -> time | None:
-    if not (isinstance(hour, Decimal) and isinstance(minute, Decimal) and isinstance(second, Decimal)):
-        return None
-    numbers = [whole(number) for number in (hour, minute, CONTEXT.multiply(second, Decimal(1_000_000)))]
     try:
         zone: tzinfo | None = None if offset is None else timezone(offset)
         hours, minutes, microseconds = (-1 if number is None else number for number in numbers)
         return time(hours, minutes, microseconds // 1_000_000, microseconds % 1_000_000, zone)
     except (ValueError, OverflowError):
         return None
+
+
+@TABLE.add("date and time(from: string|date|date and time)")
+def _date_and_time(value: str | Day | Moment) -> object:
+    if isinstance(value, str):
+        return parse_date_time(value)
+    return value if isinstance(value, datetime | FarDateTime) else make_moment(value, time())
+
+
+@TABLE.add("date and time(date: date|date and time, time: time)")
+def _date_and_time_of(day: Day | Moment, at: time) -> object:
+    return make_moment(day_of(day), at)
+
+
+@TABLE.add("duration(from: string|days and time duration|years and months duration)")
+def _duration(value: object) -> object:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+@TABLE.add("years and months duration(from: date|date and time, to: date|date and time)")
+def _years_and_months_duration(start: Day | Moment, end: Day | Moment) -> object:
+    return months_between(day_of(start), day_of(end))
+
+
+@TABLE.add("day of week(date: date|date and time)")
+def _day_of_week(value: Day | Moment) -> object:
+    return _DAYS[near(value).weekday()]
+
+
+@TABLE.add("month of year(date: date|date and time)")
+def _month_of_year(value: Day | Moment) -> object:
+    return _MONTHS[near(value).month - 1]
+
+
+@TABLE.add("day of year(date: date|date and time)")
+def _day_of_year(value: Day | Moment) -> object:
+    return Decimal(near(value).timetuple().tm_yday)
+
+
+@TABLE.add("week of year(date: date|date and time)")
+def _week_of_year(value: Day | Moment) -> object:
+    return Decimal(near(value).isocalendar().week)

@@ -14,7 +14,8 @@ from engine.feel import budget, evaluate, from_juel, parse, parse_unary
 
 SIGNS = '( ) [ ] { } , : . .. + - * / ** = != < <= > >= ? @ @"P1D" a b 1 0.5 "x" true null date( count( matches('
 KEYWORDS = (
-    "if then else for in return some every satisfies and or not between instance of number string length( function"
+    "if then else for in return some every satisfies and or not between instance of number string length( function "
+    "function(a) partial external list< > -> range( sort( overlaps before("
 )
 WORDS = st.sampled_from(SIGNS.split() + KEYWORDS.split())
 
@@ -74,13 +75,13 @@ def _refusal(read: Callable[[str], object], text: str) -> FeelSyntaxError | None
     ids=lambda text: text[:12],
 )
 def test_deep_and_long_texts_are_refused_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
 
     for read in (parse, parse_unary, from_juel):
         with pytest.raises(FeelSyntaxError):
             read(text)
 
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 def test_a_long_row_of_conditions_is_not_deep() -> None:
@@ -105,7 +106,12 @@ for _ in range(500):
         "flatten({" + ", ".join(["a0: [1,1]"] + [f"a{n}: [a{n - 1}, a{n - 1}]" for n in range(1, 40)]) + "}.a39)",
         "{" + ", ".join(['a0: "xxxxxxxx"'] + [f"a{n}: a{n - 1} + a{n - 1}" for n in range(1, 40)]) + "}.a39",
         'for i in 1..9000 return replace(big, "x", "yyyyyyyyyyyy")',
-        'replace(big, "", big)',
+        "{f: function(n) f(n + 1), r: f(1)}.r",
+        "{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(60)}.r",
+        "sort(for i in 1..9000 return i, function(x, y) x > y)",
+        "for i in 1..100000 return count(partial)",
+        'for d in @"0001-01-01"..@"9999-12-31" return d',
+        "{" + ", ".join(["a0: {x: 1}"] + [f"a{n}: {{x: a{n - 1}, y: a{n - 1}}}" for n in range(1, 40)]) + "}.a39",
         'string join(for i in 1..9000 return big, "")',
         'matches(big, "(x+)+$y")',
         'matches(big, "(x|x|x)*y")',
@@ -118,12 +124,12 @@ for _ in range(500):
     ids=lambda text: text[:40],
 )
 def test_much_work_is_stopped_in_time_and_memory(text: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
 
     with pytest.raises(FeelBudgetExceeded):
         evaluate(text, {"big": "x" * 50_000, "deep": DEEP})
 
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,9 @@ def test_the_translation_is_plain() -> None:
 @pytest.mark.parametrize(
     "juel",
     [
-        "${execution.getVariable('x')}",
-        "${a.b()}",
+        "${execution.setVariable('x', 1)}",
+        "${execution.id}",
+        "${a.b.c()}",
         "${bean:call(x)}",
         "${a = 1}",
         "${a +}",
@@ -53,3 +54,56 @@ def test_the_translation_is_plain() -> None:
 def test_other_juel_is_refused(juel: str) -> None:
     with pytest.raises(FeelSyntaxError):
         from_juel(juel)
+
+
+TRANSLATIONS = [
+    ("${execution.getVariable('x') == 1}", "x = 1"),
+    ("${execution.hasVariable('x')}", "is defined(x)"),
+    ("${a.equals('b')}", 'a = "b"'),
+    ("${order.getTotal() > 5 && order.isPaid()}", "order.total > 5 and order.paid"),
+    ("${list.size()}", "count(list)"),
+    ("${name.length()}", "string length(name)"),
+    ("${name.toUpperCase().startsWith('A')}", 'starts with(upper case(name), "A")'),
+    ("${list.get(0)}", "list[1]"),
+    ("${map.get('key')}", "map.key"),
+    ("${name.substring(1, 3)}", "substring(name, 2, 2)"),
+    ("${dateTime().plusDays(3).toDate()}", 'now() + duration("P3D")'),
+    ("${bean.check(order, 'a')}", 'bean_check(order, "a")'),
+    ("${bean.check(execution, 5)}", "bean_check(5)"),
+    ("${currentUser()}", "currentUser()"),
+    ("${x ?: 'none'}", 'if x != null then x else "none"'),
+    ("${a === 5L}", "a = 5"),
+    ("${a == Boolean.TRUE}", "a = true"),
+    ('return KieFunctions.isTrue(a) && KieFunctions.greaterThan(b, "5");', "a = true and b > 5"),
+    ("Order ${n} of ${c.name}", 'string join(["Order ", string(n), " of ", string(c.name)])'),
+    ("${'Dear ' + name}", 'string join(["Dear ", string(name)])'),
+    ("return x == 'a';", 'x = "a"'),
+]
+
+
+@pytest.mark.parametrize(("juel", "feel"), TRANSLATIONS)
+def test_methods_and_texts_of_models_have_a_counterpart(juel: str, feel: str) -> None:
+    assert from_juel(juel) == feel
+
+
+def test_a_text_or_a_list_may_contain_something() -> None:
+    feel = from_juel("${x.contains('a')}")
+
+    assert [evaluate(feel, {"x": x}) for x in ("cat", "dog", ["a"], ["cat"])] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("python", "feel"),
+    [
+        ("not a == b and c is None", "not(a = b) and c = null"),
+        ("a and True", "a and true"),
+        ("len(x) > 3", "count(x) > 3"),
+    ],
+)
+def test_python_says_some_things_in_words(python: str, feel: str) -> None:
+    assert from_juel(python, "python") == feel
+
+
+def test_java_divides_whole_numbers_otherwise() -> None:
+    with pytest.raises(FeelSyntaxError):
+        from_juel("a / 2", "java")

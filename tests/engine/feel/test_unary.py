@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine.feel import parse_unary
+from engine.feel import Range, parse_unary
 
-CONTEXT = {"limit": 5, "wanted": ["a", "b"], "flag": True}
+CONTEXT = {"limit": 5, "wanted": ["a", "b"], "flag": True, "limits": [Range(Decimal(1), Decimal(5)), 8]}
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,18 @@ CONTEXT = {"limit": 5, "wanted": ["a", "b"], "flag": True}
         ('list contains(?, "x")', [["x"], ["y", "x"]], [["y"], None]),
         ("count(?) > 1", [[1, 2]], [[1]]),
         ("flag", [True], [False]),
+        ("?.open", [{"open": True}], [{"open": False}, {"open": None}, {"shut": True}]),
+        ("?[1] = 5", [[5, 6]], [[6, 5], []]),
+        ("if ? > 5 then true else false", [6], [5, None]),
+        ("abs(?)", [5], [-5, None]),
+        ("(> 5)", [6], [5, None]),
+        ("not(> 5, 3)", [4], [6, 3]),
+        ("[1..5], [[7..9]]", [3, 8], [6]),
+        ("[[7..9], 1]", [8, 1], [10]),
+        ("limits", [3, 8], [6]),
+        ("[1..null]", [], [1, None]),
+        ("? in [1..5]", [3], [6]),
+        ("function(x) x", [], [1, None]),
         ('not(contains(?, "x"))', ["ab"], ["axb"]),
         ('date("2026-01-01")', [date(2026, 1, 1)], [date(2026, 1, 2)]),
         ('>= date("2026-01-01")', [date(2026, 1, 1)], [date(2025, 1, 2)]),
