@@ -1,67 +1,30 @@
-"""Decisions of DMN 1.1 to 1.5: tables and literal expressions in FEEL, and which rules matched."""
+"""Decisions of DMN 1.1 to 1.5, conformance level 3: their value, which rules matched, and why a value is null."""
 
-from engine.dmn.evaluation import Context, evaluate
-from engine.dmn.reading import Reader
-from engine.dmn.tables import Decision, Input, Outcome, Output, Rule, Table
-from engine.errors import InvalidModel, NotFound
-from engine.feel import Functions
-from engine.problems import Problem, errors_in
+from collections.abc import Iterable
+
+from engine.dmn.decisions import Decisions
+from engine.dmn.model import Decision, Outcome
+from engine.dmn.reading import Library
+from engine.dmn.tables import Input, Output, Rule, Table
+from engine.errors import InvalidModel
+from engine.problems import Problem
 
 __all__ = ["Decision", "Decisions", "Input", "Outcome", "Output", "Rule", "Table", "check", "load"]
 
 
-class Decisions:
-    """The decisions of one file. Immutable; safe to share between threads."""
+def load(source: bytes, file: str = "", imports: Iterable[bytes] = ()) -> Decisions:
+    """The decisions of the DMN file `source`; `imports` are files it may import, found by their namespace.
 
-    def __init__(self, decisions: tuple[Decision, ...]) -> None:
-        """`decisions`: each after those it requires. Use `load`."""
-        self._decisions = {decision.id: decision for decision in decisions}
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all decisions, each after those it requires."""
-        return tuple(self._decisions)
-
-    def get(self, decision_id: str) -> Decision:
-        """The decision `decision_id`; raises NotFound."""
-        try:
-            return self._decisions[decision_id]
-        except KeyError:
-            raise NotFound("The file has no decision {decision}.", decision=decision_id) from None
-
-    def evaluate(self, decision_id: str, context: Context, functions: Functions | None = None) -> Outcome:
-        """Decide `decision_id` after the decisions it requires, whose results stand under their names.
-
-        Raises NotFound; DecisionFault where the table gives no usable result; FeelError and what `functions` raise.
-        """
-        needed = self._needed(decision_id)
-        return evaluate([one for one in self._decisions.values() if one.id in needed], context, functions)
-
-    def _needed(self, decision_id: str) -> set[str]:
-        needed: set[str] = set()
-        waiting = [decision_id]
-        while waiting:
-            current = waiting.pop()
-            if current not in needed:
-                needed.add(current)
-                waiting.extend(self.get(current).requires)
-        return needed
-
-
-def load(source: bytes, file: str = "") -> Decisions:
-    """The decisions of the DMN file `source`; raises InvalidModel with all problems that keep it from running.
-
-    Functions of the application are not known here; `check` finds calls of those that do not exist.
+    What cannot be read or is not supported stands in `problems` of the result, and gives null when it is evaluated.
+    Raises InvalidModel for what is no DMN file, or unsafe. Functions of the application are not known here.
     """
-    reader = Reader(source, file, functions=None)
-    if errors_in(reader.problems):
-        raise InvalidModel(list(reader.problems))
-    return Decisions(reader.decisions)
+    library = Library(source, file, None, imports)
+    return Decisions(library.model, library.own, library.problems)
 
 
-def check(source: bytes, file: str, functions: frozenset[str]) -> list[Problem]:
-    """All problems of the DMN file `source`, with the application's `functions` known."""
+def check(source: bytes, file: str, functions: frozenset[str], imports: Iterable[bytes] = ()) -> list[Problem]:
+    """All problems of the DMN file `source`, with the application's `functions` known; `imports` as for `load`."""
     try:
-        return Reader(source, file, functions).problems
+        return Library(source, file, functions, imports).problems
     except InvalidModel as error:
         return [problem for problem in error.problems if isinstance(problem, Problem)]

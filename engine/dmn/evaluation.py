@@ -1,154 +1,158 @@
-"""Evaluating decisions: which rules match, and what they give (DMN 1.4, section 8.2.10)."""
+"""Evaluating a decision after what it requires (DMN 1.5, section 10.4)."""
 
-from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from typing import cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from engine.dmn.tables import Decision, Outcome, Output, Rule, Table
-from engine.dmn.types import is_of
+from engine.dmn.boxed import fitted
+from engine.dmn.frames import Frame, Names, Variables
+from engine.dmn.model import Bundle, Decision, Element, InputData, Key, Knowledge, Link, Model, Outcome
+from engine.dmn.tables import Table
+from engine.dmn.types import ANY
 from engine.errors import DecisionFault
-from engine.feel import BUILTINS, Functions
-from engine.feel.budget import budget
+from engine.feel import DefinedFunction, Functions, from_python
+from engine.feel.budget import spend
 
-Context = Mapping[str, object]
-_Row = dict[str, object]
+#: The names of the imports on the way from the file of what was asked for to that of an element.
+Route = tuple[str, ...]
+Place = tuple[Route, Key]
 
 
-def evaluate(decisions: Sequence[Decision], context: Context, functions: Functions | None = None) -> Outcome:
-    """The outcome of the last of `decisions`, each of which finds those it requires before it.
+@dataclass(slots=True)
+class Evaluation:
+    """One evaluation: every element is evaluated at most once on each route to it.
 
-    Raises DecisionFault where a table contradicts itself or a value is not allowed, and the errors of FEEL.
+    `context` gives the input data; entries under the name of an import are those of the imported model.
     """
-    made: dict[str, Outcome] = {}
-    results: dict[str, object] = {}
-    with budget():
-        for decision in decisions:
-            around = ChainMap(results, cast(MutableMapping[str, object], context)) if results else context
-            outcome = _outcome(decision, around, functions)
-            made[decision.id] = outcome
-            results[decision.variable] = _as_variable(decision, outcome.value)
-    *required, last = made.values()
-    return Outcome(last.decision, last.value, last.matched, last.inputs, tuple(required))
 
+    model: Model
+    context: Names
+    functions: Functions | None = None
+    reasons: list[DecisionFault] = field(default_factory=list)
+    values: dict[Place, object] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
 
-def fits(output: Output, value: object) -> bool:
-    """Whether `value` is of the type of `output` and among its allowed values; null always is."""
-    if not is_of(value, output.type):
-        return False
-    items = value if isinstance(value, list) else [value]
-    return output.allowed is None or all(item is None or output.allowed.test(item, {}) for item in items)
+    def value(self, key: Key, route: Route = ()) -> object:
+        """The value of the element `key`, null where there is no such element.
 
+        What is required must not require itself.
+        """
+        waiting: list[Place] = [(route, key)]
+        while waiting:
+            place = waiting[-1]
+            if place in self.values:
+                waiting.pop()
+                continue
+            missing = [inner for inner in self._required(place) if inner not in self.values]
+            if missing:
+                waiting.extend(missing)
+                spend(len(missing))
+            else:
+                self.values[place] = self._made(*place)
+        return self.values[route, key]
 
-def _outcome(decision: Decision, context: Context, functions: Functions | None) -> Outcome:
-    if decision.table is None:
-        value = decision.literal.evaluate(context, functions) if decision.literal else None
-        if not is_of(value, decision.type):
-            raise _fault(decision, f"its result is not of type {decision.type}", f"结果不是 {decision.type} 类型")
-        return Outcome(decision.id, value)
-    values = [_input_value(decision, place, context, functions) for place in range(len(decision.inputs))]
-    matching = _matching(decision.table, values, context, functions)
-    rows = [_row(decision, rule, context, functions) for rule in matching]
-    value = _POLICIES[decision.table.hit_policy](decision, rows or _default(decision, context, functions))
-    inputs = {column.expression.text: value for column, value in zip(decision.inputs, values, strict=True)}
-    return Outcome(decision.id, value, tuple(rule.id for rule in matching), inputs)
+    def _required(self, place: Place) -> list[Place]:
+        route, key = place
+        element = self.model.elements.get(key)
+        return [(_route(route, link), link.key) for link in element.links] if element else []
 
+    def _made(self, route: Route, key: Key) -> object:
+        element = self.model.elements.get(key)
+        match element:
+            case Decision():
+                return self._decided(element, route)
+            case InputData():
+                return self._given(element, route)
+            case Knowledge():
+                return self._known(element, route)
+            case Bundle():
+                return self._bundle(element)
+        return None
 
-def _input_value(decision: Decision, place: int, context: Context, functions: Functions | None) -> object:
-    column = decision.inputs[place]
-    value = column.expression.evaluate(context, functions)
-    if value is not None and column.allowed is not None and not column.allowed.test(value, context, functions):
-        name = column.label or column.expression.text
-        raise _fault(decision, f"the value of “{name}” is not an allowed one", f"“{name}”的值不在允许范围内")
-    return value
+    # --- each kind of element -------------------------------------------------------------------------------------
 
+    def _given(self, element: InputData, route: Route) -> object:
+        around = self._around(route)
+        value = from_python(around.get(element.variable, around.get(element.name)))
+        return fitted(value, element.type, self._frame(element, {}), element.variable)
 
-def _matching(table: Table, values: list[object], context: Context, functions: Functions | None) -> list[Rule]:
-    matching: list[Rule] = []
-    for rule in table.rules:
-        tests = zip(rule.tests, values, strict=True)
-        if all(test.test(value, context, functions) for test, value in tests):
-            matching.append(rule)
-            if table.hit_policy == "FIRST":
-                break
-    return matching
-
-
-def _row(decision: Decision, rule: Rule, context: Context, functions: Functions | None) -> _Row:
-    row: _Row = {}
-    for output, result in zip(decision.table.outputs if decision.table else (), rule.results, strict=True):
-        value = result.evaluate(context, functions) if result else None
-        if not fits(output, value):
-            where = f"row {rule.row} gives “{output.name}” a value"
-            raise _fault(
-                decision,
-                f"{where} that is not allowed or not of type {output.type}",
-                f"第 {rule.row} 行的“{output.name}”不是允许值，或不是 {output.type} 类型",
-            )
-        row[output.name] = value
-    return row
-
-
-def _default(decision: Decision, context: Context, functions: Functions | None) -> list[_Row]:
-    """The default outputs as the only row, where at least one output has a default."""
-    outputs = decision.table.outputs if decision.table else ()
-    if not any(output.default for output in outputs):
-        return []
-    return [{out.name: out.default.evaluate(context, functions) if out.default else None for out in outputs}]
-
-
-def _as_variable(decision: Decision, value: object) -> object:
-    """How other decisions see `value`: with a single output, without the name of that output."""
-    if len(decision.outputs) != 1:
+    def _decided(self, decision: Decision, route: Route) -> object:
+        frame = self._frame(decision, Variables(self._locals(decision.links, route), self._around(route)))
+        if isinstance(decision.logic, Table):
+            hit = decision.logic.hit(frame)
+            value = fitted(hit.value, decision.type, frame, "")
+            outcome = Outcome(decision.id, value, hit.named, hit.matched, hit.inputs)
+        else:
+            value = fitted(decision.logic.evaluate(frame), decision.type, frame, "")
+            outcome = Outcome(decision.id, value, value)
+        self.outcomes.append(outcome)
         return value
-    (name,) = decision.outputs
-    if isinstance(value, list):
-        return [row[name] if isinstance(row, dict) else row for row in value]
-    return value.get(name) if isinstance(value, dict) else value
+
+    def _known(self, knowledge: Knowledge, route: Route) -> object:
+        local = self._locals(knowledge.links, route)
+        made = knowledge.function.evaluate(self._frame(knowledge, local))
+        local[knowledge.variable] = made
+        return made
+
+    def _bundle(self, bundle: Bundle) -> object:
+        """The function that evaluates the output decisions of `bundle` for its inputs, and sees nothing else."""
+        parameters = [*bundle.input_data, *bundle.input_decisions]
+
+        def run(*arguments: object) -> object:
+            inner = Evaluation(self.model, {}, self.functions, self.reasons)
+            for link, value in zip(parameters, arguments, strict=True):
+                inner.take(link, value, bundle)
+            return inner.result(bundle)
+
+        return DefinedFunction([self._name(link) for link in parameters], run)
+
+    # --- decision services ----------------------------------------------------------------------------------------
+
+    def served(self, bundle: Bundle) -> object:
+        """The result of `bundle` for its inputs in the context."""
+        for link in bundle.input_decisions:
+            self.take(link, from_python(self._around(_route((), link)).get(self._name(link))), bundle)
+        return self.result(bundle)
+
+    def take(self, link: Link, value: object, bundle: Bundle) -> None:
+        """Let `value` be that of the input `link` of `bundle`."""
+        element = self.model.elements.get(link.key)
+        declared = element.type if isinstance(element, Decision | InputData) else ANY
+        self.values[_route((), link), link.key] = fitted(value, declared, self._frame(bundle, {}), self._name(link))
+
+    def result(self, bundle: Bundle) -> object:
+        """The value of the only output decision of `bundle`, or the context of all."""
+        results = {self._name(link): self.value(link.key, _route((), link)) for link in bundle.outputs}
+        value = next(iter(results.values()), None) if len(bundle.outputs) == 1 else results
+        return fitted(value, bundle.result, self._frame(bundle, {}), "")
+
+    # --- names ----------------------------------------------------------------------------------------------------
+
+    def _name(self, link: Link) -> str:
+        element = self.model.elements.get(link.key)
+        return element.variable if element else link.key[1]
+
+    def _locals(self, links: tuple[Link, ...], route: Route) -> dict[str, object]:
+        """What is required, by name; what comes from an import stands under the name of the import."""
+        found: dict[str, object] = {}
+        imported: dict[str, dict[str, object]] = {}
+        for link in links:
+            holder = imported.setdefault(link.prefix, {}) if link.prefix else found
+            holder[self._name(link)] = self.values[_route(route, link), link.key]
+        return {**imported, **found} if imported else found
+
+    def _around(self, route: Route) -> Names:
+        """The context; for an imported model, what stands under its name before the rest."""
+        around = self.context
+        for name in route:
+            inner = around.get(name)
+            if isinstance(inner, Mapping):
+                around = Variables(inner, around)
+        return around
+
+    def _frame(self, element: Element, variables: Names) -> Frame:
+        types = self.model.types.get(element.key[0])
+        return Frame(variables, self.functions, types, element.name or element.key[1], self.reasons)
 
 
-# --- hit policies -----------------------------------------------------------------------------------------------------
-
-
-def _unique(decision: Decision, rows: list[_Row]) -> object:
-    if len(rows) > 1:
-        raise _fault(decision, "several rules match, but at most one may", "多条规则同时命中，但最多只允许一条")
-    return _first(decision, rows)
-
-
-def _any(decision: Decision, rows: list[_Row]) -> object:
-    if any(row != rows[0] for row in rows):
-        raise _fault(decision, "the rules that match give different results", "命中的规则给出了不同的结果")
-    return _first(decision, rows)
-
-
-def _first(_: Decision, rows: list[_Row]) -> object:
-    return rows[0] if rows else None
-
-
-def _collect(decision: Decision, rows: list[_Row]) -> object:
-    aggregation = decision.table.aggregation if decision.table else ""
-    if not aggregation:
-        return rows
-    values = [value for row in rows for value in row.values()]
-    result = BUILTINS[aggregation.lower()]([values])
-    if values and result is None:
-        raise _fault(
-            decision, f"{aggregation} needs values of one kind, as numbers", f"{aggregation} 需要同类的值，例如数字"
-        )
-    return result
-
-
-_POLICIES: dict[str, Callable[[Decision, list[_Row]], object]] = {
-    "UNIQUE": _unique,
-    "ANY": _any,
-    "FIRST": _first,
-    "COLLECT": _collect,
-    "RULE ORDER": _collect,
-}
-#: The hit policies that can be evaluated.
-HIT_POLICIES: Iterable[str] = _POLICIES.keys()
-AGGREGATIONS = frozenset({"SUM", "MIN", "MAX", "COUNT"})
-
-
-def _fault(decision: Decision, why: str, why_zh: str) -> DecisionFault:
-    return DecisionFault(decision=decision.name or decision.id, why=why, why_zh=why_zh)
+def _route(route: Route, link: Link) -> Route:
+    return (*route, link.prefix) if link.prefix else route

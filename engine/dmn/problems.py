@@ -18,24 +18,31 @@ EMPTY = describe(
 )
 NO_LOGIC = describe(
     "dmn.no_logic",
-    "The decision has neither a table nor an expression and would give nothing.",
-    "Draw its table or write its expression.",
-    "该决策既没有决策表也没有表达式，不会给出结果。",
+    "It has neither a table nor an expression where one is needed, and would give nothing.",
+    "Draw the table or write the expression.",
+    "此处需要决策表或表达式，但没有填写，因此不会给出结果。",
     "请绘制决策表或填写表达式。",
 )
 UNSUPPORTED = describe(
     "dmn.unsupported",
     "“{what}” is not supported and would be ignored.",
-    "Use a decision table or a literal expression, and put shared logic into a decision of its own.",
+    "Write the logic in FEEL: as an expression, a table, or another boxed expression of DMN.",
     "不支持“{what}”，它将被忽略。",
-    "请使用决策表或文字表达式，并将共用逻辑放入单独的决策。",
+    "请使用 FEEL 编写逻辑：表达式、决策表或 DMN 的其他盒装表达式。",
 )
 HIT_POLICY = describe(
     "dmn.hit_policy",
     "The hit policy {policy} is not supported.",
-    "Use UNIQUE, FIRST, ANY, COLLECT or RULE ORDER.",
+    "Use UNIQUE, FIRST, ANY, PRIORITY, COLLECT, RULE ORDER or OUTPUT ORDER.",
     "不支持命中策略 {policy}。",
-    "请使用 UNIQUE、FIRST、ANY、COLLECT 或 RULE ORDER。",
+    "请使用 UNIQUE、FIRST、ANY、PRIORITY、COLLECT、RULE ORDER 或 OUTPUT ORDER。",
+)
+PRIORITY = describe(
+    "dmn.priority",
+    "The hit policy {policy} needs the allowed values of an output, from the highest priority to the lowest.",
+    "List the allowed values of an output column, separated by commas.",
+    "命中策略 {policy} 需要按优先级从高到低列出某个输出的允许值。",
+    "请为输出列填写以逗号分隔的允许值。",
 )
 AGGREGATION = describe(
     "dmn.aggregation",
@@ -46,16 +53,16 @@ AGGREGATION = describe(
 )
 REFERENCE = describe(
     "dmn.reference",
-    "The decision requires “{reference}”, which is not in this file.",
-    "Put both decisions into one file, or remove the requirement.",
-    "该决策依赖的“{reference}”不在此文件中。",
-    "请将两个决策放在同一文件中，或删除该依赖。",
+    "It requires “{reference}”, which is neither in this file nor in an imported one.",
+    "Put both into one file, import the other file, or remove the requirement.",
+    "其依赖的“{reference}”既不在此文件中，也不在导入的文件中。",
+    "请将两者放在同一文件中，或导入另一个文件，或删除该依赖。",
 )
 CYCLE = describe(
     "dmn.cycle",
-    "The decision requires itself, directly or through others.",
+    "It requires itself, directly or through others, and would give nothing.",
     "Remove one of the requirements that form the circle.",
-    "该决策直接或间接地依赖自身。",
+    "它直接或间接地依赖自身，不会给出结果。",
     "请删除形成循环的某个依赖。",
 )
 DUPLICATE = describe(
@@ -107,10 +114,38 @@ LANGUAGE = describe(
     "不支持表达式语言 {language}。",
     "请使用 FEEL 编写表达式。",
 )
+FUNCTION_KIND = describe(
+    "dmn.function_kind",
+    "The function is written in {kind}, which is not supported; it would give nothing.",
+    "Write the function in FEEL.",
+    "该函数使用 {kind} 编写，不受支持，不会给出结果。",
+    "请使用 FEEL 编写该函数。",
+)
+ENTRY = describe(
+    "dmn.entry",
+    "The entry “{name}” stands twice, or after the result; its value would be lost.",
+    "Give each entry a name of its own, and let the result be the last.",
+    "条目“{name}”重复，或位于结果之后，其值会丢失。",
+    "请为每个条目设置唯一名称，并将结果放在最后。",
+)
+IMPORT = describe(
+    "dmn.import",
+    "The file imports “{namespace}”, which is not at hand.",
+    "Add the DMN file with this namespace, or remove the import.",
+    "该文件导入的“{namespace}”不存在。",
+    "请添加具有此命名空间的 DMN 文件，或删除该导入。",
+)
+IMPORT_KIND = describe(
+    "dmn.import_kind",
+    "The file imports something of the kind “{kind}”, which is not supported.",
+    "Import DMN files only.",
+    "该文件导入了不受支持的类型“{kind}”。",
+    "请仅导入 DMN 文件。",
+)
 TYPE = describe(
     "dmn.type",
-    "The type “{type}” is unknown; values of any type would be accepted.",
-    "Use string, number, boolean, date, time, date and time, or a duration.",
-    "类型“{type}”未知，将接受任何类型的值。",
-    "请使用 string、number、boolean、date、time、date and time 或时长类型。",
+    "The type “{type}” is unknown, or consists of nothing but itself; values of any type would be accepted.",
+    "Use string, number, boolean, date, time, date and time, a duration, or an item definition of the file.",
+    "类型“{type}”未知，或仅由自身构成，将接受任何类型的值。",
+    "请使用 string、number、boolean、date、time、date and time、时长类型，或文件中的数据类型定义。",
 )

@@ -13,6 +13,8 @@ from engine.problems import Problem
 Element = Any
 
 MAX_BYTES = 5_000_000
+#: Elements inside one another; the logic of a decision is read and evaluated by recursion.
+MAX_DEPTH = 100
 #: DMN 1.1 to 1.5, as the object management group dated their namespaces.
 _NAMESPACES = frozenset(
     {
@@ -45,7 +47,14 @@ def definitions(source: bytes, file: str = "") -> Element:
     name = etree.QName(root)
     if name.namespace not in _NAMESPACES or name.localname != "definitions":
         raise _refusal(file, "its first element is not “definitions” of DMN", "根元素不是 DMN 的“definitions”")
+    if root.xpath("/*" * (MAX_DEPTH + 1)):
+        raise _refusal(file, f"it is nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层")
     return root
+
+
+def is_model_namespace(name: str) -> bool:
+    """Whether `name` is the namespace of models of a version of DMN."""
+    return name in _NAMESPACES
 
 
 def tag(element: Element) -> str:

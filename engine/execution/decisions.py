@@ -1,9 +1,22 @@
-"""The shape of a decision's result (`camunda:mapDecisionResult`)."""
+"""Decisions of business rule tasks, and the shape of their results (`camunda:mapDecisionResult`)."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from engine.dmn import Decisions, Outcome
 from engine.errors import DecisionFault
+from engine.feel import Functions
+
+
+def decide(decisions: Decisions, decision: str, context: Mapping[str, object], functions: Functions) -> Outcome:
+    """The outcome of `decision`; raises DecisionFault where a value is null for a reason, and the errors of FEEL.
+
+    A case must not go on with a null that stands for a table that contradicts itself or for a wrong value.
+    """
+    outcome = decisions.decide(decision, context, functions)
+    for reason in outcome.reasons:
+        raise reason
+    return outcome
 
 
 def result_of(decision: str, value: Any, mapping: str) -> Any:

@@ -1,0 +1,5 @@
+"""Reads DMN files into elements that can be evaluated, and collects every problem on the way."""
+
+from engine.dmn.reading.library import Library
+
+__all__ = ["Library"]
