@@ -1,34 +1,44 @@
-"""Events: catching (wait, then fire) and throwing."""
+"""Catching events: a token waits, then something happens and it goes on (BPMN 2.0.2, 13.5.2 and 13.5.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.gateways import EventGateway
-from engine.bpmn.loops import loop_around
 from engine.bpmn.steps import Step
-from engine.bpmn.tokens import NOTHING, activity_around, all_tokens, cancel, here, is_there, owner_of, put, release
+from engine.bpmn.tokens import NOTHING, cancel, discard, here, is_there, owner_of, put, release
 
 
 class StartEvent(Step):
-    """Where a process or sub-process begins."""
+    """Where a process or sub-process begins: what happened lies behind it."""
 
 
 class CatchEvent(Step):
-    """An intermediate catch event or receive task (BPMN 2.0.2, 13.5.2)."""
+    """An intermediate catch event or receive task."""
+
+    def __init__(self, process: Any, name: str, element: Any) -> None:
+        super().__init__(process, name, element)
+        #: names of the steps that wait for one event each, where there are several
+        self.parts: list[str] = []
 
     def _arrive(self, token: Task) -> bool:
+        if token.internal_data.pop("happened", False):
+            return True
         token._set_state(TaskState.WAITING)
         kind = self.element.event.kind
         if kind == "timer":
             here(token).arm(token)
-        elif kind == "message":
+        elif kind in {"message", "signal"}:
             here(token).subscribe(token)
         elif kind == "conditional":
             here(token).watch(token)
             self.look(token)
+        for name in self.parts:
+            if is_there(token):
+                part = put(token.workflow, self._wf_spec.task_specs[name], parent=token)
+                part.task_spec._update(part)
         return False
 
     def look(self, token: Task) -> None:
@@ -39,30 +49,50 @@ class CatchEvent(Step):
         if now and not before:
             self.fire(token)
 
-    def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING) -> None:
-        """The event happened and brings a `payload`: go on, and end the competition behind an event-based gateway."""
+    def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING, own: Mapping[str, Any] = NOTHING) -> None:  # noqa: ARG002
+        """The event happened and brings a `payload`: go on, and end the competition behind an event-based gateway.
+
+        `own` is what the event says of itself: `code` of an error or escalation, `fired` of a timer.
+        """
         gateway = owner_of(token)
         if gateway is not None and isinstance(gateway.task_spec, EventGateway):
             gateway.task_spec.won_by(gateway, token)
-        _forget_waiting(token)
+        forget_waiting(token)
         here(token).take(token, payload)
         token._ready()
 
 
+class PartEvent(CatchEvent):
+    """One of several events that an event waits for: any of them, or all (Multiple and Parallel Multiple, 10.5.6)."""
+
+    def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING, own: Mapping[str, Any] = NOTHING) -> None:
+        """Let the whole event happen, unless it waits for others as well."""
+        whole = token.parent
+        if not self.element.parallel_multiple:
+            whole.task_spec.fire(whole, payload, own)
+            return
+        here(whole).take(whole, payload)
+        if len(whole.children) > 1:
+            here(token).cancelled(token)
+            discard(token)
+        else:
+            whole.task_spec.fire(whole, NOTHING, own)
+
+
 class BoundaryEvent(CatchEvent):
-    """An event on the edge of an activity, interrupting it or not (13.5.3)."""
+    """An event on the edge of an activity, interrupting it or not."""
 
     def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING, own: Mapping[str, Any] = NOTHING) -> None:
         """Start the branch behind the event; interrupting: in place of the activity.
 
-        `own` (`code` of an error or escalation, `fired` of a timer) is seen in the branch only. So is the payload of a
-        non-interrupting event, which may happen again meanwhile; that of an interrupting one is written outward.
+        `own` is seen in the branch only. So is the payload of a non-interrupting event, which may happen again
+        meanwhile; that of an interrupting one is written outward.
         """
         host = token.parent
         branch = host.internal_data.get("branch", "")
         if self.element.interrupting:
             release(token)
-            _forget_waiting(token)
+            forget_waiting(token)
             cancel(host)
             started = token
         else:
@@ -71,82 +101,48 @@ class BoundaryEvent(CatchEvent):
         started._ready()
 
 
-class ThrowEvent(Step):
-    """An intermediate throw event, end event or send task that throws (13.5.4)."""
+class Listener(CatchEvent):
+    """The start event of an event sub-process: waits as long as the scope around that is open (13.3.4, 13.5.4)."""
 
-    def _run_hook(self, my_task: Task) -> bool:
-        event = self.element.event
-        if event.kind == "message":
-            here(my_task).send(my_task)
-        elif event.kind == "signal":
-            throw_signal(my_task, event.name)
-        elif event.kind == "escalation" and not throw(my_task, "escalation", event.name):
-            here(my_task).fact("escalation_uncaught", my_task, {"code": event.name})
-        elif event.kind == "error" and not throw(my_task, "error", event.name):
-            raise uncaught(my_task, event.name)
-        return True
+    keeps_open = False
+    #: name of the event sub-process
+    begins = ""
 
-    def _on_complete(self, my_task: Task) -> None:
-        if self.element.event.kind == "terminate" and is_there(my_task):
-            for other in my_task.workflow.task_tree.children:
-                if other is not my_task:
+    def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING, own: Mapping[str, Any] = NOTHING) -> None:
+        """Begin the event sub-process; interrupting: in place of everything else in the scope."""
+        workflow = token.workflow
+        started = put(workflow, self._wf_spec.task_specs[self.begins])
+        if self.element.interrupting:
+            for other in workflow.task_tree.children:
+                if other is not started:
                     cancel(other)
-        super()._on_complete(my_task)
+        local = {**own} if self.element.interrupting and not self.element.outputs else {**own, **payload}
+        if local:
+            here(started).open_scope(started, local)
+        if self.element.interrupting and not self.element.outputs:
+            here(started).take(started, payload)
+        here(started).queue(started)
 
 
-def throw(token: Task, kind: str, code: str, payload: Mapping[str, Any] = NOTHING) -> bool:
-    """Give an error or escalation to the nearest activity around `token` that catches it; specific before catch-all.
-
-    Returns False when nothing does. BPMN 2.0.2, 10.5.6 and 13.5.
-    """
-    activity = activity_around(token.workflow)
-    while activity is not None:
-        if catch_at(activity, kind, code, payload):
-            return True
-        activity = activity_around(activity.workflow)
-    return False
-
-
-def catch_at(activity: Task, kind: str, code: str, payload: Mapping[str, Any] = NOTHING) -> bool:
-    """Fire the boundary event of `activity`, or of the loop around it, that catches; False when there is none."""
-    host = loop_around(activity) or activity
-    events = [child for child in host.children if _catches(child, kind, code)]
-    if not events:
-        return False
-    event = max(events, key=lambda child: bool(child.task_spec.element.event.name))
-    event.task_spec.fire(event, payload, {"code": code})
-    return True
-
-
-def fail(token: Task, code: str, variables: Mapping[str, Any]) -> None:
-    """The work of `token` ended with an error. Raises ModelFault when nothing in the diagram catches it."""
-    if not catch_at(token, "error", code, variables) and not throw(token, "error", code, variables):
-        raise uncaught(token, code)
-
-
-def uncaught(token: Task, code: str) -> Exception:
-    """The fault of an error that nothing catches."""
-    fault: Exception = token.task_spec.fault("nothing in the diagram catches the error “{code}”", code=code)
-    return fault
-
-
-def throw_signal(token: Task, name: str) -> None:
-    """Fire every event of the instance that waits for the signal now (13.5.5)."""
-    waiting = [other for other in all_tokens(token.workflow.top_workflow) if _catches(other, "signal", name)]
-    for other in waiting:
-        if is_there(other) and other.state == TaskState.WAITING:
-            other.task_spec.fire(other)
-
-
-def _catches(token: Task, kind: str, code: str) -> bool:
-    """Whether `token` waits for this; an error or escalation without a code catches any."""
+def catches(token: Task, kind: str, name: str) -> bool:
+    """Whether `token` waits for this event now; an error or escalation without a code is any."""
     if not isinstance(token.task_spec, CatchEvent) or token.state != TaskState.WAITING:
         return False
     event = token.task_spec.element.event
-    return event.kind == kind and (event.name == code or (not event.name and kind != "signal"))
+    return event.kind == kind and (event.name == name or (not event.name and kind != "signal"))
 
 
-def _forget_waiting(token: Task) -> None:
+def with_parts(tokens: Iterable[Task]) -> Iterator[Task]:
+    """`tokens`, each before its parts where it waits for several events."""
+    for token in tokens:
+        yield token
+        yield from (part for part in token.children if isinstance(part.task_spec, PartEvent))
+
+
+def forget_waiting(token: Task) -> None:
     """Drop what a token kept while it waited."""
     for name in ("timer", "held", "parked"):
         token.internal_data.pop(name, None)
+    for part in token.children:
+        if isinstance(part.task_spec, PartEvent):
+            cancel(part)

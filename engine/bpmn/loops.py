@@ -7,7 +7,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Element, Loop
 from engine.bpmn.steps import Step
-from engine.bpmn.tokens import NOTHING, Token, cancel, discard, here, owner_of
+from engine.bpmn.throwing import throw_event
+from engine.bpmn.tokens import Token, cancel, discard, here, is_there
 
 #: Items of one multi-instance activity; each is at least one token in the state.
 MAX_ITEMS = 1_000
@@ -19,6 +20,8 @@ class Repeat(Step):
     The token keeps `total` and `count` (items to do, items done), `results` by index as text, and for a sequential one
     `items`.
     """
+
+    repeats = True
 
     def __init__(self, process: Any, name: str, element: Element, loop: Loop, item: Step) -> None:
         super().__init__(process, name, element)
@@ -77,6 +80,9 @@ class Repeat(Step):
             state["results"][str(child.internal_data["index"])] = result
         here(child).left(child)
         discard(child)
+        self._tell(token)
+        if not is_there(token):
+            return
         if self._is_done(token):
             self._finish(token)
             token._ready()
@@ -92,14 +98,34 @@ class Repeat(Step):
             return True
         if not self.loop.condition:
             return False
+        return here(token).evaluate(token, self.loop.condition, self._counts(token)) is True
+
+    def _counts(self, token: Task) -> dict[str, Any]:
+        """What conditions of the activity itself see: the attributes of table 10.28, and the results so far."""
+        state = token.internal_data
         running = sum(1 for child in token.children if child.task_spec is self.item)
         counts = {
-            "nrOfInstances": state["total"],
+            "nrOfInstances": state.get("total", 0),
             "nrOfCompletedInstances": state["count"],
             "nrOfActiveInstances": running,
+            "numberOfInstances": state.get("total", 0),
+            "numberOfCompletedInstances": state["count"],
+            "numberOfActiveInstances": running,
+            "numberOfTerminatedInstances": 0,
         }
-        collected = {self.loop.collect: self._results(token)} if self.loop.collect else NOTHING
-        return here(token).evaluate(token, self.loop.condition, {**counts, **collected}) is True
+        return counts | ({self.loop.collect: self._results(token)} if self.loop.collect else {})
+
+    def _tell(self, token: Task) -> None:
+        """Throw what the activity throws when an item ends, for its edge to catch (BPMN 2.0.2, table 10.27)."""
+        loop, counts = self.loop, self._counts(token)
+        thrown = {
+            "None": [loop.none_event],
+            "One": [loop.one_event] if token.internal_data["count"] == 1 else [],
+            "Complex": [event for text, event in loop.complex if here(token).evaluate(token, text, counts) is True],
+        }
+        for event in thrown.get(loop.behavior, []):
+            if is_there(token):
+                throw_event(token, event)
 
     def _again(self, token: Task) -> bool:
         count = token.internal_data["count"]
@@ -118,9 +144,3 @@ class Repeat(Step):
                 cancel(child)
         if self.loop.collect and self.loop.kind != "standard":
             here(token).write(token, self.loop.collect, self._results(token))
-
-
-def loop_around(token: Task) -> Task | None:
-    """The token of the loop that `token` is an item of; None for other tokens."""
-    owner = owner_of(token)
-    return owner if owner is not None and isinstance(owner.task_spec, Repeat) else None

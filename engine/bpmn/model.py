@@ -17,8 +17,12 @@ class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        #: name of the start event's step where a token is placed first
-        self.first = ""
+        #: names of the steps where tokens are placed first: the start event's, or all that nothing leads to
+        self.first: list[str] = []
+        #: names of the steps that listen for event sub-processes
+        self.listeners: list[str] = []
+        #: name of the event sub-process that undoes this sub-process
+        self.undone_by = ""
 
 
 @dataclass(frozen=True)

@@ -5,43 +5,19 @@ attributes and builds queries from the text of the file; the specifications it f
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from lxml import etree
 
 from engine import dmn, forms
-from engine.bpmn.elements import Element, Event, Flow, extension_attributes, read_element
-from engine.bpmn.events import BoundaryEvent, CatchEvent, StartEvent, ThrowEvent
-from engine.bpmn.gateways import EventGateway, ExclusiveGateway, InclusiveGateway, ParallelGateway
-from engine.bpmn.loops import Repeat
-from engine.bpmn.model import Model, Process, ProcessSpec, reserved
-from engine.bpmn.steps import CallStep, DecisionStep, ExternalStep, ManualStep, ScriptStep, Step, SubProcessStep
-from engine.bpmn.xml import bpmn, children, local, parse_bpmn, text_of
-
-#: BPMN tag → kind of step
-STEPS: dict[str, type[Step]] = {
-    "task": Step,
-    "userTask": ManualStep,
-    "manualTask": ManualStep,
-    "serviceTask": ExternalStep,
-    "scriptTask": ScriptStep,
-    "businessRuleTask": DecisionStep,
-    "receiveTask": CatchEvent,
-    "sendTask": ThrowEvent,
-    "subProcess": SubProcessStep,
-    "callActivity": CallStep,
-    "exclusiveGateway": ExclusiveGateway,
-    "parallelGateway": ParallelGateway,
-    "inclusiveGateway": InclusiveGateway,
-    "eventBasedGateway": EventGateway,
-    "startEvent": StartEvent,
-    "endEvent": ThrowEvent,
-    "intermediateThrowEvent": ThrowEvent,
-    "intermediateCatchEvent": CatchEvent,
-    "boundaryEvent": BoundaryEvent,
-}
-#: Where names and codes that events refer to are declared: tag → attribute.
-REFERENCES = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+from engine.bpmn.adapting import adapted
+from engine.bpmn.assembly import STEPS, assemble
+from engine.bpmn.elements import Element, Flow
+from engine.bpmn.embedded import embedded_forms
+from engine.bpmn.events import StartEvent
+from engine.bpmn.kinds import kind_of
+from engine.bpmn.model import Model, Process, ProcessSpec
+from engine.bpmn.parts import Declared, extension_attributes, read_element, read_flow, read_properties
+from engine.bpmn.xml import bpmn, children, local, text_of
 
 
 def read(files: Mapping[str, bytes]) -> Model:
@@ -49,40 +25,32 @@ def read(files: Mapping[str, bytes]) -> Model:
     processes: dict[str, Process] = {}
     decisions: dict[str, dmn.Decisions] = {}
     read_forms: dict[str, forms.Form] = {}
+    tables = [content for name, content in files.items() if kind_of(name, content) == "dmn"]
     for name, content in sorted(files.items()):
-        if name.endswith(".bpmn"):
-            processes |= {process.key: process for process in read_file(content, name)}
-        elif name.endswith(".dmn"):
-            loaded = dmn.load(content, name)
-            decisions |= dict.fromkeys(loaded.ids, loaded)
-        elif name.endswith(".form"):
-            form = forms.load(content, name)
-            read_forms[form.id] = form
+        match kind_of(name, content):
+            case "bpmn":
+                root = adapted(content, name)
+                processes |= {process.key: process for process in _processes(root, name)}
+                read_forms |= {key: forms.load(form, name) for key, form in embedded_forms(root).items()}
+            case "dmn":
+                loaded = dmn.load(content, name, tables)
+                decisions |= dict.fromkeys(loaded.ids, loaded)
+            case "form":
+                form = forms.load(content, name)
+                read_forms[form.id] = form
     return Model(processes, decisions, read_forms, dict(files))
 
 
 def read_file(source: bytes, file: str = "") -> list[Process]:
     """The processes of one BPMN file."""
-    root = parse_bpmn(source, file)
-    references = references_of(root)
-    lanes = lanes_of(root)
-    return [_process(node, file, references, lanes) for node in children(root, "process")]
+    return _processes(adapted(source, file), file)
 
 
-def references_of(root: etree._Element) -> dict[str, str]:
-    """Id → name or code of every message, signal, error and escalation; the name where there is no code."""
-    return {
-        node.get("id", ""): node.get(attribute) or node.get("name") or node.get("id", "")
-        for tag, attribute in REFERENCES.items()
-        for node in root.iter(bpmn(tag))
-    }
-
-
-def lanes_of(root: etree._Element) -> dict[str, str]:
+def lanes_of(process: etree._Element) -> dict[str, str]:
     """Element id → name of the innermost lane that holds it."""
     return {
         text_of(node): lane.get("name", "")
-        for lane in root.iter(bpmn("lane"))
+        for lane in process.iter(bpmn("lane"))
         for node in children(lane, "flowNodeRef")
     }
 
@@ -96,21 +64,17 @@ def flow_nodes(scope: etree._Element) -> Iterator[etree._Element]:
 
 def flows_of(scope: etree._Element) -> list[Flow]:
     """The sequence flows directly inside a process or sub-process."""
-    return [
-        Flow(
-            id=node.get("id", ""),
-            source=node.get("sourceRef", ""),
-            target=node.get("targetRef", ""),
-            condition=text_of(node.find(bpmn("conditionExpression"))),
-            name=node.get("name", ""),
-        )
-        for node in children(scope, "sequenceFlow")
-    ]
+    return [read_flow(node) for node in children(scope, "sequenceFlow")]
 
 
-def _process(node: etree._Element, file: str, references: Mapping[str, str], lanes: Mapping[str, str]) -> Process:
+def _processes(root: etree._Element, file: str) -> list[Process]:
+    declared = Declared.by(root)
+    return [_process(node, file, declared) for node in children(root, "process")]
+
+
+def _process(node: etree._Element, file: str, declared: Declared) -> Process:
     elements: dict[str, Element] = {}
-    spec = _scope(node, references, lanes, elements)
+    spec = _scope(node, declared, lanes_of(node), elements)
     vendor = extension_attributes(node)
     starts = [step for step in spec.task_specs.values() if isinstance(step, StartEvent)]
     plain = next((start.element for start in starts if start.element.event.kind == "none"), None)
@@ -120,7 +84,7 @@ def _process(node: etree._Element, file: str, references: Mapping[str, str], lan
         file=file,
         spec=spec,
         elements=elements,
-        properties=read_element(node, {}, "", "").properties,
+        properties=read_properties(node),
         starter_groups=tuple(
             group.strip() for group in vendor.get("candidateStarterGroups", "").split(",") if group.strip()
         ),
@@ -134,53 +98,17 @@ def _process(node: etree._Element, file: str, references: Mapping[str, str], lan
 
 
 def _scope(
-    scope: etree._Element,
-    references: Mapping[str, str],
-    lanes: Mapping[str, str],
-    elements: dict[str, Element],
-    lane: str = "",
+    scope: etree._Element, declared: Declared, lanes: Mapping[str, str], elements: dict[str, Element], lane: str = ""
 ) -> ProcessSpec:
     spec = ProcessSpec(scope.get("id", ""))
-    steps: dict[str, Step] = {}
+    nodes = {}
     for node in flow_nodes(scope):
-        element = _element(node, references, lanes.get(node.get("id", ""), lane), scope.get("id", ""))
+        element = read_element(node, declared, lanes.get(node.get("id", ""), lane), scope.get("id", ""))
+        nodes[element.id] = node
         elements[element.id] = element
-        step = steps[element.id] = _step(spec, element)
-        inner = step.item if isinstance(step, Repeat) else step
-        if isinstance(inner, SubProcessStep) and not isinstance(inner, CallStep):
-            inner.inner = _scope(node, references, lanes, elements, element.lane)
-        if element.tag == "startEvent" and (not spec.first or element.event.kind == "none"):
-            spec.first = step.name
-    _connect(scope, steps)
+
+    def inner(element: Element) -> ProcessSpec:
+        return _scope(nodes[element.id], declared, lanes, elements, element.lane)
+
+    assemble(spec, [elements[key] for key in nodes], flows_of(scope), inner)
     return spec
-
-
-def _element(node: etree._Element, references: Mapping[str, str], lane: str, parent: str) -> Element:
-    """The element of `node`; send and receive tasks, which name their message themselves, as the events they are."""
-    element = read_element(node, references, lane, parent)
-    if element.tag in {"sendTask", "receiveTask"} and element.message:
-        return replace(element, event=Event("message", name=element.message))
-    return element
-
-
-def _step(spec: ProcessSpec, element: Element) -> Step:
-    kind = STEPS[element.tag]
-    if element.topic and element.tag in {"sendTask", "intermediateThrowEvent", "endEvent"}:
-        kind = ExternalStep
-    name = f"{element.id}_" if reserved(spec, element.id) else element.id
-    if element.loop is None:
-        return kind(spec, name, element)
-    return Repeat(spec, name, element, element.loop, kind(spec, f"{name}#item", element))
-
-
-def _connect(scope: etree._Element, steps: Mapping[str, Step]) -> None:
-    for flow in flows_of(scope):
-        source, target = steps[flow.source], steps[flow.target]
-        source.flows.append(replace(flow, target=target.name))
-        target.incoming.append(flow.id)
-        target.before.append(source.name)
-    for step in steps.values():
-        if step.element.tag == "boundaryEvent":
-            host = steps[step.element.attached_to]
-            host.boundary.append(step.name)
-            step.before.append(host.name)

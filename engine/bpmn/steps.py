@@ -11,14 +11,31 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Element, Flow
-from engine.bpmn.tokens import Inside, cancel, discard, here, is_there, owner_of, place, put, settle
-from engine.errors import ModelFault
+from engine.bpmn.tokens import (
+    Inside,
+    activity_around,
+    begin,
+    cancel,
+    discard,
+    here,
+    is_there,
+    owner_of,
+    place,
+    put,
+    settle,
+    undo_next,
+)
+from engine.errors import ModelFault, RedressError
 
 
 class Step(BpmnTaskSpec):  # type: ignore[misc]
     """A flow element that completes at once: a plain task, a none event, a parallel fork."""
 
     is_manual = False
+    #: whether its token keeps the process or sub-process around it from ending
+    keeps_open = True
+    #: whether its token owns one token per item of a loop
+    repeats = False
 
     def __init__(self, process: Any, name: str, element: Element) -> None:
         super().__init__(process, name, manual=self.is_manual)
@@ -31,6 +48,10 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
         self.before: list[str] = []
         #: names of the boundary events attached to this activity
         self.boundary: list[str] = []
+        #: name of the step that undoes this activity
+        self.undone_by = ""
+        #: whether compensation has to know when this activity is done
+        self.can_be_undone = False
 
     def test(self) -> None:
         """Nothing to test: `engine.bpmn.checks` did, before the model was deployed."""
@@ -39,6 +60,8 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
         """Nothing is predicted: tokens stand only where something is."""
 
     def _update(self, my_task: Task) -> None:
+        if self.element.quantities.start > 1 and not self._gather(my_task):
+            return
         here(my_task).entered(my_task)
         for name in self.boundary:
             if is_there(my_task):
@@ -46,6 +69,22 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
                 event.task_spec._update(event)
         if is_there(my_task) and self._arrive(my_task):
             my_task._ready()
+
+    def _gather(self, token: Task) -> bool:
+        """Whether as many tokens are here as the activity begins with; the others are one with `token` then."""
+        token._set_state(TaskState.WAITING)
+        waiting = [
+            other
+            for other in token.workflow.task_tree.children
+            if other.task_spec is self and other.state == TaskState.WAITING
+        ]
+        if len(waiting) < self.element.quantities.start:
+            return False
+        for other in waiting:
+            if other is not token:
+                discard(other)
+        token._set_state(TaskState.FUTURE)
+        return True
 
     def _arrive(self, token: Task) -> bool:  # noqa: ARG002 - others look at it
         """Whether a token that just entered is ready."""
@@ -62,9 +101,11 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
             return
         for child in my_task.children:
             cancel(child)
-        loop = owner_of(my_task)
-        if loop is not None:
-            loop.task_spec.item_ended(loop, my_task)
+        if self.can_be_undone:
+            here(my_task).remember(my_task)
+        owner = owner_of(my_task)
+        if owner is not None:
+            owner.task_spec.item_ended(owner, my_task)
             return
         here(my_task).left(my_task)
         self._go_on(my_task)
@@ -75,7 +116,11 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
         branch = token.internal_data.get("branch", "")
         discard(token)
         for flow in flows:
-            place(workflow, self._wf_spec.task_specs[flow.target], branch=branch, via=flow.id)
+            for _ in range(self.element.quantities.completion):
+                place(workflow, self._wf_spec.task_specs[flow.target], branch=branch, via=flow.id)
+        activity = activity_around(workflow)
+        if activity is not None:
+            activity.task_spec.one_ended(activity, workflow)
         settle(workflow)
 
     def _choose(self, token: Task) -> list[Flow]:
@@ -95,7 +140,7 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
 
     def fault(self, why: str, **params: object) -> ModelFault:
         """The error of this step, with `why` in English."""
-        return ModelFault(element=self.element.name or self.element.id, why=why.format(**params))
+        return ModelFault(element=self.element.name or self.element.id, why=RedressError(why, **params))
 
 
 class ManualStep(Step):
@@ -143,8 +188,25 @@ class SubProcessStep(Step):
     def _arrive(self, token: Task) -> bool:
         spec = self._inner(token)
         token._set_state(TaskState.STARTED)
-        place(Inside(spec, token), spec.task_specs[spec.first])
+        inside = Inside(spec, token)
+        if "undo" not in token.internal_data:
+            begin(inside)
+        elif spec.undone_by:
+            here(token).done(inside).extend(token.internal_data.pop("undo"))
+            place(inside, spec.task_specs[spec.undone_by])
+        else:
+            settle(inside)
         return False
+
+    def one_ended(self, token: Task, inside: Any) -> None:
+        """A token inside left its element."""
+
+    def inside_ended(self, token: Task, inside: Any) -> None:
+        """No token is left inside: the sub-process is done, or the next of its activities is undone."""
+        if undo_next(token, inside):
+            return
+        token.workflow.top_workflow.subprocesses.pop(token.id)
+        token._ready()
 
 
 class CallStep(SubProcessStep):
@@ -156,3 +218,14 @@ class CallStep(SubProcessStep):
     def _run_hook(self, my_task: Task) -> bool:
         here(my_task).returned(my_task)
         return True
+
+
+class EventSubProcessStep(SubProcessStep):
+    """An event sub-process: no flow leads to it, its start event's listener does (BPMN 2.0.2, 13.3.4)."""
+
+    def item_ended(self, token: Task, undoing: Task) -> None:
+        """Something around this was undone for an event inside it."""
+        here(undoing).left(undoing)
+        inside, waiting = token.workflow.top_workflow.subprocesses[token.id], undoing.internal_data["for"]
+        discard(undoing)
+        inside.tasks[waiting]._ready()

@@ -14,13 +14,17 @@ from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.elements import Flow
+from engine.bpmn.elements import Event, Flow
 
 # SpiffWorkflow writes what a token carries into its log records, and composes them even where nobody reads them.
 for _name in ("spiff", "spiff.task", "spiff.workflow"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 NOTHING: Mapping[str, Any] = {}
+
+#: A completed activity that can be undone: `name` of its step, `values` of its scope, and of a sub-process what is
+#: `inside`.
+Done = dict[str, Any]
 
 
 class Surroundings(Protocol):
@@ -49,6 +53,15 @@ class Surroundings(Protocol):
 
     def left(self, token: Task) -> None:
         """An element is done."""
+
+    def ended(self, token: Task) -> None:
+        """The instance ends at this end event, wherever it stands."""
+
+    def remember(self, token: Task) -> None:
+        """An activity is done that may have to be undone: keep it for compensation."""
+
+    def done(self, workflow: Any) -> list[Done]:
+        """What is kept for compensation of `workflow`, in the order of completion; may be changed."""
 
     def took(self, token: Task, flows: list[Flow]) -> None:
         """A token goes on along sequence flows."""
@@ -80,8 +93,11 @@ class Surroundings(Protocol):
     def returned(self, token: Task) -> None:
         """The called process ended: write what comes back."""
 
-    def send(self, token: Task) -> None:
-        """Throw the message of an event."""
+    def send(self, token: Task, event: Event) -> None:
+        """Throw a message."""
+
+    def broadcast(self, token: Task, name: str) -> None:
+        """Throw a signal that other instances hear too."""
 
 
 class Token(Task):  # type: ignore[misc]
@@ -152,6 +168,12 @@ def activity_around(workflow: Any) -> Task | None:
     return workflow.owner if isinstance(workflow, Inside) else None
 
 
+def loop_around(token: Task) -> Task | None:
+    """The token of the loop that `token` is an item of; None for other tokens."""
+    owner = owner_of(token)
+    return owner if owner is not None and owner.task_spec.repeats else None
+
+
 def release(token: Task) -> None:
     """Let a token that something owns move by itself."""
     token.parent._children.remove(token.id)
@@ -176,12 +198,45 @@ def cancel(token: Task) -> None:
     discard(token)
 
 
+def begin(workflow: Any, start: str = "") -> None:
+    """Place the first tokens: at `start`, or where the specification begins; event sub-processes listen before that."""
+    spec = workflow.spec
+    for name in spec.listeners:
+        place(workflow, spec.task_specs[name])
+    for name in [start] if start else spec.first:
+        place(workflow, spec.task_specs[name])
+    settle(workflow)
+
+
 def settle(workflow: Any) -> None:
-    """End the inside of a sub-process when no token is left in it (BPMN 2.0.2, 13.3.4)."""
+    """End a process or the inside of a sub-process when no token but listeners is left in it (BPMN 2.0.2, 13.3.4)."""
+    if any(workflow.tasks[key].task_spec.keeps_open for key in workflow.task_tree._children):
+        return
+    for listener in workflow.task_tree.children:
+        cancel(listener)
     activity = activity_around(workflow)
-    if activity is not None and not workflow.task_tree._children:
-        workflow.top_workflow.subprocesses.pop(activity.id)
-        activity._ready()
+    if activity is not None:
+        activity.task_spec.inside_ended(activity, workflow)
+
+
+def undo_next(token: Task, workflow: Any, owner: Task | None = None) -> bool:
+    """Begin undoing the next activity of `workflow` that `token` has to undo; False when none is left.
+
+    The token that does it belongs to `owner`.
+    """
+    todo: list[Done] = token.internal_data.get("undo", [])
+    if not todo:
+        return False
+    done = todo.pop()
+    step = workflow.spec.task_specs[done["name"]]
+    undoing = put(workflow, workflow.spec.task_specs[step.undone_by] if step.undone_by else step, parent=owner)
+    undoing.internal_data["for"] = token.id
+    if not step.undone_by:
+        undoing.internal_data["undo"] = done["inside"]
+    if done["values"]:
+        here(undoing).open_scope(undoing, done["values"])
+    here(undoing).queue(undoing)
+    return True
 
 
 def all_tokens(top: Any) -> Iterator[Task]:

@@ -1,5 +1,7 @@
 """Reading XML that comes from strangers: no DOCTYPE, no entities, no network, bounded size and depth."""
 
+from typing import NamedTuple
+
 from lxml import etree
 
 from engine.errors import InvalidModel
@@ -12,6 +14,11 @@ BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+
+#: What some exporters write before the XML declaration, where nothing may stand.
+_BLANK = b" \t\r\n"
+#: Encodings that files are written in which say another one: by careless exporters, and by editors of this country.
+_GUESSES = ("utf-8-sig", "gb18030", "cp1252")
 
 TOO_LARGE = describe(
     "xml.too_large",
@@ -36,35 +43,95 @@ DOCTYPE = describe(
 )
 NOT_BPMN = describe(
     "bpmn.not_bpmn",
-    "The root of the file is <{root}>, not BPMN 2.0 definitions.",
+    "The root of the file is <{root}> of the namespace {namespace}, not the definitions of BPMN 2.0.{kind}",
     "Export the model as BPMN 2.0 XML.",
-    "文件的根元素是 <{root}>,不是 BPMN 2.0 的 definitions。",
+    "文件的根元素是命名空间 {namespace} 的 <{root}>,不是 BPMN 2.0 的 definitions。{kind_zh}",
     "请把模型导出为 BPMN 2.0 XML。",
 )
+
+_XPDL = (" It seems to be XPDL.", "它似乎是 XPDL 文件。")
+_DMN = (" It seems to be a decision; such files end in .dmn.", "它似乎是决策文件,扩展名应为 .dmn。")
+_CMMN = (" It seems to be a case model (CMMN), which is not run.", "它似乎是案例模型(CMMN),不予执行。")
+_WSDL = (" It seems to be a description of web services.", "它似乎是 Web 服务描述文件。")
+#: Local name of the root, or namespace of its `definitions` → what else the file may be.
+_OTHERS = {
+    "Package": _XPDL,
+    "http://www.omg.org/spec/DMN/20151101/dmn.xsd": _DMN,
+    "http://www.omg.org/spec/DMN/20180521/MODEL/": _DMN,
+    "https://www.omg.org/spec/DMN/20191111/MODEL/": _DMN,
+    "https://www.omg.org/spec/DMN/20211108/MODEL/": _DMN,
+    "https://www.omg.org/spec/DMN/20230324/MODEL/": _DMN,
+    "http://www.omg.org/spec/CMMN/20151109/MODEL": _CMMN,
+    "http://schemas.xmlsoap.org/wsdl/": _WSDL,
+    "": (" It names no namespace at all.", "文件未声明任何命名空间。"),
+}
+
+
+class Parsed(NamedTuple):
+    """A root element, and the encoding that had to be guessed because the file says a wrong one, else empty."""
+
+    root: etree._Element
+    guessed: str
 
 
 def parse_safe(source: bytes, file: str = "") -> etree._Element:
     """The root element of `source`. Raises InvalidModel with one problem when the file is refused."""
+    return parse_guessing(source, file).root
+
+
+def parse_guessing(source: bytes, file: str = "") -> Parsed:
+    """As `parse_safe`, telling whether the encoding was guessed."""
     if len(source) > MAX_BYTES:
         raise InvalidModel([Problem(TOO_LARGE, file, params={"size": len(source), "limit": MAX_BYTES})])
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    text = source.lstrip(_BLANK)
     try:
-        root = etree.fromstring(source, parser)
+        parsed = _parsed(text)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InvalidModel([Problem(NOT_XML, file, params={"why": str(error)})]) from error
-    if root.getroottree().docinfo.doctype:
+    if parsed.root.getroottree().docinfo.doctype:
         raise InvalidModel([Problem(DOCTYPE, file)])
-    return root
+    return parsed
+
+
+def _parsed(text: bytes) -> Parsed:
+    """Raises XMLSyntaxError or ValueError, as lxml does for the encoding that the file says."""
+    try:
+        return Parsed(etree.fromstring(text, _parser()), "")
+    except (etree.XMLSyntaxError, ValueError):
+        for encoding in _GUESSES:
+            try:
+                root = etree.fromstring(text.decode(encoding).encode(), _parser("utf-8"))
+            except (etree.XMLSyntaxError, ValueError):
+                continue
+            return Parsed(root, encoding)
+        raise
+
+
+def _parser(encoding: str | None = None) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def parse_bpmn(source: bytes, file: str = "") -> etree._Element:
     """The `definitions` element of a BPMN 2.0 file. Raises InvalidModel with one problem when it is none."""
-    root = parse_safe(source, file)
-    if root.tag != bpmn("definitions"):
-        raise InvalidModel([Problem(NOT_BPMN, file, params={"root": local(root)})])
-    return root
+    return definitions(parse_safe(source, file), file)
+
+
+def definitions(root: etree._Element, file: str = "") -> etree._Element:
+    """`root`, if it is the `definitions` of BPMN 2.0 as published. Raises InvalidModel with one problem."""
+    if root.tag == bpmn("definitions"):
+        return root
+    name = etree.QName(root)
+    kind, kind_zh = _OTHERS.get(local(root) if local(root) != "definitions" else name.namespace or "", ("", ""))
+    params = {"root": local(root), "namespace": name.namespace or "–", "kind": kind, "kind_zh": kind_zh}
+    raise InvalidModel([Problem(NOT_BPMN, file, params=params)])
 
 
 def bpmn(name: str) -> str:
@@ -74,12 +141,12 @@ def bpmn(name: str) -> str:
 
 def local(element: etree._Element) -> str:
     """The tag without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def children(element: etree._Element, name: str) -> list[etree._Element]:
     """The BPMN child elements called `name`."""
-    return list(element.findall(bpmn(name)))
+    return list(element.iterchildren(bpmn(name)))
 
 
 def text_of(element: etree._Element | None) -> str:

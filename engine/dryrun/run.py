@@ -10,9 +10,22 @@ from engine.bpmn.elements import Element
 from engine.bpmn.model import Model
 from engine.dryrun.trace import Models, OpenTask, Trace
 from engine.errors import InvalidInput
-from engine.execution import BUDGET, Execution, Fact, MessageThrown, StepFailed, Subscribed, TaskOpened, WorkRequested
+from engine.execution import (
+    BUDGET,
+    Execution,
+    Fact,
+    MessageThrown,
+    SignalThrown,
+    StepFailed,
+    Subscribed,
+    TaskOpened,
+    WorkRequested,
+)
 from engine.forms import Form
 from engine.transition import follow
+
+#: What an execution tells of.
+Told = Fact | TaskOpened | Subscribed | WorkRequested | MessageThrown | SignalThrown
 
 
 class DryRun:
@@ -178,7 +191,7 @@ class DryRun:
         execution.facts.clear()
         execution.gone.clear()
 
-    def _take_up(self, fact: Fact | TaskOpened | Subscribed | WorkRequested | MessageThrown) -> None:
+    def _take_up(self, fact: Told) -> None:
         match fact:
             case Fact():
                 self.trace.note(fact, self.now)

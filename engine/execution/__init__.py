@@ -1,7 +1,7 @@
 """Runs SpiffWorkflow: begin, load, complete, advance, fire timers. Its tokens never leave this package."""
 
 from engine.execution.answers import Library
-from engine.execution.facts import Fact, MessageThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
+from engine.execution.facts import Fact, MessageThrown, SignalThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
 from engine.execution.runner import BUDGET, Execution, StepFailed
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Fact",
     "Library",
     "MessageThrown",
+    "SignalThrown",
     "StepFailed",
     "Subscribed",
     "TaskOpened",

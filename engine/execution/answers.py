@@ -9,17 +9,17 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 
 from engine.applications import PathType, Record
-from engine.bpmn.elements import Flow
-from engine.bpmn.events import ThrowEvent
+from engine.bpmn.elements import Event, Flow
 from engine.bpmn.expressions import is_iso, parsed
 from engine.bpmn.loops import Repeat
 from engine.bpmn.model import Model, Process
-from engine.bpmn.steps import CallStep, ExternalStep, ManualStep
-from engine.bpmn.tokens import NOTHING, activity_around, discard, plant, settle
+from engine.bpmn.steps import CallStep, EventSubProcessStep, ExternalStep, ManualStep
+from engine.bpmn.throwing import ThrowEvent
+from engine.bpmn.tokens import NOTHING, Done, activity_around, discard, plant, settle
 from engine.errors import RedressError
 from engine.execution import timers
-from engine.execution.decisions import result_of
-from engine.execution.facts import Fact, MessageThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
+from engine.execution.decisions import decide, result_of
+from engine.execution.facts import Fact, MessageThrown, SignalThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
 from engine.execution.offers import offer
 from engine.execution.scopes import Reading
 from engine.execution.variables import Variables
@@ -59,7 +59,7 @@ class Answers(Variables):
         self.definition_id = definition_id
         self.now = now
         _, self.model, self.process = library.by_id(definition_id)
-        self.facts: list[Fact | TaskOpened | WorkRequested | Subscribed | MessageThrown] = []
+        self.facts: list[Fact | TaskOpened | WorkRequested | Subscribed | MessageThrown | SignalThrown] = []
         #: token id → the timer as it stands, None when it is gone
         self.timers_set: dict[str, TimerSet | None] = {}
         #: ids of tokens that left or were taken away, and how: their tasks, jobs and subscriptions are over
@@ -71,6 +71,8 @@ class Answers(Variables):
         self._library = library
         #: token id of a call activity → definition that it called
         self._calls: dict[str, int] = {}
+        #: token id of a sub-process, empty for the process → what compensation can undo in it
+        self._done: dict[str, list[Done]] = {}
         #: tokens at conditional events
         self._watched: list[Task] = []
         #: steps taken in this run
@@ -103,9 +105,28 @@ class Answers(Variables):
         for name, value in results.items():
             self.write(token, name, value)
         self._forget(token, "left")
-        if step.element.tag == "endEvent" and activity_around(token.workflow) is None:
-            self.ended_by = step.element.id
+        if step.element.tag == "endEvent" and _ends_instance(token):
+            self.ended(token)
         self.fact("left", token, _which(token))
+
+    def ended(self, token: Task) -> None:
+        """Remember the end event at which the instance ended."""
+        self.ended_by = token.task_spec.element.id
+
+    def remember(self, token: Task) -> None:
+        """Keep a done activity for compensation, with the values of its scope and what was kept inside it."""
+        around = activity_around(token.workflow)
+        done = {
+            "name": token.task_spec.name.removesuffix("#item"),
+            "values": dict(self.scopes.get(token.id, {})),
+            "inside": self._done.pop(token.id, []),
+        }
+        self._done.setdefault(around.id if around is not None else "", []).append(done)
+
+    def done(self, workflow: Any) -> list[Done]:
+        """What is kept for compensation of a process or sub-process."""
+        around = activity_around(workflow)
+        return self._done.setdefault(around.id if around is not None else "", [])
 
     def took(self, token: Task, flows: list[Flow]) -> None:
         """Tell which sequence flows were taken."""
@@ -145,9 +166,10 @@ class Answers(Variables):
         self.timers_set[token.id] = TimerSet(token.id, element.id, timer["due"], timer_names(token))
 
     def subscribe(self, token: Task) -> None:
-        """Tell that a token waits for a message."""
+        """Tell that a token waits for a message or signal."""
         element = token.task_spec.element
-        self.facts.append(Subscribed(token.id, element.id, str(self.value(token, element.event.name))))
+        name = str(self.value(token, element.event.name))
+        self.facts.append(Subscribed(token.id, element.id, name, element.event.kind))
 
     def watch(self, token: Task) -> None:
         """Look at the conditional event of `token` after every write."""
@@ -155,12 +177,15 @@ class Answers(Variables):
 
     def request(self, token: Task) -> None:
         """Ask for external work."""
+        self.facts.append(self.work_of(token))
+        self.fact("work_requested", token, {"topic": token.task_spec.element.topic})
+
+    def work_of(self, token: Task) -> WorkRequested:
+        """The external work of `token` with its inputs as the scopes stand now. Raises ModelFault."""
         element = token.task_spec.element
         retries = int(element.retries) if element.retries.isdecimal() else RETRIES
         visible = self.reading(token).variables()
-        request = WorkRequested(token.id, element.id, element.topic, self._inputs(token), visible, retries)
-        self.facts.append(request)
-        self.fact("work_requested", token, {"topic": element.topic})
+        return WorkRequested(token.id, element.id, element.topic, self._inputs(token), visible, retries)
 
     def decide(self, token: Task) -> None:
         """Evaluate a decision and write its result."""
@@ -169,11 +194,11 @@ class Answers(Variables):
         decisions = self.home(token)[1].decisions.get(decision)
         if decisions is None:
             raise token.task_spec.fault("the deployment has no decision “{decision}”", decision=decision)
-        outcome = decisions.evaluate(decision, self.reading(token), self.functions)
+        outcome = decide(decisions, decision, self.reading(token), self.functions)
         detail = {"decision": decision, "rules": list(outcome.matched)}
-        values = {"inputs": outcome.inputs, "value": outcome.value}
+        values = {"inputs": outcome.inputs, "value": outcome.named}
         self.facts.append(Fact("decided", element.id, token.id, detail, values))
-        result = result_of(decision, outcome.value, element.map_result)
+        result = result_of(decision, outcome.named, element.map_result)
         if element.result:
             self.write(token, element.result, result)
         elif isinstance(result, Mapping):
@@ -194,11 +219,15 @@ class Answers(Variables):
         for name, value in carried.items():
             self.write(token, name, value)
 
-    def send(self, token: Task) -> None:
+    def send(self, token: Task, event: Event) -> None:
         """Throw a message, with the input mapping as its payload."""
         element = token.task_spec.element
-        name = str(self.value(token, element.event.name))
+        name = str(self.value(token, event.name))
         self.facts.append(MessageThrown(token.id, element.id, name, self._inputs(token)))
+
+    def broadcast(self, token: Task, name: str) -> None:
+        """Tell that a signal was thrown."""
+        self.facts.append(SignalThrown(token.id, token.task_spec.element.id, name))
 
     def home(self, token: Task) -> tuple[int, Model, Process]:
         """Definition id, model and process of the diagram that `token` stands in."""
@@ -231,6 +260,7 @@ class Answers(Variables):
     def _forget(self, token: Task, how: str) -> None:
         self.gone[token.id] = how
         self._calls.pop(token.id, None)
+        self._done.pop(token.id, None)
         if token.internal_data.pop("timer", None) is not None:
             self.timers_set[token.id] = None
 
@@ -239,6 +269,14 @@ def timer_names(token: Task) -> tuple[str, ...]:
     """The names that the timer of `token` reads."""
     text = token.task_spec.element.event.text
     return () if is_iso(text) or not text else tuple(sorted(parsed(text).names))
+
+
+def _ends_instance(token: Task) -> bool:
+    """Whether an end event stands in the process itself, or in an event sub-process of it."""
+    activity = activity_around(token.workflow)
+    while activity is not None and isinstance(activity.task_spec, EventSubProcessStep):
+        activity = activity_around(activity.workflow)
+    return activity is None
 
 
 def _which(token: Task) -> dict[str, Any]:

@@ -58,11 +58,12 @@ class TimerSet:
 
 @dataclass(frozen=True)
 class Subscribed:
-    """A token that waits for a message."""
+    """A token that waits for a message or signal."""
 
     token_id: str
     element_id: str
     name: str
+    kind: str = "message"
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,12 @@ class MessageThrown:
     element_id: str
     name: str
     payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SignalThrown:
+    """A signal that other instances hear too."""
+
+    token_id: str
+    element_id: str
+    name: str

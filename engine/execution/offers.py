@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from SpiffWorkflow.task import Task
 
 from engine.bpmn.expressions import is_iso
+from engine.bpmn.tokens import activity_around, owner_of
 from engine.execution import timers
 from engine.execution.facts import TaskOpened
 
@@ -74,8 +75,11 @@ def _priority(value: Any) -> int:
 
 
 def _item(execution: Evaluating, token: Task) -> str:
-    """For people: the item itself where it is a text, else its number."""
-    if "index" not in token.internal_data:
+    """For people, the innermost item that the task is or stands in: itself where it is a text, else its number."""
+    around: Task | None = token
+    while around is not None and "index" not in around.internal_data:
+        around = owner_of(around) or activity_around(around.workflow)
+    if around is None:
         return ""
-    value = execution.scopes[token.id].get(token.task_spec.element.loop.item)
-    return value[:100] if isinstance(value, str) else str(token.internal_data["index"] + 1)
+    value = execution.scopes[around.id].get(around.task_spec.element.loop.item)
+    return value[:100] if isinstance(value, str) else str(around.internal_data["index"] + 1)

@@ -11,9 +11,10 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import state
-from engine.bpmn.events import BoundaryEvent, fail
-from engine.bpmn.gateways import InclusiveGateway
-from engine.bpmn.tokens import all_tokens, cancel, is_there, place
+from engine.bpmn.events import CatchEvent
+from engine.bpmn.gateways import EventGateway, InclusiveGateway
+from engine.bpmn.throwing import fail
+from engine.bpmn.tokens import all_tokens, begin, cancel, is_there
 from engine.errors import BpmnError, Conflict, RedressError, TaskNotActive
 from engine.execution import timers
 from engine.execution.answers import timer_names
@@ -41,15 +42,21 @@ class Execution(Standing):
     # --- begin, load, dump
 
     def begin(self, values: Mapping[str, Any], start: str = "") -> None:
-        """Place the first token at the start event `start`, or the none start event, with `values` written."""
+        """Begin at the step `start`, whose event happened, or where the process begins, with `values` written."""
         for name, value in values.items():
             self.write(None, name, value)
-        spec = self.process.spec
-        place(self.top, spec.task_specs[start or spec.first])
+        gateway = self._gateway_before(start)
+        begin(self.top, gateway or start)
+        for token in self.todo:
+            if gateway and token.task_spec.name == gateway:
+                token.internal_data["happened"] = start
+            elif token.task_spec.name == start and isinstance(token.task_spec, CatchEvent):
+                token.internal_data["happened"] = True
 
     def load(self, data: bytes) -> "Execution":
         """Take up a dumped state, before anything else is done here. Raises StateUnreadable."""
         stored = state.load(data)
+        self._done = stored.get("done", {})
         self.scopes, self._calls, self.branches = stored["scopes"], stored["calls"], stored["n"]
         state.restore(self.top, stored["flows"], self.inside_of)
         for token in self.waiting("conditional"):
@@ -59,7 +66,10 @@ class Execution(Standing):
     def dump(self) -> bytes:
         """The state as bytes, once `advance` has come to its end."""
         self.drop_unused(list(all_tokens(self.top)))
-        return state.dump(self.top, {"scopes": self.scopes, "calls": self._calls, "n": self.branches})
+        kept: dict[str, Any] = {"scopes": self.scopes, "calls": self._calls, "n": self.branches}
+        if self._done:
+            kept["done"] = self._done
+        return state.dump(self.top, kept)
 
     # --- what people, jobs, timers and messages do; `advance` follows
 
@@ -100,10 +110,7 @@ class Execution(Standing):
             return False
         own, after = timers.fired(timer)
         self.fact("timer_fired", token, {"due_at": timer["due"].isoformat(), **_key(own)})
-        if not isinstance(token.task_spec, BoundaryEvent):
-            token.task_spec.fire(token)
-        else:
-            token.task_spec.fire(token, own=own)
+        token.task_spec.fire(token, own=own)
         if is_there(token) and token.state == TaskState.WAITING:
             self.set_timer(token, after)
         else:
@@ -119,6 +126,14 @@ class Execution(Standing):
         token.task_spec.fire(token, payload)
         if not is_there(token) or token.state != TaskState.WAITING:
             self.gone[token_id] = "caught"
+        return True
+
+    def deliver_signal(self, token_id: str) -> bool:
+        """Let the token that waits for a signal go on. False when it is gone."""
+        token = self.token(token_id)
+        if token is None or waits_for(token) != "signal":
+            return False
+        token.task_spec.fire(token)
         return True
 
     def unpark(self, token_id: str) -> bool:
@@ -183,7 +198,7 @@ class Execution(Standing):
             self.written = False
             self._watched = [token for token in self._watched if is_there(token) and token.state == TaskState.WAITING]
             self.todo.extendleft(reversed(self._watched))
-        return bool(self.todo) or self._release_inclusive()
+        return bool(self.todo) or self._release_joins()
 
     def _step(self, token: Task) -> None:
         step = token.task_spec
@@ -200,13 +215,28 @@ class Execution(Standing):
         else:
             step.look(token)
 
-    def _release_inclusive(self) -> bool:
-        for token in all_tokens(self.top):
+    def _release_joins(self) -> bool:
+        """Let one gateway go on that waits until nothing else can move; False when none does."""
+        for token in list(all_tokens(self.top)):
             step = token.task_spec
-            if isinstance(step, InclusiveGateway) and token.state == TaskState.WAITING and step.may_go(token):
+            if isinstance(step, InclusiveGateway) and is_there(token) and step.may_go(token):
                 token._ready()
+            if self.todo:
                 return True
         return False
+
+    def _gateway_before(self, start: str) -> str:
+        """The gateway that waits for the event `start` and others, all of which begin the instance together."""
+        specs = self.process.spec.task_specs
+        before = [specs[name] for name in specs[start].before] if start else []
+        return next(
+            (
+                step.name
+                for step in before
+                if isinstance(step, EventGateway) and step.element.gate.event_type == "Parallel"
+            ),
+            "",
+        )
 
     def _finish(self, token: Task, values: Mapping[str, Any]) -> None:
         self.take(token, values)

@@ -1,6 +1,7 @@
 """Variables in scopes: reading looks outward, writing goes to the nearest scope that has the name, else outermost."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from engine.applications import Record
@@ -60,7 +61,7 @@ class RecordReading(Mapping[str, Any]):
         path = self._prefix + key
         if path in self._paths:
             return self._record.get(path)
-        if any(other.startswith(path + ".") for other in self._paths):
+        if path in _groups(self._paths):
             return RecordReading(key, self._record, self._paths, path + ".")
         raise KeyError(key)
 
@@ -70,6 +71,12 @@ class RecordReading(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+@lru_cache(maxsize=64)
+def _groups(paths: frozenset[str]) -> frozenset[str]:
+    """What stands before a dot in `paths`: `a` and `a.b` of `a.b.c`."""
+    return frozenset(path[:place] for path in paths for place, sign in enumerate(path) if sign == ".")
 
 
 def set_nested(scope: dict[str, Any], path: str, value: Any) -> None:

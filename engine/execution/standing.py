@@ -12,6 +12,7 @@ from engine.bpmn.events import CatchEvent
 from engine.bpmn.steps import ExternalStep
 from engine.bpmn.tokens import all_tokens
 from engine.execution.answers import Answers
+from engine.execution.facts import WorkRequested
 
 
 class Standing(Answers):
@@ -33,6 +34,11 @@ class Standing(Answers):
         """The element of a token that a person can complete, else None."""
         token = self.token(token_id)
         return token.task_spec.element if token is not None and waits_for(token) == "task" else None
+
+    def open_work(self, token_id: str) -> WorkRequested | None:
+        """The external work that a token waits for, with its inputs as they are now, else None. Raises ModelFault."""
+        token = self.token(token_id)
+        return self.work_of(token) if token is not None and waits_for(token) == "work" else None
 
     def context(self, token_id: str) -> Mapping[str, Any]:
         """What an expression at `token_id` sees."""

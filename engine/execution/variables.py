@@ -7,9 +7,8 @@ from SpiffWorkflow.task import Task
 
 from engine.applications import PathType, Record
 from engine.bpmn.expressions import is_expression, parsed
-from engine.bpmn.loops import loop_around
-from engine.bpmn.tokens import NOTHING, activity_around, owner_of
-from engine.errors import FeelError, ModelFault
+from engine.bpmn.tokens import NOTHING, activity_around, loop_around, owner_of
+from engine.errors import FeelError, ModelFault, RedressError
 from engine.execution.scopes import INSTANCE, Reading, RecordReading, set_nested
 
 #: What stands before the token's id in the key of a called process's scope, and before the number of a branch.
@@ -63,7 +62,7 @@ class Variables:
         except FeelError as error:
             element = token.task_spec.element if token is not None else None
             name = (element.name or element.id) if element else ""
-            raise ModelFault(element=name, why=f"“{text}”: {error.message}") from error
+            raise ModelFault(element=name, why=RedressError("“{text}”: {error}", text=text, error=error)) from error
 
     def value(self, token: Task | None, text: str) -> Any:
         """As `evaluate` for a wrapped expression; other text stands for itself."""

@@ -3,7 +3,8 @@
 from lxml import etree
 from sqlalchemy.orm import Session
 
-from engine.bpmn.xml import CAMUNDA, bpmn, parse_bpmn
+from engine.bpmn.adapting import adapted
+from engine.bpmn.xml import CAMUNDA, bpmn
 from engine.definitions import Library
 
 _PROPERTY = f"{bpmn('extensionElements')}/{{{CAMUNDA}}}properties/{{{CAMUNDA}}}property"
@@ -12,7 +13,7 @@ _PROPERTY = f"{bpmn('extensionElements')}/{{{CAMUNDA}}}properties/{{{CAMUNDA}}}p
 def diagram(session: Session, definition_id: int, language: str) -> bytes:
     """The BPMN file of a definition with every name replaced by its `name:<language>`. Raises NotFound."""
     _, model, process = Library(session).by_id(definition_id)
-    root = parse_bpmn(model.files[process.file], process.file)
+    root = adapted(model.files[process.file], process.file)
     for node in root.iter(etree.Element):
         for each in node.iterfind(_PROPERTY):
             if each.get("name") == f"name:{language}":

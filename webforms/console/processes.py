@@ -12,7 +12,7 @@ from engine.bpmn import reader
 from engine.bpmn.checks import Known, check
 from engine.errors import InvalidModel
 from engine.problems import Problem, errors_in
-from webforms.console.model_files import FILES, print_problems, read_files
+from webforms.console.model_files import FILES, find_files, print_problems, printable, read_files
 from webforms.console.people import OPERATOR
 from webforms.console.shared import applications, plainly, site
 from webforms.console.trial import run
@@ -34,9 +34,11 @@ def check_files(paths: tuple[Path, ...], application: str | None, *, as_json: bo
     Example: flask process check processes/complaint --application complaint
     """
     with plainly():
-        problems = check(read_files(paths), _known(application))
+        files, problems = find_files(paths)
+        problems += check(files, _known(application)) if files or not problems else []
     if as_json:
-        click.echo(json.dumps([problem.as_dict(language) for problem in problems], ensure_ascii=False, default=str))
+        told = json.dumps([problem.as_dict(language) for problem in problems], ensure_ascii=False, default=str)
+        click.echo(printable(told))
     else:
         print_problems(problems, language)
     if errors_in(problems):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,12 +15,13 @@ from flask.cli import with_appcontext
 from engine import clock, feel
 from engine.bpmn import reader
 from engine.bpmn.checks import Known, check
-from engine.bpmn.model import Model
+from engine.bpmn.model import Model, Process
 from engine.dryrun import DryRun, run_to_rest
 from engine.errors import InvalidInput, InvalidModel, RedressError
 from engine.problems import errors_in
 from webforms.console.model_files import FILES, print_problems, read_files
 from webforms.console.shared import applications, plainly
+from webforms.console.stand_ins import completed
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Told:
     #: virtual time that passed, in ISO 8601
     elapsed: str
     variables: dict[str, Any]
+    #: processes and decisions that the files lack; a process then ends at once, a decision gives nothing
+    assumed: list[str] = field(default_factory=list)
 
 
 @click.command("run")
@@ -68,17 +71,19 @@ def run(
 
     The answers map the id of a task to its values, or to a list of them, one per visit; the name of a message that the
     model waits for to its payload, likewise. Tasks without an answer are completed with the defaults of their form.
+    A process that is called and a decision that is asked for, but not there, end at once and give nothing.
     Exit 1 when a step fails.
 
     Example: flask process run order.bpmn --vars '{"amount": 700}' --answers answers.yaml
     """
     with plainly():
         given, answered = _mapping(variables), _answers(answers)
-        model = _model(paths)
+        model = _model(paths, process_key or "")
         key = process_key or _only_process(model)
+        model, assumed = completed(model)
         at = moment.replace(tzinfo=clock.zone()) if moment else clock.now()
         dry = DryRun(model, model.process(key).key, applications()[application] if application else None, at=at)
-        told = _try_out(dry, key, given, answered)
+        told = replace(_try_out(dry, key, given, answered), assumed=assumed)
     click.echo(json.dumps(asdict(told), ensure_ascii=False) if as_json else _text(told))
     if told.outcome == "failed":
         raise SystemExit(1)
@@ -110,14 +115,15 @@ def _text(told: Told) -> str:
         f"elapsed    {told.elapsed}",
         f"path       {' → '.join(told.path) or '–'}",
         f"waits for  {', '.join(told.waits_for) or '–'}",
+        *([f"assumed    {', '.join(told.assumed)}"] if told.assumed else []),
     ]
     return "\n".join([*lines, *(f"{name} = {feel.to_text(_typed(value))}" for name, value in told.variables.items())])
 
 
-def _model(paths: tuple[Path, ...]) -> Model:
-    """The model of the files. Raises InvalidModel after printing its errors."""
+def _model(paths: tuple[Path, ...], rehearsed: str) -> Model:
+    """The model of the files, of which `rehearsed` will run. Raises InvalidModel after printing its errors."""
     files = read_files(paths)
-    found = errors_in(check(files, Known.anything()))
+    found = errors_in(check(files, Known.anything(), rehearsed=rehearsed))
     if found:
         print_problems(found, "en", err=True)
         raise InvalidModel(list(found))
@@ -125,13 +131,27 @@ def _model(paths: tuple[Path, ...]) -> Model:
 
 
 def _only_process(model: Model) -> str:
-    """The executable process that no other one calls. Raises InvalidInput when there are several."""
-    executable = {process.key: process for process in model.processes.values() if process.is_executable}
+    """The process that no other one calls, an executable one if there is any; of several, the one that nothing starts.
+
+    Raises InvalidInput when there are several, or none.
+    """
+    processes = {process.key: process for process in model.processes.values() if process.elements}
+    executable = {key: process for key, process in processes.items() if process.is_executable} or processes
     called = {element.called for process in executable.values() for element in process.elements.values()}
     keys = sorted(executable.keys() - called or executable)
+    by_themselves = [key for key in keys if _begins_by_itself(executable[key])]
+    keys = by_themselves if len(by_themselves) == 1 else keys
+    if not keys:
+        raise InvalidInput(why="the files have no process, so there is nothing to run")
     if len(keys) > 1:
         raise InvalidInput(why=f"the files have several processes; choose one with --process: {', '.join(keys)}")
     return keys[0]
+
+
+def _begins_by_itself(process: Process) -> bool:
+    """Whether no message or other event begins the process."""
+    starts = [each for each in process.elements.values() if each.tag == "startEvent" and each.parent == process.key]
+    return any(start.event.kind == "none" for start in starts)
 
 
 def _mapping(text: str) -> dict[str, Any]:

@@ -1,29 +1,42 @@
 """A BPMN file laid out for checking: scopes, nodes and flows, however broken the file is."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from lxml import etree
 
+from engine.bpmn.adapting import Remark
+from engine.bpmn.assembly import CONTAINERS, STEPS
 from engine.bpmn.checks.known import Known
-from engine.bpmn.elements import Element, event_nodes, read_element
-from engine.bpmn.reader import STEPS, flows_of, lanes_of, references_of
-from engine.bpmn.xml import BPMN, children, local
+from engine.bpmn.checks.nodes import Arrow, Node, Scope
+from engine.bpmn.parts import Declared, read_element
+from engine.bpmn.reader import flows_of, lanes_of
+from engine.bpmn.xml import BPMN, bpmn, children, local
 from engine.dmn import Decision, Decisions
 from engine.forms import Form
 from engine.problems import Problem, Severity
+
+__all__ = [
+    "MAX_ELEMENTS",
+    "MAX_NESTING",
+    "Arrow",
+    "Diagram",
+    "FileSet",
+    "Finding",
+    "Node",
+    "Outline",
+    "Rule",
+    "Scope",
+    "bpmn_children",
+    "is_executable",
+]
 
 #: Sub-processes inside one another; reading and running recurse by this depth.
 MAX_NESTING = 50
 #: XML elements of one file.
 MAX_ELEMENTS = 60_000
-
-#: Tags whose inside is a scope of its own.
-CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
-
-_Item = TypeVar("_Item")
 
 
 class Finding(NamedTuple):
@@ -31,89 +44,6 @@ class Finding(NamedTuple):
 
     position: int
     problem: Problem
-
-
-@dataclass(frozen=True)
-class Node:
-    """One flow node: what it says, and its XML for what `Element` leaves out."""
-
-    xml: etree._Element
-    element: Element
-
-    @property
-    def id(self) -> str:
-        """The element id."""
-        return self.element.id
-
-    @property
-    def tag(self) -> str:
-        """The BPMN tag without its namespace."""
-        return self.element.tag
-
-    @cached_property
-    def event_kinds(self) -> list[str]:
-        """The kinds of its event definitions, as `timer`."""
-        return [local(child).removesuffix("EventDefinition") for child in event_nodes(self.xml)]
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether it stands outside the flow: an event sub-process, or a step that only compensation would run."""
-        return "true" in {self.xml.get("triggeredByEvent"), self.xml.get("isForCompensation")}
-
-
-@dataclass(frozen=True)
-class Arrow:
-    """A sequence flow whose two ends are nodes of the same scope."""
-
-    xml: etree._Element
-    id: str
-    source: Node
-    target: Node
-    condition: str
-
-
-@dataclass
-class Scope:
-    """A process, or the inside of a sub-process."""
-
-    xml: etree._Element
-    process: etree._Element
-    #: sub-process nodes around it, from the outside in
-    owners: tuple["Node", ...]
-    #: whether it would run: the process is executable, and no kind of container we refuse is around it
-    is_run: bool
-    nodes: list[Node] = field(default_factory=list)
-    arrows: list[Arrow] = field(default_factory=list)
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Node]:
-        """The nodes by id; of several with one id, the first."""
-        return {node.id: node for node in reversed(self.nodes)}
-
-    def outgoing(self, node: Node) -> list[Arrow]:
-        """The sequence flows out of `node`, in document order."""
-        return self._outgoing.get(node.id, [])
-
-    def incoming(self, node: Node) -> list[Arrow]:
-        """The sequence flows into `node`."""
-        return self._incoming.get(node.id, [])
-
-    def boundary(self, node: Node) -> list[Node]:
-        """The boundary events on `node`."""
-        return self._boundary.get(node.id, [])
-
-    @cached_property
-    def _outgoing(self) -> dict[str, list[Arrow]]:
-        return _grouped(self.arrows, lambda arrow: arrow.source.id)
-
-    @cached_property
-    def _incoming(self) -> dict[str, list[Arrow]]:
-        return _grouped(self.arrows, lambda arrow: arrow.target.id)
-
-    @cached_property
-    def _boundary(self) -> dict[str, list[Node]]:
-        events = [node for node in self.nodes if node.tag == "boundaryEvent"]
-        return _grouped(events, lambda node: node.element.attached_to)
 
 
 @dataclass
@@ -126,6 +56,8 @@ class FileSet:
     decisions: dict[str, Decisions | None] = field(default_factory=dict)
     #: form id → form, None where the file has errors
     forms: dict[str, Form | None] = field(default_factory=dict)
+    #: key of a process that is to be tried out, executable or not
+    rehearsed: str = ""
 
     @cached_property
     def processes(self) -> dict[str, "tuple[Diagram, Scope]"]:
@@ -137,19 +69,88 @@ class FileSet:
             if is_executable(scope.xml)
         }
 
+    @cached_property
+    def homes(self) -> dict[str, list["Diagram"]]:
+        """Process key → the diagrams in which it stands."""
+        found: dict[str, list[Diagram]] = {}
+        for diagram in self.diagrams:
+            for scope in diagram.tops:
+                found.setdefault(scope.xml.get("id", ""), []).append(diagram)
+        return found
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list["tuple[Diagram, Scope, Node]"]]:
+        found: dict[str, list[tuple[Diagram, Scope, Node]]] = {}
+        for diagram in self.diagrams:
+            for scope, node in diagram.nodes():
+                found.setdefault(node.tag, []).append((diagram, scope, node))
+        return found
+
+    def nodes(self, *tags: str) -> Iterator["tuple[Diagram, Scope, Node]"]:
+        """Every node of the set that would run and has one of `tags`, with its diagram and scope."""
+        return (found for tag in tags for found in self._by_tag.get(tag, ()))
+
+    @cached_property
+    def passed(self) -> dict[str, set[str]]:
+        """Process key → the names that call activities of the set give to it."""
+        found: dict[str, set[str]] = {}
+        for _, _, node in self.nodes("callActivity"):
+            found.setdefault(node.element.called, set()).update(target for _, target in node.element.call_in)
+        return found
+
+    @cached_property
+    def thrown_signals(self) -> frozenset[str]:
+        """The names of all signals that the set throws."""
+        throwing = self.nodes("endEvent", "intermediateThrowEvent")
+        return frozenset(node.element.event.name for _, _, node in throwing if node.element.event.kind == "signal")
+
+    @cached_property
+    def message_starts(self) -> dict[str, list["tuple[Diagram, Node, str]"]]:
+        """Message name → diagram, start event and shown name of what it starts."""
+        found: dict[str, list[tuple[Diagram, Node, str]]] = {}
+        for diagram, scope, node in self.nodes("startEvent"):
+            if node.element.event.kind == "message" and not scope.owners:
+                started = node.element.name or scope.xml.get("id", "")
+                found.setdefault(node.element.event.name, []).append((diagram, node, started))
+        return found
+
+    @cached_property
+    def calls(self) -> dict[str, list[str]]:
+        """Process key → the processes that it calls."""
+        found: dict[str, list[str]] = {key: [] for key in self.homes}
+        for _, scope, node in self.nodes("callActivity"):
+            found.setdefault(scope.process.get("id", ""), []).append(node.element.called)
+        return found
+
     def decision(self, decision_id: str) -> Decision | None:
         """The decision called `decision_id`, None if there is none or its file has errors."""
         loaded = self.decisions.get(decision_id)
         return loaded.get(decision_id) if loaded is not None else None
 
+    def is_held(self, process: etree._Element, diagram: "Diagram") -> bool:
+        """Whether what would go wrong in `process` is as severe as it is: it can be started, or will be tried out.
+
+        Of a file from outside in which nothing is executable, every process may be tried out.
+        """
+        if is_executable(process) or process.get("id") == self.rehearsed:
+            return True
+        return self.known.is_open and not any(is_executable(scope.xml) for scope in diagram.tops)
+
 
 class Diagram:
-    """One BPMN file of a set."""
+    """One BPMN file of a set, adapted; `as_written` outlines it as it was before, for rules on the writing."""
 
-    def __init__(self, file: str, root: etree._Element, files: FileSet) -> None:
-        self.file, self.root, self.files = file, root, files
+    def __init__(
+        self,
+        file: str,
+        root: etree._Element,
+        files: FileSet,
+        remarks: Sequence[Remark] = (),
+        as_written: "Diagram | None" = None,
+    ) -> None:
+        self.file, self.root, self.files, self.remarks = file, root, files, remarks
+        self.as_written = as_written or self
         self.known = files.known
-        self.references = references_of(root)
         #: containers nested too deeply to be looked into
         self.too_deep: list[etree._Element] = []
         self.scopes = self._read_scopes()
@@ -157,18 +158,13 @@ class Diagram:
         self._positions = {element: number for number, element in enumerate(root.iter())}
 
     @property
-    def running(self) -> list[Scope]:
-        """The scopes that would run."""
-        return [scope for scope in self.scopes if scope.is_run]
-
-    @property
     def tops(self) -> list[Scope]:
         """The processes themselves."""
         return [scope for scope in self.scopes if scope.xml is scope.process]
 
-    def running_nodes(self, *tags: str) -> Iterator[tuple[Scope, Node]]:
-        """Every node that would run with its scope, or only those with one of `tags`."""
-        return ((scope, node) for scope in self.running for node in scope.nodes if not tags or node.tag in tags)
+    def nodes(self, *tags: str) -> Iterator[tuple[Scope, Node]]:
+        """Every node with its scope, or only those with one of `tags`."""
+        return ((scope, node) for scope in self.scopes for node in scope.nodes if not tags or node.tag in tags)
 
     def at(
         self, place: Node | Arrow | etree._Element, code: str, severity: Severity = Severity.ERROR, /, **params: object
@@ -180,19 +176,33 @@ class Diagram:
         problem = Problem(code, self.file, shown.get("id", ""), name, severity, params)
         return Finding(self._positions.get(start, 0), problem)
 
+    @cached_property
+    def pictures(self) -> list[range]:
+        """The positions of what stands in processes that are not held to what runs."""
+        return [
+            range(self._positions[scope.xml], self._positions[scope.xml] + sum(1 for _ in scope.xml.iter()))
+            for scope in self.tops
+            if not self.files.is_held(scope.xml, self)
+        ]
+
     def _read_scopes(self) -> list[Scope]:
-        lanes = lanes_of(self.root)
+        lanes = {process: lanes_of(process) for process in children(self.root, "process")}
         found: list[Scope] = []
-        front = [Scope(each, each, (), is_executable(each)) for each in reversed(children(self.root, "process"))]
+        front = [Scope(each, each, ()) for each in reversed(lanes)]
         while front:
             scope = front.pop()
             found.append(scope)
-            inner = self._fill(scope, lanes)
+            inner = self._fill(scope, lanes[scope.process])
             if len(scope.owners) < MAX_NESTING:
                 front += reversed(inner)
             else:
                 self.too_deep += [each.xml for each in inner]
         return found
+
+    @cached_property
+    def declared(self) -> Declared:
+        """What steps refer to."""
+        return Declared.by(self.root)
 
     def _fill(self, scope: Scope, lanes: Mapping[str, str]) -> list[Scope]:
         """Read the nodes and flows of `scope`; returns the scopes directly inside it, still empty."""
@@ -200,20 +210,26 @@ class Diagram:
         inner = []
         for xml in scope.xml:
             tag = local(xml) if isinstance(xml.tag, str) and xml.tag.startswith(f"{{{BPMN}}}") else ""
-            if tag not in STEPS and tag not in CONTAINERS:
+            if tag not in STEPS:
                 continue
             parent = scope.xml.get("id", "")
-            node = Node(xml, read_element(xml, self.references, lanes.get(xml.get("id", ""), lane), parent))
-            if tag in STEPS:
-                scope.nodes.append(node)
+            node = Node(xml, read_element(xml, self.declared, lanes.get(xml.get("id", ""), lane), parent))
+            scope.nodes.append(node)
             if tag in CONTAINERS:
-                is_run = scope.is_run and tag == "subProcess" and not node.is_aside
-                inner.append(Scope(xml, scope.process, (*scope.owners, node), is_run))
+                inner.append(Scope(xml, scope.process, (*scope.owners, node)))
         for xml, flow in zip(children(scope.xml, "sequenceFlow"), flows_of(scope.xml), strict=True):
             source, target = scope.by_id.get(flow.source), scope.by_id.get(flow.target)
             if source is not None and target is not None:
-                scope.arrows.append(Arrow(xml, flow.id, source, target, flow.condition))
+                scope.arrows.append(Arrow(xml, flow.id, source, target, flow.condition, flow.choices))
         return inner
+
+
+class Outline(Diagram):
+    """A file as it is written: its scopes, without what stands in them."""
+
+    def _fill(self, scope: Scope, lanes: Mapping[str, str]) -> list[Scope]:  # noqa: ARG002 - nothing is read
+        """The scopes directly inside `scope`."""
+        return [Scope(xml, scope.process, ()) for xml in scope.xml.iterchildren(*map(bpmn, CONTAINERS))]
 
 
 #: One group of rules: what it finds in a diagram.
@@ -222,16 +238,9 @@ Rule = Callable[[Diagram], Iterator[Finding]]
 
 def is_executable(process: etree._Element) -> bool:
     """Whether a process is meant to run; it is, where nothing is said."""
-    return bool(process.get("isExecutable", "true") != "false")
+    return process.get("isExecutable", "true").strip() not in {"false", "0"}
 
 
 def bpmn_children(element: etree._Element) -> list[etree._Element]:
     """The BPMN elements directly inside `element`."""
     return children(element, "*")
-
-
-def _grouped(items: list[_Item], key: Callable[[_Item], str]) -> dict[str, list[_Item]]:
-    groups: dict[str, list[_Item]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return groups

@@ -3,21 +3,19 @@
 from collections.abc import Iterator
 
 from engine import feel
+from engine.bpmn import scripts
 from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import expressions as texts
-from engine.bpmn.checks.texts import tasks as task_texts
 from engine.bpmn.checks.written import CONDITIONS, Written, expressions
 from engine.bpmn.expressions import is_expression, parsed
-from engine.bpmn.xml import bpmn
+from engine.bpmn.parts.texts import CONDITION_LANGUAGE
+from engine.bpmn.xml import bpmn, text_of
 from engine.errors import FeelSyntaxError, RedressError
 from engine.feel import problems as feel_texts
 from engine.problems import Severity
 
-#: Elements that hold an expression and may name its language.
-_WITH_LANGUAGE = [
-    bpmn(tag) for tag in ("conditionExpression", "condition", "completionCondition", "loopCondition", "loopCardinality")
-]
-_LANGUAGES = ("feel", "juel", "xpath")
+#: Elements that hold an expression and may name its language; conditions of flows are translated where they are read.
+_WITH_LANGUAGE = [bpmn(tag) for tag in ("condition", "completionCondition", "loopCondition", "loopCardinality")]
 
 
 def syntax(diagram: Diagram) -> Iterator[Finding]:
@@ -29,6 +27,8 @@ def syntax(diagram: Diagram) -> Iterator[Finding]:
             if written.place != "timer" or is_expression(written.text):
                 yield _unreadable(diagram, written, error)
             continue
+        for mistake in expression.mistakes:
+            yield _unreadable(diagram, written, mistake)
         plain = feel.unwrap(written.text)
         if expression.text != plain:
             yield diagram.at(written.at, texts.TRANSLATED, Severity.NOTE, feel=expression.text, **written.params)
@@ -46,7 +46,7 @@ def functions(diagram: Diagram) -> Iterator[Finding]:
     known = diagram.known.functions | feel.BUILTINS.keys()
     for written in expressions(diagram):
         expression = written.read()
-        for name in sorted(expression.functions - known) if expression else ():
+        for name in sorted((expression.functions | expression.invoked) - known) if expression else ():
             yield diagram.at(
                 written.at, feel_texts.UNKNOWN_FUNCTION, diagram.known.missing, function=name, **written.params
             )
@@ -69,7 +69,7 @@ def paths_read(diagram: Diagram) -> Iterator[Finding]:
 def paths_written(diagram: Diagram) -> Iterator[Finding]:
     """Record paths that results go to exist."""
     known = diagram.known
-    for _, node in diagram.running_nodes():
+    for _, node in diagram.nodes():
         for path in _targets(node):
             first, _, rest = path.partition(".")
             if rest and first in known.records and path not in known.paths:
@@ -101,11 +101,17 @@ def constants(diagram: Diagram) -> Iterator[Finding]:
 
 
 def languages(diagram: Diagram) -> Iterator[Finding]:
-    """No expression is marked as being in another language."""
+    """No expression is in another language, unless it is alike in FEEL."""
     for xml in diagram.root.iter(*_WITH_LANGUAGE):
-        language = xml.get("language", "").lower()
-        if language and not any(known in language for known in _LANGUAGES):
-            yield diagram.at(xml, task_texts.SCRIPT_LANGUAGE, language=xml.get("language"))
+        text, language = text_of(xml), xml.get("language", "")
+        if not text or scripts.is_default(language) or is_expression(text):
+            continue
+        try:
+            parsed(text)
+        except FeelSyntaxError as error:
+            why = str(error.params.get("why", error.message))
+            params = {"language": language, "why": why, "why_zh": error.params.get("why_zh", why)}
+            yield diagram.at(xml, CONDITION_LANGUAGE, **params)
 
 
 RULES: list[Rule] = [syntax, functions, paths_read, paths_written, constants, languages]

@@ -1,15 +1,19 @@
 """Reading a file set for checking: what each file says, and the problems that keep it from being read."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 
 from engine import dmn, forms
-from engine.bpmn.checks.diagram import MAX_ELEMENTS, Diagram, FileSet
+from engine.bpmn.adapting import adapt, opened
+from engine.bpmn.checks.diagram import MAX_ELEMENTS, Diagram, FileSet, Outline
 from engine.bpmn.checks.known import Known
 from engine.bpmn.checks.texts import expressions as expression_texts
 from engine.bpmn.checks.texts import files as texts
-from engine.bpmn.xml import local, parse_bpmn, parse_safe
+from engine.bpmn.embedded import embedded_forms
+from engine.bpmn.kinds import kind_of
+from engine.bpmn.xml import local, parse_safe
 from engine.errors import InvalidModel
 from engine.feel import problems as feel_texts
 from engine.forms import Form
@@ -23,8 +27,10 @@ _NAMES = frozenset({feel_texts.UNKNOWN_FUNCTION, form_texts.UNKNOWN_FUNCTION})
 class Reading:
     """Reads the files of a set one by one; `problems` are those of the files themselves."""
 
-    def __init__(self, known: Known) -> None:
-        self.files = FileSet(known)
+    def __init__(self, known: Known, rehearsed: str = "", tables: Sequence[bytes] = ()) -> None:
+        """`tables`: the decision files of the set, which may import each other."""
+        self.files = FileSet(known, rehearsed=rehearsed)
+        self._tables = tables
         self.problems: list[Problem] = []
         self._homes: dict[tuple[str, str], str] = {}
 
@@ -33,7 +39,7 @@ class Reading:
         readers: Mapping[str, Callable[[str, bytes], None]] = {
             "bpmn": self._diagram, "dmn": self._decisions, "form": self._form,
         }  # fmt: skip
-        reader = readers.get(name.rpartition(".")[2]) if "." in name else None
+        reader = readers.get(kind_of(name, content))
         if reader is None:
             self.problems.append(Problem(texts.UNKNOWN_KIND, name, severity=Severity.WARNING))
         else:
@@ -41,7 +47,7 @@ class Reading:
 
     def _diagram(self, name: str, content: bytes) -> None:
         try:
-            root = parse_bpmn(content, name)
+            root, remarks = opened(content, name)
         except InvalidModel as error:
             self.problems += problems_of(error)
             return
@@ -50,12 +56,24 @@ class Reading:
             params: dict[str, object] = {"count": count, "limit": MAX_ELEMENTS}
             self.problems.append(Problem(texts.TOO_MANY_ELEMENTS, name, params=params))
             return
-        self.files.diagrams.append(Diagram(name, root, self.files))
+        as_written = Outline(name, deepcopy(root), self.files)
+        remarks += adapt(root)
+        self.files.diagrams.append(Diagram(name, root, self.files, remarks, as_written))
+        for key, form in embedded_forms(root).items():
+            self._embedded(name, key, form)
+
+    def _embedded(self, name: str, key: str, content: bytes) -> None:
+        """Take up a form that is written into a diagram, whose tasks alone refer to it."""
+        self._take(forms.check(content, name, self.files.known.functions))
+        try:
+            self.files.forms[key] = forms.load(content, name)
+        except InvalidModel:
+            self.files.forms.setdefault(key, None)
 
     def _decisions(self, name: str, content: bytes) -> None:
-        self._take(dmn.check(content, name, self.files.known.functions))
+        self._take(dmn.check(content, name, self.files.known.functions, self._tables))
         try:
-            loaded = dmn.load(content, name)
+            loaded = dmn.load(content, name, self._tables)
         except InvalidModel:
             for each in _decision_ids(content):
                 self.files.decisions.setdefault(each, None)
@@ -88,7 +106,8 @@ class Reading:
         """Note that `name` holds `element_id`, and complain if another file does."""
         home = self._homes.setdefault((code, element_id), name)
         if home != name:
-            self.problems.append(Problem(code, name, element_id, params={"id": element_id, "other": home}))
+            params: dict[str, object] = {"id": element_id, "other": home}
+            self.problems.append(Problem(code, name, element_id, severity=self.files.known.missing, params=params))
 
     def _paths_of_form(self, name: str, form: Form) -> None:
         known = self.files.known

@@ -10,12 +10,12 @@ from engine.bpmn.expressions import parsed
 from engine.errors import FeelError
 from engine.problems import Severity
 
-_CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+_CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway", "complexGateway"})
 #: Steps at which a path waits, so that a circle through them costs nothing by itself.
 _WAITS = frozenset(
     {
         *("userTask", "manualTask", "serviceTask", "receiveTask", "subProcess", "callActivity"),
-        *("intermediateCatchEvent", "eventBasedGateway"),
+        *("intermediateCatchEvent", "eventBasedGateway", "transaction", "adHocSubProcess"),
     }
 )
 _COMPARISON = re.compile(r"(.+?)\s*(<=|>=|!=|<|>|=)\s*(.+)", re.DOTALL)
@@ -25,7 +25,7 @@ _EVENTS_WAITED_FOR = frozenset({"message", "timer", "signal", "conditional"})
 
 def defaults(diagram: Diagram) -> Iterator[Finding]:
     """Where flows are chosen, one is always found."""
-    for scope, node in diagram.running_nodes():
+    for scope, node in diagram.nodes():
         out, default = scope.outgoing(node), node.element.default
         if default and all(arrow.id != default for arrow in out):
             yield diagram.at(node, texts.UNKNOWN_DEFAULT, id=default)
@@ -35,25 +35,26 @@ def defaults(diagram: Diagram) -> Iterator[Finding]:
             continue
         code = texts.NO_DEFAULT if node.tag in _CHOOSING else texts.LOST_TOKEN
         texts_of_conditions = [arrow.condition for arrow in conditions]
-        yield diagram.at(node, code, Severity.WARNING if _exhaustive(texts_of_conditions) else Severity.ERROR)
+        yield diagram.at(node, code, Severity.WARNING if _exhaustive(texts_of_conditions) else diagram.known.risky)
 
 
 def unconditional(diagram: Diagram) -> Iterator[Finding]:
     """An exclusive gateway does not choose by the order of flows alone."""
-    for scope, node in diagram.running_nodes("exclusiveGateway"):
+    for scope, node in diagram.nodes("exclusiveGateway"):
         out = scope.outgoing(node)
         for arrow in out if len(out) > 1 else []:
             if not arrow.condition and arrow.id != node.element.default:
-                yield diagram.at(arrow, texts.NO_CONDITION, flow=arrow.xml.get("name") or arrow.id)
+                flow = arrow.xml.get("name") or arrow.id
+                yield diagram.at(arrow, texts.NO_CONDITION, Severity.WARNING, flow=flow)
 
 
 def ignored_conditions(diagram: Diagram) -> Iterator[Finding]:
     """Conditions stand only where they are asked."""
-    for scope in diagram.running:
+    for scope in diagram.scopes:
         for arrow in scope.arrows:
             why = _why_ignored(arrow)
             if arrow.condition and why:
-                yield diagram.at(arrow, texts.CONDITION_IGNORED, why=why[0], why_zh=why[1])
+                yield diagram.at(arrow, texts.CONDITION_IGNORED, diagram.known.risky, why=why[0], why_zh=why[1])
 
 
 def _why_ignored(arrow: Arrow) -> tuple[str, str] | None:
@@ -68,12 +69,10 @@ def _why_ignored(arrow: Arrow) -> tuple[str, str] | None:
 
 def event_gateways(diagram: Diagram) -> Iterator[Finding]:
     """Behind an event-based gateway stand events that can win."""
-    for scope, node in diagram.running_nodes("eventBasedGateway"):
+    for scope, node in diagram.nodes("eventBasedGateway"):
         out = scope.outgoing(node)
         if len(out) < 2:
-            yield diagram.at(node, texts.EVENT_GATEWAY_FLOWS, count=len(out))
-        if node.xml.get("instantiate") == "true" or node.xml.get("eventGatewayType") == "Parallel":
-            yield diagram.at(node, texts.EVENT_GATEWAY_START)
+            yield diagram.at(node, texts.EVENT_GATEWAY_FLOWS, diagram.known.risky, count=len(out))
         for arrow in out:
             if not _can_win(arrow.target):
                 name = arrow.target.element.name or arrow.target.id
@@ -88,7 +87,7 @@ def _can_win(node: Node) -> bool:
 
 def joins(diagram: Diagram) -> Iterator[Finding]:
     """A parallel join can get all its tokens."""
-    for scope, node in diagram.running_nodes("parallelGateway"):
+    for scope, node in diagram.nodes("parallelGateway"):
         split = graph.chosen_twice(scope, node)
         if split is not None:
             yield diagram.at(node, texts.JOIN_STARVES, Severity.WARNING, split=split.element.name or split.id)
@@ -96,14 +95,14 @@ def joins(diagram: Diagram) -> Iterator[Finding]:
 
 def merges(diagram: Diagram) -> Iterator[Finding]:
     """Paths that run at the same time are joined before they meet."""
-    for scope in diagram.running:
+    for scope in diagram.scopes:
         for node in graph.doubled(scope):
             yield diagram.at(node, texts.RUNS_TWICE, Severity.WARNING)
 
 
 def endless_loops(diagram: Diagram) -> Iterator[Finding]:
     """Every circle waits somewhere."""
-    for scope in diagram.running:
+    for scope in diagram.scopes:
         automatic = {node.id: node for node in scope.nodes if not _waits(node)}
         following = {
             key: [arrow.target.id for arrow in scope.outgoing(node) if arrow.target.id in automatic]

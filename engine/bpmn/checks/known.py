@@ -37,6 +37,11 @@ class Known:
         """How severe an unknown name is."""
         return Severity.WARNING if self.is_open else Severity.ERROR
 
+    @property
+    def risky(self) -> Severity:
+        """How severe is what the standard allows, but stops a case when values are not as expected."""
+        return Severity.WARNING if self.is_open else Severity.ERROR
+
     @cached_property
     def records(self) -> frozenset[str]:
         """The names under which FEEL sees records: the first parts of the paths."""

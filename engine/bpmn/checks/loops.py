@@ -16,7 +16,7 @@ _MANY = 50
 
 def loops(diagram: Diagram) -> Iterator[Finding]:
     """Loops have something to repeat for, and end."""
-    for _, node in diagram.running_nodes():
+    for _, node in diagram.nodes():
         loop = node.element.loop
         if loop is not None and loop.kind == "standard":
             yield from _standard(diagram, node)
@@ -35,7 +35,7 @@ def _standard(diagram: Diagram, node: Node) -> Iterator[Finding]:
 
 def results(diagram: Diagram) -> Iterator[Finding]:
     """Results of items are both calculated and kept."""
-    for _, node in diagram.running_nodes():
+    for _, node in diagram.nodes():
         loop = node.element.loop
         if loop is not None and loop.kind != "standard" and bool(loop.collect) != bool(loop.item_result):
             given, missing = ("collect", "item_result") if loop.collect else ("item_result", "collect")
@@ -44,7 +44,7 @@ def results(diagram: Diagram) -> Iterator[Finding]:
 
 def many_items(diagram: Diagram) -> Iterator[Finding]:
     """Sub-processes are not repeated for long lists at the same time."""
-    for _, node in diagram.running_nodes("subProcess", "callActivity"):
+    for _, node in diagram.nodes("subProcess", "callActivity"):
         loop = node.element.loop
         if loop is None or loop.kind != "parallel":
             continue
@@ -57,7 +57,7 @@ def many_items(diagram: Diagram) -> Iterator[Finding]:
 
 def too_many_items(diagram: Diagram) -> Iterator[Finding]:
     """No step is repeated more often than runs."""
-    for _, node in diagram.running_nodes():
+    for _, node in diagram.nodes():
         count = _count(node.element.loop) if node.element.loop else None
         if count is not None and count > MAX_ITEMS:
             yield diagram.at(node, texts.LOOP_TOO_MANY, count=count, limit=MAX_ITEMS)

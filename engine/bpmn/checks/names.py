@@ -7,7 +7,7 @@ from lxml import etree
 
 from engine.bpmn.checks.diagram import Diagram, Finding, Rule
 from engine.bpmn.checks.texts import files as texts
-from engine.bpmn.elements import read_element
+from engine.bpmn.parts import read_properties
 from engine.problems import Severity
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -17,11 +17,11 @@ def translations(diagram: Diagram) -> Iterator[Finding]:
     """Processes, phases and the tasks of people have a name in every language."""
     if diagram.known.is_open:
         return
-    for scope in diagram.running:
+    for scope in diagram.scopes:
         if not scope.owners:
-            process = read_element(scope.xml, {}, "", "")
-            for language in _missing(diagram, process.name, process.properties):
-                yield _untranslated(diagram, scope.xml, process.name or process.id, language)
+            name = " ".join(scope.xml.get("name", "").split())
+            for language in _missing(diagram, name, read_properties(scope.xml)):
+                yield _untranslated(diagram, scope.xml, name or scope.xml.get("id", ""), language)
         for node in scope.nodes:
             element = node.element
             if node.tag in {"userTask", "manualTask"} or "phase" in element.properties:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from engine.bpmn.assembly import STEPS
 from engine.bpmn.checks.diagram import (
     MAX_NESTING,
     Diagram,
@@ -19,42 +20,23 @@ from engine.bpmn.checks.texts import files as file_texts
 from engine.bpmn.checks.texts import structure as texts
 from engine.bpmn.checks.texts import unsupported as unsupported_texts
 from engine.bpmn.checks.unsupported import is_refused
-from engine.bpmn.model import ProcessSpec, reserved
-from engine.bpmn.reader import STEPS, flows_of
+from engine.bpmn.reader import flows_of
 from engine.bpmn.xml import BPMN, bpmn, children, local, text_of
 from engine.problems import Severity
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
-_GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+_GATEWAYS = frozenset(
+    {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
+)
 _EVENTS = frozenset({"startEvent", "endEvent", "intermediateThrowEvent", "intermediateCatchEvent", "boundaryEvent"})
-_REFERRED = ("message", "signal", "error", "escalation")
-#: Tags that need an id for the file to be read.
-_NAMED = frozenset({"process", "sequenceFlow"}) | STEPS.keys()
 
 
 def ids(diagram: Diagram) -> Iterator[Finding]:
-    """Every element has an id of its own."""
-    seen = set()
+    """Ids are names of XML; others are understood as long as they differ."""
     for xml in diagram.root.iter(bpmn("*")):
         found = xml.get("id")
-        if not found:
-            if local(xml) in _NAMED:
-                yield diagram.at(xml, texts.NO_ID, tag=local(xml))
-            continue
-        if not _NAME.fullmatch(found):
-            yield diagram.at(xml, texts.BAD_ID, id=found)
-        if found in seen:
-            yield diagram.at(xml, texts.DUPLICATE_ID, id=found)
-        seen.add(found)
-
-
-def reserved_ids(diagram: Diagram) -> Iterator[Finding]:
-    """Ids stay different after those that the engine reserves were renamed."""
-    for scope in diagram.scopes:
-        spec = ProcessSpec(scope.xml.get("id", ""))
-        for node in scope.nodes:
-            if reserved(spec, node.id) and f"{node.id}_" in scope.by_id:
-                yield diagram.at(node, texts.DUPLICATE_ID, id=f"{node.id}_")
+        if found and not _NAME.fullmatch(found):
+            yield diagram.at(xml, texts.BAD_ID, Severity.NOTE, id=found)
 
 
 def foreign(diagram: Diagram) -> Iterator[Finding]:
@@ -73,7 +55,7 @@ def ends_of_flows(diagram: Diagram) -> Iterator[Finding]:
         for xml, flow in zip(flows, flows_of(scope.xml), strict=True):
             for end, end_zh, found in (("source", "起点", flow.source), ("target", "终点", flow.target)):
                 # Where an element is refused for its kind, that says enough.
-                if found not in scope.by_id and not (scope.is_run and found in refused):
+                if found not in scope.by_id and found not in refused:
                     yield diagram.at(xml, texts.FLOW_END, end=end, end_zh=end_zh, id=found)
 
 
@@ -83,24 +65,10 @@ def boundaries(diagram: Diagram) -> Iterator[Finding]:
         refused = {xml.get("id", "") for xml in bpmn_children(scope.xml) if is_refused(local(xml))} - {""}
         for node in scope.nodes:
             host = scope.by_id.get(node.element.attached_to)
-            if node.tag != "boundaryEvent" or (scope.is_run and host is None and node.element.attached_to in refused):
+            if node.tag != "boundaryEvent" or (host is None and node.element.attached_to in refused):
                 continue
             if host is None or host.tag in _GATEWAYS | _EVENTS:
                 yield diagram.at(node, texts.ATTACHED_TO, id=node.element.attached_to)
-
-
-def references(diagram: Diagram) -> Iterator[Finding]:
-    """What events and tasks refer to by id is declared."""
-    declared = {kind: {xml.get("id", "") for xml in diagram.root.iter(bpmn(kind))} for kind in _REFERRED}
-    for _, node in diagram.running_nodes():
-        for xml in (
-            node.xml,
-            *(child for child in bpmn_children(node.xml) if local(child).endswith("EventDefinition")),
-        ):
-            for kind in _REFERRED:
-                found = xml.get(f"{kind}Ref")
-                if found and found not in declared[kind]:
-                    yield diagram.at(node, texts.UNKNOWN_REFERENCE, kind=kind, id=found)
 
 
 def lanes(diagram: Diagram) -> Iterator[Finding]:
@@ -126,50 +94,73 @@ def processes(diagram: Diagram) -> Iterator[Finding]:
         key = scope.xml.get("id", "")
         if not is_executable(scope.xml):
             yield diagram.at(scope.xml, file_texts.NOT_EXECUTABLE, Severity.NOTE)
-        for other in diagram.files.diagrams:
-            if other is not diagram and any(key == top.xml.get("id", "") for top in other.tops):
-                yield diagram.at(scope.xml, file_texts.DUPLICATE_PROCESS, key=key, other=other.file)
+        other = next((each for each in diagram.files.homes[key] if each is not diagram), None)
+        if other is not None:
+            severity = diagram.known.missing
+            yield diagram.at(scope.xml, file_texts.DUPLICATE_PROCESS, severity, key=key, other=other.file)
 
 
 def starts(diagram: Diagram) -> Iterator[Finding]:
     """A process begins at one plain or at message start events, a sub-process at one plain start event."""
-    for scope in diagram.running:
+    for scope in diagram.scopes:
+        if _begins_otherwise(scope):
+            continue
         found = [node for node in scope.nodes if node.tag == "startEvent"]
         plain = [node for node in found if not node.event_kinds]
+        if not found and any(node.element.instantiate for node in scope.nodes):
+            continue
         if scope.owners and len(plain) != 1:
             yield diagram.at(scope.xml, texts.NO_PLAIN_START, count=len(plain))
-        elif not scope.owners and not found:
+        elif not scope.owners and not found and (scope.nodes or is_executable(scope.xml)):
             yield diagram.at(scope.xml, texts.NO_START)
         elif not scope.owners and len(plain) > 1:
-            yield diagram.at(scope.xml, texts.SEVERAL_STARTS, count=len(plain))
+            yield diagram.at(scope.xml, texts.SEVERAL_STARTS, Severity.WARNING, count=len(plain))
+
+
+def _begins_otherwise(scope: Scope) -> bool:
+    """Whether `scope` begins with all its activities, as an ad-hoc sub-process, or with its event."""
+    owner = scope.owners[-1] if scope.owners else None
+    return owner is not None and (owner.tag == "adHocSubProcess" or owner.element.container.triggered_by_event)
 
 
 def ends(diagram: Diagram) -> Iterator[Finding]:
     """Paths end at end events."""
-    for scope in diagram.running:
-        if scope.nodes and not any(node.tag == "endEvent" for node in scope.nodes):
+    for scope in diagram.scopes:
+        is_ad_hoc = bool(scope.owners) and scope.owners[-1].tag == "adHocSubProcess"
+        if scope.nodes and not is_ad_hoc and not any(node.tag == "endEvent" for node in scope.nodes):
             yield diagram.at(scope.xml, texts.NO_END, Severity.WARNING)
         for node in scope.nodes:
             if node.tag == "endEvent" and scope.outgoing(node):
                 yield diagram.at(node, texts.FLOW_AFTER_END)
             if node.tag in {"startEvent", "boundaryEvent"} and scope.incoming(node):
                 yield diagram.at(node, texts.FLOW_INTO, tag=node.tag)
-            if node.tag != "endEvent" and not scope.outgoing(node) and not node.is_aside:
+            if not (is_ad_hoc or scope.outgoing(node) or _ends_a_path(node)):
                 yield diagram.at(node, texts.DEAD_END, Severity.WARNING)
+
+
+def _ends_a_path(node: Node) -> bool:
+    """Whether no flow has to lead on: at an end, from a link event, and at what only compensation asks for."""
+    return node.tag == "endEvent" or node.is_aside or node.element.event.kind in {"link", "compensate"}
 
 
 def reachability(diagram: Diagram) -> Iterator[Finding]:
     """Every step can be reached; of those that cannot, the first of each stretch is told."""
-    for scope in diagram.running:
-        beginnings = [node for node in scope.nodes if node.tag == "startEvent"]
+    for scope in diagram.scopes:
+        beginnings = [node for node in scope.nodes if _is_beginning(node)]
         if not beginnings:
             continue
         reached = _reach(scope, beginnings)
         lost = [node for node in scope.nodes if node.id not in reached and not node.is_aside and not _is_carried(node)]
         for node in sorted(lost, key=lambda each: bool(scope.incoming(each))):
             if node.id not in reached:
-                yield diagram.at(node, texts.UNREACHABLE)
+                yield diagram.at(node, texts.UNREACHABLE, diagram.known.missing)
                 reached |= _reach(scope, [node])
+
+
+def _is_beginning(node: Node) -> bool:
+    """Whether a path begins at `node`: a start event, what begins an instance, or where a link leads."""
+    is_link = node.tag == "intermediateCatchEvent" and node.element.event.kind == "link"
+    return node.tag == "startEvent" or node.element.instantiate or is_link
 
 
 def _is_carried(node: Node) -> bool:
@@ -190,6 +181,6 @@ def _reach(scope: Scope, beginnings: list[Node]) -> set[str]:
 
 
 RULES: list[Rule] = [
-    ids, reserved_ids, foreign, ends_of_flows, boundaries, references, lanes, nesting, processes, starts, ends,
+    ids, foreign, ends_of_flows, boundaries, lanes, nesting, processes, starts, ends,
     reachability,
 ]  # fmt: skip

@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 
 from engine.bpmn.checks import graph
-from engine.bpmn.checks.diagram import Diagram, FileSet, Finding, Node, Rule
+from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import events as event_texts
 from engine.bpmn.checks.texts import files as file_texts
 from engine.bpmn.checks.texts import tasks as texts
-from engine.bpmn.elements import extension_attributes, is_count
+from engine.bpmn.elements import is_count
 from engine.bpmn.expressions import is_expression
-from engine.bpmn.xml import CAMUNDA, children
+from engine.bpmn.parts import extension_attributes
 from engine.dmn import Decision
 from engine.problems import Severity
 
-_FEEL_FORMATS = frozenset({"feel", "application/feel", "text/feel"})
 _FORMS = ("userTask", "startEvent")
-_EXTERNAL = ("serviceTask", "sendTask", "intermediateThrowEvent", "endEvent")
-_SINGLE_HIT = frozenset({"UNIQUE", "FIRST", "ANY"})
+_SINGLE_HIT = frozenset({"UNIQUE", "FIRST", "ANY", "PRIORITY"})
 _MAPPINGS = frozenset({"", "singleEntry", "singleResult", "collectEntries", "resultList"})
 #: Mappings that need tables with one output column.
 _ENTRIES = frozenset({"singleEntry", "collectEntries"})
@@ -24,25 +22,23 @@ _ENTRIES = frozenset({"singleEntry", "collectEntries"})
 
 def forms(diagram: Diagram) -> Iterator[Finding]:
     """Forms and pages exist."""
-    for _, node in diagram.running_nodes(*_FORMS):
+    missing = diagram.known.missing
+    for _, node in diagram.nodes(*_FORMS):
         form = node.element.form
-        fields = f"{{{CAMUNDA}}}formData"
-        if any(holder.find(fields) is not None for holder in children(node.xml, "extensionElements")):
-            yield diagram.at(node, texts.FORM_FIELDS)
-        elif not form and node.tag == "userTask":
+        if not form and node.tag == "userTask":
             yield diagram.at(node, texts.NO_FORM, Severity.WARNING)
         if is_expression(form):
-            yield diagram.at(node, event_texts.NAME_EXPRESSION, text=form)
+            yield diagram.at(node, event_texts.NAME_EXPRESSION, missing, text=form)
         elif form.startswith("app:"):
             if form.removeprefix("app:") not in diagram.known.pages:
-                yield diagram.at(node, texts.UNKNOWN_PAGE, diagram.known.missing, page=form.removeprefix("app:"))
+                yield diagram.at(node, texts.UNKNOWN_PAGE, missing, page=form.removeprefix("app:"))
         elif form and form not in diagram.files.forms:
-            yield diagram.at(node, texts.UNKNOWN_FORM, form=form)
+            yield diagram.at(node, texts.UNKNOWN_FORM, missing, form=form)
 
 
 def people(diagram: Diagram) -> Iterator[Finding]:
     """Work is offered to groups that exist."""
-    for _, node in diagram.running_nodes("userTask", "manualTask"):
+    for _, node in diagram.nodes("userTask", "manualTask"):
         element = node.element
         others = element.assignee or element.candidate_users
         named = element.candidate_groups or ((element.lane,) if element.lane and not others else ())
@@ -57,7 +53,7 @@ def people(diagram: Diagram) -> Iterator[Finding]:
 
 def starters(diagram: Diagram) -> Iterator[Finding]:
     """Those who may start a process are groups that exist."""
-    for scope in diagram.running:
+    for scope in diagram.scopes:
         if scope.owners:
             continue
         groups = extension_attributes(scope.xml).get("candidateStarterGroups", "").split(",")
@@ -68,14 +64,11 @@ def starters(diagram: Diagram) -> Iterator[Finding]:
 
 def topics(diagram: Diagram) -> Iterator[Finding]:
     """Somebody does the work of automatic steps."""
-    for _, node in diagram.running_nodes(*_EXTERNAL):
+    for _, node in diagram.nodes():
         topic, retries = node.element.topic, node.element.retries
-        if not topic:
-            if node.tag == "serviceTask":
-                yield diagram.at(node, texts.NO_TOPIC)
-        elif is_expression(topic):
-            yield diagram.at(node, event_texts.NAME_EXPRESSION, text=topic)
-        elif topic not in diagram.known.topics:
+        if topic and is_expression(topic):
+            yield diagram.at(node, event_texts.NAME_EXPRESSION, diagram.known.missing, text=topic)
+        elif topic and topic not in diagram.known.topics:
             yield diagram.at(node, texts.UNKNOWN_TOPIC, diagram.known.missing, topic=topic)
         if topic and retries and not is_count(retries):
             yield diagram.at(node, texts.RETRIES, Severity.WARNING, text=retries)
@@ -83,14 +76,12 @@ def topics(diagram: Diagram) -> Iterator[Finding]:
 
 def decisions(diagram: Diagram) -> Iterator[Finding]:
     """Decisions exist, and their results go somewhere in a shape that fits."""
-    for _, node in diagram.running_nodes("businessRuleTask"):
+    for _, node in diagram.nodes("businessRuleTask"):
         element, found = node.element, diagram.files.decisions
         if not element.decision:
-            yield diagram.at(node, texts.NO_DECISION)
-        elif is_expression(element.decision):
-            yield diagram.at(node, event_texts.NAME_EXPRESSION, text=element.decision)
-        elif element.decision not in found:
-            yield diagram.at(node, texts.UNKNOWN_DECISION, decision=element.decision)
+            continue
+        if not is_expression(element.decision) and element.decision not in found:
+            yield diagram.at(node, texts.UNKNOWN_DECISION, diagram.known.missing, decision=element.decision)
         if element.map_result not in _MAPPINGS:
             yield diagram.at(node, texts.MAP_RESULT, text=element.map_result)
         yield from _results(diagram, node)
@@ -104,7 +95,7 @@ def _results(diagram: Diagram, node: Node) -> Iterator[Finding]:
         if spreads:
             yield diagram.at(node, texts.SPREAD_RESULT, Severity.NOTE)
         else:
-            yield diagram.at(node, texts.NO_RESULT)
+            yield diagram.at(node, texts.NO_RESULT, Severity.WARNING)
     why = _mismatch(decision, element.map_result) if decision is not None else None
     if why is not None:
         params = {"mapping": element.map_result, "decision": element.decision, "why": why[1], "why_zh": why[2]}
@@ -132,26 +123,22 @@ def _columns(decision: Decision) -> bool:
 
 
 def scripts(diagram: Diagram) -> Iterator[Finding]:
-    """Scripts are FEEL, and their value goes somewhere."""
-    for _, node in diagram.running_nodes("scriptTask"):
-        language = node.element.script_format
-        if language and language.lower() not in _FEEL_FORMATS:
-            yield diagram.at(node, texts.SCRIPT_LANGUAGE, language=language)
-        elif not language and node.xml.find("{*}script") is not None:
-            yield diagram.at(node, texts.SCRIPT_LANGUAGE, language="")
-        if not node.element.script:
+    """Scripts are there, and their value goes somewhere."""
+    for _, node in diagram.nodes("scriptTask"):
+        element = node.element
+        if not element.script and not element.topic:
             yield diagram.at(node, texts.NO_SCRIPT)
-        if not node.element.result:
-            yield diagram.at(node, texts.NO_RESULT)
+        elif element.script not in {"", "null"} and not element.result and not element.outputs:
+            yield diagram.at(node, texts.NO_RESULT, Severity.WARNING)
 
 
 def calls(diagram: Diagram) -> Iterator[Finding]:
     """Called processes exist, and mappings are whole."""
-    for _, node in diagram.running_nodes("callActivity"):
+    for _, node in diagram.nodes("callActivity"):
         element, known = node.element, diagram.known
         if not element.called:
             yield diagram.at(node, texts.NO_CALLED)
-        elif not is_expression(element.called) and element.called not in {*diagram.files.processes, *known.processes}:
+        elif not is_expression(element.called) and not _is_there(diagram, element.called):
             yield diagram.at(node, texts.UNKNOWN_PROCESS, known.missing, process=element.called)
         if not (element.call_in or element.call_out or element.inputs or element.outputs):
             yield diagram.at(node, texts.NO_MAPPING, Severity.NOTE)
@@ -160,35 +147,34 @@ def calls(diagram: Diagram) -> Iterator[Finding]:
                 yield diagram.at(node, texts.EMPTY_MAPPING, part="source", part_zh="来源")
 
 
+def _is_there(diagram: Diagram, key: str) -> bool:
+    """Whether the process `key` can be called; of files from outside, also one that is a picture."""
+    files, known = diagram.files, diagram.known
+    return key in files.processes or key in known.processes or (known.is_open and key in files.homes)
+
+
 def mappings(diagram: Diagram) -> Iterator[Finding]:
     """Inputs and outputs have names."""
-    for _, node in diagram.running_nodes():
+    for _, node in diagram.nodes():
         if "" in node.element.inputs or "" in node.element.outputs:
             yield diagram.at(node, texts.EMPTY_MAPPING, part="name", part_zh="名称")
 
 
 def plain_tasks(diagram: Diagram) -> Iterator[Finding]:
     """Tasks without a type are done by nobody."""
-    for _, node in diagram.running_nodes("task"):
+    for _, node in diagram.nodes("task"):
         yield diagram.at(node, texts.PLAIN_TASK, Severity.NOTE)
 
 
 def circular_calls(diagram: Diagram) -> Iterator[Finding]:
     """Processes do not call each other in a circle."""
-    for circle in graph.circles(_called(diagram.files)):
+    calling = list(diagram.nodes("callActivity"))
+    for circle in graph.circles(diagram.files.calls) if calling else ():
         shown = " → ".join([*circle, circle[0]])
-        for scope, node in diagram.running_nodes("callActivity"):
+        for scope, node in calling:
             key = scope.process.get("id", "")
             if key in circle and node.element.called in circle:
                 yield diagram.at(node, file_texts.CIRCULAR_CALL, Severity.WARNING, circle=shown)
-
-
-def _called(files: FileSet) -> dict[str, list[str]]:
-    following: dict[str, list[str]] = {key: [] for key in files.processes}
-    for diagram in files.diagrams:
-        for scope, node in diagram.running_nodes("callActivity"):
-            following.setdefault(scope.process.get("id", ""), []).append(node.element.called)
-    return following
 
 
 RULES: list[Rule] = [

@@ -7,10 +7,26 @@ from datetime import date, datetime, timedelta
 from engine import feel
 from engine.bpmn.checks.diagram import Diagram, Finding, Rule
 from engine.bpmn.checks.texts import events as texts
+from engine.bpmn.cron import is_cron
 from engine.bpmn.expressions import is_expression, is_iso, parsed
 from engine.errors import FeelSyntaxError, RedressError
+from engine.problems import Severity
 
 _REPEAT = re.compile(r"R(\d{0,9})/([^/]+)(?:/([^/]+))?", re.ASCII)
+
+#: A duration whose T is missing, or stands where it must not.
+_WRONG_SIDE = re.compile(r"(?:PT(?=\d+[DWY]$)|P(?=\d+[HS]$))(\d+[DWYHS])", re.IGNORECASE)
+_UNITS = {
+    "Y": ("y", "year", "years", "年"),
+    "M": ("month", "months", "mon", "月", "个月"),
+    "W": ("w", "week", "weeks", "周", "星期"),
+    "D": ("d", "day", "days", "天", "日"),
+    "TH": ("h", "hour", "hours", "hr", "hrs", "小时", "时"),
+    "TM": ("m", "min", "mins", "minute", "minutes", "分", "分钟"),
+    "TS": ("s", "sec", "secs", "second", "seconds", "秒", "秒钟"),
+}
+_WORDS = sorted((word for words in _UNITS.values() for word in words), key=len, reverse=True)
+_IN_WORDS = re.compile(rf"(\d+)\s*({'|'.join(_WORDS)})(?![a-z])", re.IGNORECASE)
 
 #: Why a time cannot be used, in English and Chinese.
 Why = tuple[str, str]
@@ -26,7 +42,7 @@ _TIMERS = {"duration": "duration", "date": "date", "cycle": "cycle"}
 
 def times(diagram: Diagram) -> Iterator[Finding]:
     """Every timer has a time that can be understood."""
-    for _, node in diagram.running_nodes("intermediateCatchEvent", "boundaryEvent"):
+    for _, node in diagram.nodes("intermediateCatchEvent", "boundaryEvent"):
         event = node.element.event
         if event.kind != "timer":
             continue
@@ -34,20 +50,40 @@ def times(diagram: Diagram) -> Iterator[Finding]:
             yield diagram.at(node, texts.TIMER_EMPTY)
             continue
         why = why_no_time(event.text, event.timer)
-        if why is not None:
+        meant = times_meant(event.text) if why is not None else ""
+        if why is not None and is_cron(event.text):
+            yield diagram.at(node, texts.TIMER_CRON, text=event.text)
+        elif meant:
+            yield diagram.at(node, texts.TIMER_MEANT, text=event.text, meant=meant)
+        elif why is not None:
             timer = _TIMERS.get(event.timer, "time")
             yield diagram.at(node, texts.TIMER_TEXT, text=event.text, timer=timer, why=why[0], why_zh=why[1])
 
 
 def cycles(diagram: Diagram) -> Iterator[Finding]:
     """Cycles stand only where they can repeat: at boundary events that do not interrupt."""
-    for _, node in diagram.running_nodes("intermediateCatchEvent", "boundaryEvent"):
+    for _, node in diagram.nodes("intermediateCatchEvent", "boundaryEvent"):
         if node.element.event.timer != "cycle":
             continue
         if node.tag == "intermediateCatchEvent":
-            yield diagram.at(node, texts.CYCLE_WAITS)
+            yield diagram.at(node, texts.CYCLE_WAITS, Severity.WARNING)
         elif node.element.interrupting:
-            yield diagram.at(node, texts.CYCLE_INTERRUPTS)
+            yield diagram.at(node, texts.CYCLE_INTERRUPTS, Severity.WARNING)
+
+
+def times_meant(text: str) -> str:
+    """The ISO 8601 duration that `5 days`, `PT15D` or `2h` seems to mean; empty where none is seen."""
+    wrong = _WRONG_SIDE.fullmatch(text.strip())
+    if wrong:
+        return f"P{wrong[1]}" if wrong[1][-1] in "DWY" else f"PT{wrong[1]}"
+    parts = _IN_WORDS.findall(text)
+    if not parts or _IN_WORDS.sub("", text).strip(" ,+") not in {"", "and", "和", "每", "every"}:
+        return ""
+    units = [(number, next(unit for unit, words in _UNITS.items() if word.lower() in words)) for number, word in parts]
+    days = "".join(number + unit for number, unit in units if not unit.startswith("T"))
+    hours = "".join(number + unit[1:] for number, unit in units if unit.startswith("T"))
+    meant = f"P{days}T{hours}" if hours else f"P{days}"
+    return meant if feel.parse_duration(meant) is not None else ""
 
 
 def why_no_time(text: str, timer: str) -> Why | None:

@@ -20,8 +20,13 @@ _CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 def unknown(diagram: Diagram) -> Iterator[Finding]:
     """Every variable that is read is written by something in the process."""
     for process in diagram.tops:
-        nodes = [node for scope in diagram.running if scope.process is process.xml for node in scope.nodes]
-        known = _GIVEN | diagram.known.records | _written(diagram, nodes) | _passed_in(diagram, process)
+        nodes = [node for scope in diagram.scopes if scope.process is process.xml for node in scope.nodes]
+        known = (
+            _GIVEN
+            | diagram.known.records
+            | _written(diagram, nodes)
+            | diagram.files.passed.get(process.xml.get("id", ""), set())
+        )
         severity = Severity.NOTE if any(_is_open(node) for node in nodes) else Severity.WARNING
         told = set()
         for place, name, kind in _read(diagram, process):
@@ -39,7 +44,7 @@ def _read(diagram: Diagram, process: Scope) -> Iterator[tuple[Node | Arrow, str,
         expression = written.read()
         for name in sorted(expression.names) if expression else ():
             yield written.at, name, written.place
-    for scope, node in diagram.running_nodes("businessRuleTask"):
+    for scope, node in diagram.nodes("businessRuleTask"):
         decision = diagram.files.decision(node.element.decision) if scope.process is process.xml else None
         for name in sorted(decision.names) if decision else ():
             yield node, name, "decision"
@@ -50,6 +55,9 @@ def _written(diagram: Diagram, nodes: list[Node]) -> set[str]:
     found: set[str] = set()
     for node in nodes:
         element, loop = node.element, node.element.loop
+        found |= {event.code_variable for event in element.events} | {
+            event.message_variable for event in element.events
+        }
         found |= {*element.inputs, *element.outputs, element.result, *(target for _, target in element.call_out)}
         found |= {loop.item, loop.collect} if loop else set()
         form = diagram.files.forms.get(element.form)
@@ -57,17 +65,6 @@ def _written(diagram: Diagram, nodes: list[Node]) -> set[str]:
         decision = diagram.files.decision(element.decision)
         found |= set(decision.outputs) if decision and not element.result else set()
     return {name.split(".")[0] for name in found}
-
-
-def _passed_in(diagram: Diagram, process: Scope) -> set[str]:
-    """Names that call activities of the set give to `process`."""
-    return {
-        target
-        for other in diagram.files.diagrams
-        for _, node in other.running_nodes("callActivity")
-        if node.element.called == process.xml.get("id", "")
-        for _, target in node.element.call_in
-    }
 
 
 def _is_open(node: Node) -> bool:

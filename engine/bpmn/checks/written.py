@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine import feel
 from engine.bpmn.checks.diagram import Arrow, Diagram, Node, Scope
 from engine.bpmn.expressions import is_expression, is_iso, parsed
+from engine.bpmn.parts.texts import CONDITION_LANGUAGE, SCRIPT_LANGUAGE
 from engine.errors import FeelSyntaxError
 
 #: What a text is for → how it is called in Chinese.
@@ -26,13 +27,24 @@ PLACES = {
     "loop condition": "循环条件",
     "result of an item": "单项结果",
     "called process": "被调用流程",
+    "business key": "业务键",
     "decision": "决策",
     "mapping into the called process": "调用输入映射",
     "mapping out of the called process": "调用输出映射",
 }
 #: Places where text is FEEL only when it is wrapped as `${…}` or `=…`.
 _LITERALS = frozenset(
-    {"input", "output", "assignee", "candidate group", "candidate user", "priority", "called process"}
+    {
+        "input",
+        "output",
+        "assignee",
+        "candidate group",
+        "candidate user",
+        "priority",
+        "called process",
+        "business key",
+        "decision",
+    }
 )
 _TIMES = frozenset({"timer", "due date", "follow-up date"})
 #: Places whose value must be true or false.
@@ -66,14 +78,19 @@ class Written(NamedTuple):
 
 def expressions(diagram: Diagram) -> Iterator[Written]:
     """Every text of the steps that would run and is evaluated as FEEL."""
-    for scope in diagram.running:
+    for scope in diagram.scopes:
         for arrow in scope.arrows:
-            if arrow.condition:
+            if arrow.condition and not any(choice.code == CONDITION_LANGUAGE for choice in arrow.choices):
                 yield Written(scope, arrow, "condition", arrow.condition)
         for node in scope.nodes:
             for place, text in _texts(node):
-                if text and _is_feel(place, text):
+                if text and not _is_refused(node, place) and _is_feel(place, text):
                     yield Written(scope, node, place, text)
+
+
+def _is_refused(node: Node, place: str) -> bool:
+    """Whether a script is told as a whole already."""
+    return place == "script" and any(choice.code == SCRIPT_LANGUAGE for choice in node.choices)
 
 
 def _is_feel(place: str, text: str) -> bool:
@@ -84,11 +101,12 @@ def _is_feel(place: str, text: str) -> bool:
 
 def _texts(node: Node) -> Iterable[tuple[str, str]]:
     element = node.element
-    yield "script", element.script if node.tag == "scriptTask" else ""
+    yield "script", element.script
     if element.event.kind in {"timer", "conditional"}:
         yield "timer" if element.event.kind == "timer" else "condition", element.event.text
     if node.tag in {"userTask", "manualTask"}:
         yield from _of_task(node)
+    yield "decision", element.decision
     yield from (("input", text) for text in element.inputs.values())
     yield from (("output", text) for text in element.outputs.values())
     if element.loop is not None:
@@ -98,6 +116,7 @@ def _texts(node: Node) -> Iterable[tuple[str, str]]:
         yield "result of an item", element.loop.item_result
     if node.tag == "callActivity":
         yield "called process", element.called
+        yield "business key", element.called_business_key
         yield from (("mapping into the called process", source) for source, _ in element.call_in if source != "*")
         yield from (("mapping out of the called process", source) for source, _ in element.call_out if source != "*")
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from engine.bpmn import reader
+from engine.bpmn.assembly import STEPS
 from engine.bpmn.checks import Known, check
-from engine.bpmn.reader import STEPS
 from engine.bpmn.xml import bpmn
 from engine.errors import NotFound, RedressError
 from engine.execution import Execution, StepFailed

@@ -4,16 +4,19 @@
 import pytest
 from lxml import etree
 
-from engine.bpmn.elements import Element, is_count, read_element
+from engine.bpmn.adapting import adapt
+from engine.bpmn.elements import Element, is_count
+from engine.bpmn.parts import Declared, read_element
 from tests.engine.bpmn.drawing import NAMESPACES
 
 PROPERTY = '<camunda:properties><camunda:property name="{}" value="{}"/></camunda:properties>'
 
 
-def read(step: str, references: dict[str, str] | None = None) -> Element:
+def read(step: str, declared: str = "") -> Element:
     """The first element of `step` as the reader sees it."""
-    root = etree.fromstring(f"<definitions {NAMESPACES}>{step}</definitions>")
-    return read_element(root[0], references or {}, "staff", "p")
+    root = etree.fromstring(f"<definitions {NAMESPACES}>{step}{declared}</definitions>")
+    adapt(root)
+    return read_element(root[0], Declared.by(root), "staff", "p")
 
 
 def task(attributes: str = "", extensions: str = "", inside: str = "", tag: str = "userTask") -> Element:
@@ -32,6 +35,9 @@ VENDORS = [
     ("form", "ask", task('camunda:formRef="ask"')),
     ("form", "app:intake", task('camunda:formKey="app:intake"')),
     ("form", "ask", task(extensions='<zeebe:formDefinition formId="ask"/>')),
+    ("form", "loan", task('camunda:formKey="camunda-forms:deployment:forms/loan.form"')),
+    ("form", "embedded:app:loan.html", task('camunda:formKey="embedded:app:loan.html"')),
+    ("properties", {"to": "ann"}, task(extensions='<zeebe:taskHeaders><zeebe:header key="to" value="ann"/></zeebe:taskHeaders>')),
     ("assignee", "ann", task('camunda:assignee="ann"')),
     ("assignee", "=ann", task(extensions='<zeebe:assignmentDefinition assignee="=ann"/>')),
     ("candidate_groups", ("a", "b"), task('camunda:candidateGroups="a, b,"')),
@@ -43,20 +49,21 @@ VENDORS = [
     ("follow_up", "P1D", task('camunda:followUpDate="P1D"')),
     ("priority", "70", task('camunda:priority="70"')),
     ("topic", "mail", task('camunda:type="external" camunda:topic="mail"', tag="serviceTask")),
-    ("topic", "", task('camunda:topic="mail"', tag="serviceTask")),
+    ("topic", "t", task('camunda:topic="mail"', tag="serviceTask")),
     ("topic", "mail", task(extensions='<zeebe:taskDefinition type="mail"/>', tag="serviceTask")),
-    ("retries", "5", task(extensions="<camunda:failedJobRetryTimeCycle>5</camunda:failedJobRetryTimeCycle>")),
+    ("retries", "5", task(extensions="<camunda:failedJobRetryTimeCycle>5</camunda:failedJobRetryTimeCycle>", tag="serviceTask")),
     ("decision", "level", task('camunda:decisionRef="level"', tag="businessRuleTask")),
     ("decision", "level", task(extensions='<zeebe:calledDecision decisionId="level"/>', tag="businessRuleTask")),
     ("decision", "level", task(extensions="<spiff:calledDecisionId>level</spiff:calledDecisionId>")),
     ("result", "r", task('camunda:resultVariable="r"', tag="businessRuleTask")),
     ("map_result", "singleEntry", task('camunda:mapDecisionResult="singleEntry"', tag="businessRuleTask")),
+    ("retries", "3", task(extensions="<camunda:failedJobRetryTimeCycle>R3/PT5M</camunda:failedJobRetryTimeCycle>", tag="serviceTask")),
     ("script", "a + 1", task('scriptFormat="feel"', inside="<script> a + 1 </script>", tag="scriptTask")),
     ("script", "=a", task(extensions='<zeebe:script expression="=a"/>', tag="scriptTask")),
     ("called", "other", task('calledElement="other"', tag="callActivity")),
     ("called", "other", task(extensions='<zeebe:calledElement processId="other"/>', tag="callActivity")),
-    ("call_in", (("a", "b"), ("*", "*")), task(extensions='<camunda:in source="a" target="b"/><camunda:in variables="all"/>')),
-    ("call_out", (("${a + 1}", "b"),), task(extensions='<camunda:out sourceExpression="${a + 1}" target="b"/>')),
+    ("call_in", (("a", "b"), ("*", "*")), task(extensions='<camunda:in source="a" target="b"/><camunda:in variables="all"/>', tag="callActivity")),
+    ("call_out", (("${a + 1}", "b"),), task(extensions='<camunda:out sourceExpression="${a + 1}" target="b"/>', tag="callActivity")),
     ("properties", {"phase": "look"}, task(extensions=PROPERTY.format("phase", "look"))),
     ("attached_to", "x", task('attachedToRef="x"', tag="boundaryEvent")),
     ("interrupting", False, task('cancelActivity="false"', tag="boundaryEvent")),
@@ -129,15 +136,17 @@ def test_a_count_has_plain_digits_only():
         ),
         ("<timerEventDefinition/>", ("timer", "", "", "")),
         ('<messageEventDefinition messageRef="m"/>', ("message", "paid", "", "")),
-        ('<errorEventDefinition errorRef="gone"/>', ("error", "", "", "")),
+        ('<errorEventDefinition errorRef="gone"/>', ("error", "gone", "", "")),
         (
             "<conditionalEventDefinition><condition>a > 1</condition></conditionalEventDefinition>",
             ("conditional", "", "a > 1", ""),
         ),
-        ("<linkEventDefinition/>", ("link", "", "", "")),
+        ('<linkEventDefinition name="a"/>', ("link", "a", "", "")),
     ],
 )
 def test_an_event_says_what_it_waits_for(inside, expected):
-    event = read(f'<intermediateCatchEvent id="x">{inside}</intermediateCatchEvent>', {"m": "paid"}).event
+    event = read(
+        f'<intermediateCatchEvent id="x">{inside}</intermediateCatchEvent>', '<message id="m" name="paid"/>'
+    ).event
 
     assert (event.kind, event.name, event.text, event.timer) == expected

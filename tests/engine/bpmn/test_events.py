@@ -3,20 +3,20 @@
 import pytest
 
 from engine.execution import MessageThrown, Subscribed
-from tests.models import Case, Shelf, boundary, bpmn, condition, element, event, mappings, scope, timer
-
-
-def catch(key, definition):
-    return element("intermediateCatchEvent", key, definition)
-
-
-def throwing(key, definition):
-    return element("intermediateThrowEvent", key, definition)
-
-
-def end(key, definition):
-    return element("endEvent", key, definition)
-
+from tests.models import (
+    Case,
+    Shelf,
+    boundary,
+    bpmn,
+    catch,
+    condition,
+    element,
+    event,
+    mappings,
+    scope,
+    throwing,
+    timer,
+)
 
 # --- messages
 

@@ -32,9 +32,7 @@ def test_a_document_type_is_refused_whatever_it_holds(source):
     assert refused(source) == "xml.doctype"
 
 
-@pytest.mark.parametrize(
-    "source", [b"", b"   ", b"<a>", b"<a>&unknown;</a>", b"\x00", b'<?xml version="1.0" encoding="none"?><a/>']
-)
+@pytest.mark.parametrize("source", [b"", b"   ", b"<a>", b"<a>&unknown;</a>", b"\x00"])
 def test_what_is_not_xml_is_refused(source):
     assert refused(source) == "xml.unreadable"
 

@@ -112,3 +112,11 @@ def test_entries_are_collected_from_any_result(value, entries):
 def test_entries_of_rows_with_several_outputs_are_refused():
     with pytest.raises(DecisionFault):
         result_of("d", [{"a": 1, "b": 2}], "collectEntries")
+
+
+def test_a_table_that_contradicts_itself_stops_the_case_with_the_reason():
+    with pytest.raises(StepFailed, match="several rules match") as failed:
+        decided(table(second="&lt; 100"), 5, resultVariable="x")
+
+    assert isinstance(failed.value.error, DecisionFault)
+    assert failed.value.error.params["decision"] == "level"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.execution import StepFailed, TaskOpened
-from tests.models import NOW, Case, Shelf, bpmn, element, properties
+from tests.models import NOW, Case, Shelf, bpmn, element, properties, scope, several
 
 LANES = '<laneSet id="lanes"><lane id="l1" name="Intake"><flowNodeRef>a</flowNodeRef></lane></laneSet>'
 
@@ -66,6 +66,34 @@ def test_the_priority_is_a_number_or_the_usual_one(text, priority):
 
 def test_the_role_is_a_property():
     assert opened(properties(role="decides")).role == "decides"
+
+
+def items(shelf, **values):
+    return [task.item for task in Case(shelf, **values).told(TaskOpened)]
+
+
+def test_an_item_is_called_by_its_text_else_by_its_number():
+    names = element("userTask", "a", several("people", item="person"))
+
+    assert items(bpmn(names, "start > a > end"), people=["Ann", {"name": "Bo"}]) == ["Ann", "2"]
+    assert items(bpmn(element("userTask", "a", several("[7, 8]")), "start > a > end")) == ["1", "2"]
+
+
+def test_a_task_inside_an_item_belongs_to_that_item():
+    inside = several("people", item="person") + scope("", "start2 > a > end2")
+    sub = element("subProcess", "sub", inside)
+    assert items(bpmn(sub, "start > sub > end"), people=["Ann", "Bo"]) == ["Ann", "Bo"]
+
+    call = element("callActivity", "call", several("people", item="person"), calledElement="called")
+    shelf = Shelf(bpmn(call, "start > call > end"), bpmn("", "start > a > end", key="called"))
+    assert items(shelf, people=["Ann", "Bo"]) == ["Ann", "Bo"]
+
+
+def test_a_task_inside_items_of_items_belongs_to_the_innermost():
+    inner = element("subProcess", "inner", several("[1, 2]") + scope("", "start3 > a > end3"))
+    outer = element("subProcess", "outer", several("people", item="person") + scope(inner, "start2 > inner > end2"))
+
+    assert items(bpmn(outer, "start > outer > end"), people=["Ann"]) == ["1", "2"]
 
 
 def test_a_task_in_a_called_process_belongs_to_that_definition():

@@ -41,6 +41,26 @@ WAITING = (("p", event("message", "p")), ("q", timer("PT2H")), ("r", condition("
 KILLED = element("endEvent", "kill", event("terminate")) + element("parallelGateway", "fork2")
 BROKEN = element("endEvent", "bad", event("error", "NO")) + exclusive("x", "x_bad")
 
+
+def listener(key, definition, *, interrupting):
+    """An event sub-process with one task."""
+    start = element("startEvent", f"start_{key}", definition, isInterrupting=str(interrupting).lower())
+    return element("subProcess", key, scope(start, f"start_{key} > in_{key} > end_{key}"), triggeredByEvent="true")
+
+
+def undone(key):
+    """A compensation boundary event on `key`, and the activity that undoes it."""
+    joined = element("association", f"to_{key}", sourceRef=f"edge_{key}", targetRef=f"not_{key}")
+    handler = element("userTask", f"not_{key}", isForCompensation="true")
+    return boundary(f"edge_{key}", key, event("compensate")) + handler + joined
+
+
+LISTENERS = listener("news", event("message", "news"), interrupting=False)
+LISTENERS += listener("slow", timer("R/PT2H", "Cycle"), interrupting=False)
+LISTENERS += listener("cut", condition("n = 3"), interrupting=True)
+UNDO = element("intermediateThrowEvent", "undo", event("compensate"))
+COMPLEX = element("complexGateway", "cj", "<activationCondition>activationCount &gt;= 2</activationCondition>")
+
 CALLED = bpmn(exclusive("m") + REMIND, "start > m > a > end; remind > b > end2", key="called")
 MODELS = {
     "line": bpmn(WORK, "start > a > work > b > end"),
@@ -94,6 +114,48 @@ MODELS = {
         element("subProcess", "sub", scope(BROKEN, "start2 > a > x; x > end2: n = 1; x > bad"))
         + boundary("any", "sub", event("error")),
         "start > sub > b > end; any > c > sub",
+    ),
+    "listeners": bpmn(
+        element("subProcess", "sub", scope(LISTENERS, "start2 > a > end2")) + exclusive("m") + exclusive("x", "x_end"),
+        "start > m > sub > b > x; x > m: n = 1; x > end",
+    ),
+    "undo": bpmn(
+        element("subProcess", "sub", scope(undone("a") + undone("b"), "start2 > a > b > end2"))
+        + UNDO
+        + undone("c")
+        + exclusive("m")
+        + exclusive("x", "x_undo"),
+        "start > m > sub > c > x; x > m: n = 1; x > undo > d > end",
+    ),
+    "transaction": bpmn(
+        element(
+            "transaction",
+            "deal",
+            scope(
+                element("endEvent", "off", event("cancel")) + exclusive("x", "x_end2") + FORK + undone("a"),
+                "start2 > fork; fork > a > x; fork > b > end3; x > off: n = 1; x > end2",
+            ),
+        )
+        + boundary("edge", "deal", event("cancel")),
+        "start > deal > c > end; edge > d > end4",
+    ),
+    "complex": bpmn(
+        FORK + COMPLEX + exclusive("m") + exclusive("x", "x_end"),
+        "start > m > fork; fork > a > cj; fork > b > cj; fork > c > cj; cj > d > x; x > m: n = 1; x > end",
+    ),
+    "multiple": bpmn(
+        element("intermediateCatchEvent", "any", event("message", "p") + timer("PT3H"))
+        + element("intermediateCatchEvent", "all", event("message", "q") + timer("PT1H"), parallelMultiple="true"),
+        "start > a > any > b > all > c > end",
+    ),
+    "ad hoc": bpmn(
+        element(
+            "adHocSubProcess",
+            "hoc",
+            scope("<completionCondition>n = 3</completionCondition>", "a > b; c > d"),
+            ordering="Sequential",
+        ),
+        "start > hoc > e > end",
     ),
 }
 SHELVES = {name: Shelf(model, CALLED) for name, model in MODELS.items()}

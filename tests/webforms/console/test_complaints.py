@@ -9,7 +9,8 @@ from engine.db import Database
 from engine.models import Mark, ProcessInstance
 from engine.site import Site
 from engine.vault import Vault
-from tests.processes.complaint.bureau import cells, numbered, open_site, write
+from tests.bank import open_site
+from tests.processes.complaint.bureau import cells, numbered, write
 from tests.processes.complaint.filing import local
 from webforms import console, make_app
 from webforms.settings import Settings

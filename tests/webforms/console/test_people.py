@@ -1,6 +1,7 @@
 """`flask user` and `flask group`."""
 
-from engine import clock, identity
+from engine import clock
+from engine.commands.log_ins import log_in
 
 PASSWORD = "correct horse battery"
 
@@ -9,7 +10,7 @@ def test_an_added_user_can_log_in_and_is_in_the_groups(site, flask):
     result = flask("user", "add", "li.na", "--name", "李娜", "--group", "clerks", "--password", PASSWORD)
 
     assert (result.exit_code, result.stdout) == (0, "li.na can log in now.\n")
-    assert identity.log_in(site.database, "li.na", PASSWORD, "::1", clock.now()).groups == {"clerks"}
+    assert log_in(site, "li.na", PASSWORD, "::1", clock.now()).groups == {"clerks"}
 
 
 def test_the_password_is_asked_for_twice(flask):

@@ -65,17 +65,44 @@ def test_a_folder_without_models_and_files_of_other_kinds_are_told(flask, tmp_pa
     assert "file.unknown_kind" in flask("process", "check", tmp_path / "notes.txt").stdout
 
 
-def test_two_files_of_one_name_are_refused_rather_than_one_forgotten(flask, tmp_path):
+def test_of_two_files_of_one_name_both_are_checked_but_neither_is_deployed(flask, tmp_path):
     paths = [write(tmp_path / each, one="start > a > end") / "one.bpmn" for each in ("x", "y")]
 
-    result = flask("process", "check", *paths)
+    checked = flask("process", "check", *paths, "--json")
+    deployed = flask("process", "deploy", *paths, "--application", "good")
+
+    assert checked.exit_code == 0
+    assert {file for file, _ in codes(checked)} == {"one.bpmn", paths[1].as_posix()}
+    assert deployed.exit_code == 1
+    assert "two of the files are called one.bpmn" in deployed.stderr
+
+
+def test_files_that_cannot_be_read_are_problems_beside_those_of_the_others(flask, tmp_path):
+    junk = tmp_path / "junk.bpmn"
+    junk.write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "empty.bpmn").write_bytes(b"")
+    (tmp_path / "folder.bpmn").mkdir()
+    sound = write(tmp_path / "models", one="start > a > end") / "one.bpmn"
+
+    result = flask(
+        "process",
+        "check",
+        junk,
+        tmp_path / "empty.bpmn",
+        tmp_path / "gone.bpmn",
+        tmp_path / "folder.bpmn",
+        sound,
+        "--json",
+    )
 
     assert result.exit_code == 1
-    assert "two of the files are called one.bpmn" in result.stderr
+    assert {("junk.bpmn", "xml.unreadable"), ("empty.bpmn", "xml.unreadable")} <= codes(result)
+    assert ("gone.bpmn", "file.unreadable") in codes(result)
 
 
 def test_what_is_asked_for_wrongly_is_told_in_one_line(flask, tmp_path):
-    assert flask("process", "check", tmp_path / "missing.bpmn").exit_code == 2
+    missing = flask("process", "run", tmp_path / "missing.bpmn")
+    assert (missing.exit_code, missing.stderr.count("\n")) == (1, 1)
     result = flask("process", "check", OFFICE.folder, "--application", "nobody")
     assert (result.exit_code, result.stderr) == (1, "Error: There is no application “nobody”.\n")
 

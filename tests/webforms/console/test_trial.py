@@ -171,6 +171,41 @@ def test_several_processes_that_nobody_calls_ask_for_a_choice(trial):
     assert "no process “three”" in trial(content, "--process", "three", status=1)
 
 
+def test_of_several_processes_the_one_that_no_message_starts_runs(trial):
+    start = '<startEvent id="begun"><messageEventDefinition messageRef="m"/></startEvent>'
+    second = model(start, "begun > end2", "two").decode()
+    message = '<message id="m" name="begin"/>'
+    content = model("", "start > end", "one").decode()
+
+    told = trial(content.replace("</definitions>", message + second[second.index("<process") :]))
+
+    assert told["process"] == "one"
+
+
+def test_a_process_that_is_not_executable_can_be_tried_out(trial):
+    content = model(task("a"), "start > a > end", "one").replace(b'isExecutable="true"', b'isExecutable="false"')
+
+    assert trial(content)["path"] == ["start", "a", "end"]
+    assert trial(content, "--process", "one")["outcome"] == "ended"
+
+
+def test_a_picture_with_errors_is_not_tried_out_but_stands_in_nobodys_way(trial):
+    picture = model("", "start2 > nowhere", "two").decode().replace('isExecutable="true"', 'isExecutable="false"')
+    content = model("", "start > end", "one").decode().replace("</definitions>", picture[picture.index("<process") :])
+
+    assert trial(content, "--process", "one")["outcome"] == "ended"
+    assert "bpmn.flow_end" in trial(content, "--process", "two", status=1)
+
+
+def test_what_is_called_and_asked_for_but_not_there_is_assumed(trial):
+    call = '<callActivity id="c" calledElement="there"/>'
+    decide = '<businessRuleTask id="d" camunda:decisionRef="dish" camunda:resultVariable="eaten"/>'
+
+    told = trial(model(call + decide, "start > c > d > end"))
+
+    assert (told["outcome"], told["assumed"], told["variables"]) == ("ended", ["there", "dish"], {"eaten": None})
+
+
 def test_a_model_with_errors_is_not_run_and_all_of_them_are_told(trial):
     told = trial(model(task("a"), "start > a > nowhere"), status=1)
 

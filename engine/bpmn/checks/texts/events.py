@@ -16,33 +16,12 @@ START_KIND = describe(
     "类型为“{kind}”的开始事件不会自行启动流程。",
     "请使用普通或消息开始事件；定时启动请从外部通过接口进行。",
 )
-LINK_EVENT = describe(
-    "bpmn.link_event",
-    "Link events are not run: the path would end here.",
-    "Draw a sequence flow in place of the two link events.",
-    "不执行链接事件：路径会在此结束。",
-    "请用顺序流代替两个链接事件。",
-)
-SEVERAL_EVENTS = describe(
-    "bpmn.several_events",
-    "The event has {count} definitions; only the first would count.",
-    "Use one event for each: several boundary events, or an event-based gateway.",
-    "该事件有 {count} 个定义，只有第一个有效。",
-    "请为每个定义使用单独的事件：多个边界事件，或基于事件的网关。",
-)
 EVENT_REFERENCE = describe(
     "bpmn.event_reference",
     "The event refers to a definition elsewhere in the file, which is not read: it would count as a plain event.",
     "Put the event definition into the event itself.",
     "该事件引用文件其他位置的事件定义，该定义不会被读取，将视为普通事件。",
     "请将事件定义直接放入该事件。",
-)
-NO_REFERENCE = describe(
-    "bpmn.no_reference",
-    "No {kind} is chosen, so that the step would {effect}.",
-    "Choose the {kind} in the properties of the element.",
-    "未选择 {kind}，该步骤会{effect_zh}。",
-    "请在元素属性中选择 {kind}。",
 )
 NAME_EXPRESSION = describe(
     "bpmn.name_expression",
@@ -67,10 +46,10 @@ NEVER_CAUGHT = describe(
 )
 ERROR_UNCAUGHT = describe(
     "bpmn.error_uncaught",
-    "Nothing in this process catches the error “{code}”; unless a caller does, the case stops with an incident.",
-    "Attach an error boundary event to the sub-process around it, or end with a plain or terminate end event.",
-    "本流程中没有捕获错误“{code}”；除非调用方捕获，否则案件将因故障停止。",
-    "请在其外层子流程上附着错误边界事件，或改用普通或终止结束事件。",
+    "Nothing in this process catches the error “{code}”; unless a caller does, the whole case ends there.",
+    "Attach an error boundary event to the sub-process around it, if only a part is meant to end.",
+    "本流程中没有捕获错误“{code}”；除非调用方捕获，否则整个案件在此结束。",
+    "请在其外层子流程上附着错误边界事件，（如果只想结束其中一部分）。",
 )
 SIGNAL_NEVER_THROWN = describe(
     "bpmn.signal_never_thrown",
@@ -106,6 +85,20 @@ TIMER_TEXT = describe(
     "Durations: P15D, PT8H. Dates: 2026-03-31T09:00:00+08:00. Cycles: R3/PT24H. Anything else must be FEEL.",
     "“{text}”不是定时器可识别的 {timer}：{why_zh}。",
     "时长：P15D、PT8H；日期：2026-03-31T09:00:00+08:00；周期：R3/PT24H；其他内容须为 FEEL。",
+)
+TIMER_MEANT = describe(
+    "bpmn.timer_meant",
+    "“{text}” is no time that a timer understands; {meant} seems to be meant.",
+    "Write {meant}.",
+    "“{text}”不是定时器可识别的时间，似乎应为 {meant}。",
+    "请写为 {meant}。",
+)
+TIMER_CRON = describe(
+    "bpmn.timer_cron",
+    "The cron text “{text}” is not run: only steps of minutes or hours, and a fixed time of every day, are understood.",
+    "Write a repetition as R/PT24H or R/2026-03-31T09:00:00/P1D, or FEEL that gives the list of moments.",
+    "不执行 cron 文本“{text}”：仅支持按分钟或小时的间隔，以及每天固定时刻。",
+    "请写为重复周期，如 R/PT24H 或 R/2026-03-31T09:00:00/P1D，或用 FEEL 给出时刻列表。",
 )
 CYCLE_INTERRUPTS = describe(
     "bpmn.cycle_interrupts",

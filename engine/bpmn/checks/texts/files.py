@@ -9,11 +9,18 @@ UNKNOWN_KIND = describe(
     "该文件不会被读取：部署只包含 .bpmn、.dmn 和 .form 文件。",
     "请将其从文件集中移除，或改为正确的扩展名。",
 )
+UNREADABLE = describe(
+    "file.unreadable",
+    "The file cannot be read: {why}",
+    "Give the path of a file that exists and that you may read.",
+    "无法读取该文件：{why}",
+    "请给出存在且有权读取的文件路径。",
+)
 NO_PROCESS = describe(
     "bpmn.no_process",
-    "The file contains no process; nothing in it would run.",
+    "The file contains no process, only what stands between processes (pools, messages): there is nothing to run.",
     "Draw a process, or remove the file from the set.",
-    "该文件中没有流程，不会运行任何内容。",
+    "该文件中没有流程，只有流程之间的内容（池、消息）：没有可运行的内容。",
     "请绘制流程，或将该文件从文件集中移除。",
 )
 NO_EXECUTABLE = describe(
@@ -25,9 +32,9 @@ NO_EXECUTABLE = describe(
 )
 NOT_EXECUTABLE = describe(
     "bpmn.not_executable",
-    "The process is marked as not executable: it is kept as a picture and cannot be started.",
+    "The process is marked as not executable: it can be tried out, but a deployment keeps it as a picture only.",
     "If it should run, mark it as executable in its properties.",
-    "该流程被标记为不可执行：仅作为图示保留，无法启动。",
+    "该流程被标记为不可执行：可以试运行，但部署后仅作为图示保留。",
     "如需运行，请在流程属性中标记为可执行。",
 )
 DUPLICATE_PROCESS = describe(

@@ -51,13 +51,6 @@ EVENT_GATEWAY_TARGET = describe(
     "“{target}”位于基于事件的网关之后，但不等待事件，网关将卡住。",
     "网关之后请使用中间捕获事件（消息、定时、信号、条件）或普通接收任务。",
 )
-EVENT_GATEWAY_START = describe(
-    "bpmn.event_gateway_start",
-    "The event-based gateway is marked as parallel or as starting the process; both are not run.",
-    "Use message start events to begin a process, and a parallel gateway to wait for several events.",
-    "基于事件的网关被标记为并行或启动流程，两者均不会执行。",
-    "请用消息开始事件启动流程，用并行网关等待多个事件。",
-)
 JOIN_STARVES = describe(
     "bpmn.join_starves",
     "Two of the flows into this parallel gateway come from “{split}”, which takes only one: it would wait forever.",

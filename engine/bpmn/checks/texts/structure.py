@@ -2,26 +2,12 @@
 
 from engine.problems import describe
 
-NO_ID = describe(
-    "bpmn.no_id",
-    "A {tag} has no id, so that nothing can refer to it and its state could not be stored.",
-    "Open the model in a modeler and save it again, or write an id.",
-    "一个 {tag} 没有标识，无法被引用，其状态也无法保存。",
-    "请用建模工具打开并重新保存，或补写标识。",
-)
 BAD_ID = describe(
     "bpmn.bad_id",
-    "The id “{id}” is not a valid XML name.",
+    "The id “{id}” is not a valid XML name; it is understood here, but other tools may refuse it.",
     "Begin with a letter or underscore and use only letters, digits, underscores, hyphens and dots.",
-    "标识“{id}”不是有效的 XML 名称。",
+    "标识“{id}”不是有效的 XML 名称；此处可以识别，但其他工具可能拒绝。",
     "请以字母或下划线开头，仅使用字母、数字、下划线、连字符和点。",
-)
-DUPLICATE_ID = describe(
-    "bpmn.duplicate_id",
-    "The id “{id}” stands several times in the file; flows and stored cases could not tell the elements apart.",
-    "Give each element an id of its own.",
-    "标识“{id}”在文件中重复出现，顺序流和已保存的案件无法区分这些元素。",
-    "请为每个元素设置唯一的标识。",
 )
 FLOW_END = describe(
     "bpmn.flow_end",
@@ -36,13 +22,6 @@ ATTACHED_TO = describe(
     "Attach it to a task, sub-process or call activity.",
     "边界事件附着于“{id}”，它不是同一流程或子流程中的活动。",
     "请将其附着于任务、子流程或调用活动。",
-)
-UNKNOWN_REFERENCE = describe(
-    "bpmn.unknown_reference",
-    "The {kind} “{id}” that is referred to is not declared in the file, so that the event could never match.",
-    "Choose the {kind} again in the properties of the element.",
-    "所引用的 {kind}“{id}”未在文件中声明，该事件永远无法匹配。",
-    "请在元素属性中重新选择 {kind}。",
 )
 LANE_REFERENCE = describe(
     "bpmn.lane_reference",
@@ -67,9 +46,9 @@ NO_PLAIN_START = describe(
 )
 SEVERAL_STARTS = describe(
     "bpmn.several_starts",
-    "The process has {count} plain start events; only the last one would ever be used.",
+    "The process has {count} plain start events; a case begins at the first of them.",
     "Keep one start event without a symbol; further ones may be message start events.",
-    "流程有 {count} 个普通开始事件，只有最后一个会被使用。",
+    "流程有 {count} 个普通开始事件，案件从其中第一个开始。",
     "请只保留一个不带符号的开始事件；其余可以是消息开始事件。",
 )
 NO_END = describe(

@@ -23,13 +23,6 @@ UNKNOWN_PAGE = describe(
     "应用中没有页面“{page}”，任务将无法显示。",
     "请更正 app: 之后的名称，或选择表单。",
 )
-FORM_FIELDS = describe(
-    "bpmn.form_fields",
-    "Form fields written into the diagram are not shown.",
-    "Draw the form in the form editor and choose it here.",
-    "写在流程图中的表单字段不会显示。",
-    "请在表单编辑器中绘制表单并在此选择。",
-)
 UNKNOWN_GROUP = describe(
     "bpmn.unknown_group",
     "There is no group “{group}”; nobody would be offered the work.",
@@ -58,26 +51,12 @@ RETRIES = describe(
     "重试次数“{text}”不是整数，将使用 3。",
     "请填写尝试次数，如 3；间隔时间由引擎决定。",
 )
-NO_TOPIC = describe(
-    "bpmn.no_topic",
-    "The service task names no topic, so that no function would do its work and the case would wait forever.",
-    "Choose “External” as its implementation and give the topic.",
-    "服务任务没有主题，没有函数会执行该工作，案件将永远等待。",
-    "请将其实现方式设为“External”并填写主题。",
-)
 UNKNOWN_TOPIC = describe(
     "bpmn.unknown_topic",
     "Nothing does the work of the topic “{topic}”; the case would wait with an incident.",
     "Correct the topic, or let the application provide it.",
     "没有函数执行主题“{topic}”的工作，案件将因故障等待。",
     "请更正主题，或由应用提供该主题。",
-)
-NO_DECISION = describe(
-    "bpmn.no_decision",
-    "The business rule task names no decision.",
-    "Choose “DMN” as its implementation and give the id of the decision.",
-    "业务规则任务没有指定决策。",
-    "请将其实现方式设为“DMN”并填写决策标识。",
 )
 UNKNOWN_DECISION = describe(
     "bpmn.unknown_decision",
@@ -120,13 +99,6 @@ NO_SCRIPT = describe(
     "Write a FEEL expression as its inline script.",
     "脚本任务没有脚本。",
     "请以内联脚本填写 FEEL 表达式。",
-)
-SCRIPT_LANGUAGE = describe(
-    "bpmn.script_language",
-    "The language “{language}” is not run; models contain no program code.",
-    "Write the expression in FEEL and give “feel” as its language.",
-    "不执行语言“{language}”；模型中不含程序代码。",
-    "请用 FEEL 编写表达式，并将语言设为“feel”。",
 )
 NO_CALLED = describe(
     "bpmn.no_called",
