@@ -1,4 +1,4 @@
-"""People and groups, passwords, log-in with lock-out. Functions on a session; the commands add the history line."""
+"""People and groups, passwords, lock-out. Functions on a session; the commands add the history line."""
 
 import functools
 import hashlib
@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.applications import Group
-from engine.db import Database
 from engine.errors import InvalidInput, NotAllowed, NotFound
 from engine.models import Attempts, Membership, Person, PersonGroup
 
@@ -200,37 +199,6 @@ def verify(password_hash: str, text: str) -> bool:
             return _hasher.verify(password_hash or _nobodys_hash(), text[: PASSWORD_LENGTH.stop])
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return False
-
-
-def log_in(database: Database, username: str, password: str, address: str, now: datetime) -> Actor:
-    """The person with this user name and password; `address` is where the request comes from.
-
-    Raises LogInRefused, the same for an unknown name and a wrong password, and LockedOut after too many failures.
-    """
-    name = normal_username(username)
-    by_name, by_address = f"log-in:{name}", f"log-in from:{address}"
-    with database.transaction() as session:
-        # Counted before the password is looked at: many guesses at once must not all be let through.
-        allowed = failed(session, by_address, now, FAILURES_PER_ADDRESS) and failed(session, by_name, now)
-        found = _credentials(session, name)
-    if not allowed:
-        raise LockedOut(minutes=LOCK_OUT // timedelta(minutes=1))
-    person_id, password_hash = found
-    if not verify(password_hash, password) or person_id is None or not password_hash:
-        raise LogInRefused
-    with database.transaction() as session:
-        try:
-            who = actor(session, person_id)
-        except NotFound:
-            raise LogInRefused from None
-        take_back(session, by_address, FAILURES_PER_ADDRESS)
-        succeeded(session, by_name)
-    return who
-
-
-def _credentials(session: Session, username: str) -> tuple[int | None, str]:
-    found = session.execute(select(Person.id, Person.password_hash).where(Person.username == username)).one_or_none()
-    return (found.id, found.password_hash) if found else (None, "")
 
 
 @functools.cache

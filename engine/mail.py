@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from engine import clock
-from engine.errors import TopicFailed, TopicFailedForGood
+from engine.errors import RedressError, TopicFailed, TopicFailedForGood
 
 TIMEOUT_SECONDS = 20
 
@@ -50,7 +50,8 @@ class SmtpMail:
             kind = TopicFailedForGood if 500 <= error.smtp_code < 600 else TopicFailed
             raise kind(why=f"the mail server answered {error.smtp_code}") from error
         except (OSError, smtplib.SMTPException) as error:
-            raise TopicFailed(why=f"the mail server cannot be reached ({type(error).__name__})") from error
+            why = RedressError("the mail server cannot be reached ({error})", error=type(error).__name__)
+            raise TopicFailed(why=why) from error
 
     def _connection(self) -> smtplib.SMTP:
         context = ssl.create_default_context()

@@ -110,6 +110,8 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     ]
     if access.may_operate(actor):
         entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))
+    else:
+        entries.append(("operations.audit", gettext("Audit"), 0, access.may_audit(actor)))
     here = (request.endpoint or "").split(".")[0]
     return [
         {"url": url_for(endpoint), "label": label, "count": count, "active": endpoint.split(".")[0] == here}

@@ -43,9 +43,15 @@ def translated(message: Message) -> str:
 
 
 def explained(error: RedressError) -> str:
-    """What an error says, in the reader's language; texts among its parameters are translated too."""
-    params = {name: gettext(each) if each and isinstance(each, str) else each for name, each in error.params.items()}
+    """What an error says, in the reader's language; texts and errors among its parameters too."""
+    params = {name: _explained(each) for name, each in error.params.items()}
     return translated((error.template, params)) if params else str(gettext(error.template))
+
+
+def _explained(param: object) -> object:
+    if isinstance(param, RedressError):
+        return explained(param)
+    return gettext(param) if param and isinstance(param, str) else param
 
 
 def errors_of(errors: Mapping[str, Message]) -> dict[str, str]:

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from engine import clock, commands, feel, queries
+from engine import access, clock, commands, feel, queries
+from engine.commands.disclosures import disclose
 from engine.errors import FeelError, InvalidInput, NotFound
 from engine.models import ProcessInstance
 from engine.queries import ElementRow, Happening, InstanceDetail
@@ -55,9 +56,37 @@ def show(instance_id: str) -> str:
         panel=panels.rendered_panel(session, detail.application, instance_id, language),
         happenings=[(each, happenings.title(each)) for each in detail.happenings if _is_shown(each, shown)],
         shown=shown,
+        explained=fields.explained,
         sendable=queries.sendable(session, _visible(instance_id), language),
         key=new_key(),
     )
+
+
+@pages.post("/<instance_id>/personal")
+@who(staff)
+def personal(instance_id: str) -> str | tuple[str, int]:
+    """The personal values of the case in full, for this answer only: who saw them and what for is on record before."""
+    session, actor = db.session(), current_actor()
+    instance = session.get(ProcessInstance, instance_id)
+    if instance is None or not queries.may_see_case(session, site(), instance_id, actor):
+        raise NotFound
+    full = panels.in_full(session, instance.application, instance_id, current_language())
+    purpose, shown, error = request.form.get("purpose", ""), None, ""
+    try:
+        disclose(site(), instance, full.fields, purpose, actor=actor, now=clock.now())
+        shown = panels.rendered_full(full)
+    except InvalidInput as refused:
+        error = fields.explained(refused)
+    page = render_template(
+        "personal.html",
+        case=instance,
+        may_open=access.may_see_instance(actor, site().applications[instance.application]),
+        shown=shown,
+        purpose=purpose,
+        purposes=panels.PURPOSES,
+        error=error,
+    )
+    return page, 422 if error else 200
 
 
 @pages.post("/<instance_id>/messages/<name>")

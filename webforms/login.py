@@ -8,10 +8,11 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from engine import clock, identity
+from engine.commands import log_ins
 from engine.errors import NotAllowed, NotFound
 from engine.identity import Actor
 from webforms import fields
-from webforms.guards import local_address, public, who
+from webforms.guards import current_actor, local_address, public, who
 from webforms.store import db, site
 
 #: Where people without an account begin.
@@ -70,7 +71,7 @@ def check() -> Response | tuple[str, int]:
     then = local_address(request.form.get("next", ""))
     username, password = request.form.get("username", ""), request.form.get("password", "")
     try:
-        actor = identity.log_in(site().database, username, password, request.remote_addr or "", clock.now())
+        actor = log_ins.log_in(site(), username, password, request.remote_addr or "", clock.now())
     except NotAllowed as error:
         status = error.status if error.status != NotAllowed.status else 422
         return render_template("login.html", then=then, username=username, error=fields.explained(error)), status
@@ -86,6 +87,8 @@ def check() -> Response | tuple[str, int]:
 @who(public)
 def log_out() -> Response:
     """End the session of this browser."""
+    if current_user.is_authenticated:
+        log_ins.log_out(site(), actor=current_actor(), now=clock.now())
     logout_user()
     flash(gettext("You are logged out."), "success")
     return redirect(url_for("login.log_in"))

@@ -1,16 +1,49 @@
-"""What an application shows of its own beside a task and on the page of a case."""
+"""What an application shows of its own beside a task and on the page of a case: masked, and in full when asked for."""
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from engine.errors import Erased
+from engine.errors import Erased, NotFound
+from engine.forms import View
+from engine.forms.view import Fieldset, ListRow, Node, Question, RowsNode
+
+#: What somebody wanted personal data for.
+PURPOSES = {
+    "handling": lazy_gettext("To handle the case"),
+    "identity": lazy_gettext("To check who somebody is"),
+    "data_request": lazy_gettext("For a complaint or request about personal data"),
+    "other": lazy_gettext("Another reason"),
+}
 
 #: (session, instance id, language) → name of a template and what it is rendered with.
-Panel = Callable[[Session, str, str], tuple[str, Mapping[str, Any]]]
+Shown = Callable[[Session, str, str], tuple[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Full:
+    """Personal values of a case as a template shows them; `fields` are their names, for the audit stream."""
+
+    template: str
+    context: Mapping[str, Any]
+    fields: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What an application brings: its panel, personal values masked; the same values in full; and how to mask one."""
+
+    shown: Shown
+    #: (session, instance id, language) → everything personal of the case
+    full: Callable[[Session, str, str], Full]
+    #: (path of a form's field, text) → what of the text may be shown unasked
+    mask: Callable[[str, str], str]
+
 
 #: Application key → its panel; filled when the program starts.
 panels: MutableMapping[str, Panel] = {}
@@ -22,7 +55,65 @@ def rendered_panel(session: Session, application: str, instance_id: str, languag
     if panel is None:
         return Markup()
     try:
-        template, context = panel(session, instance_id, language)
+        template, context = panel.shown(session, instance_id, language)
     except Erased:
         return Markup()
+    return _rendered(template, {**context, "instance_id": instance_id})
+
+
+def in_full(session: Session, application: str, instance_id: str, language: str) -> Full:
+    """The personal values of one case. Raises NotFound where the application brings none, and Erased."""
+    panel = panels.get(application)
+    if panel is None:
+        raise NotFound
+    return panel.full(session, instance_id, language)
+
+
+def rendered_full(full: Full) -> Markup:
+    """What `in_full` gave as HTML, once the audit stream knows of it."""
+    return _rendered(full.template, full.context)
+
+
+def masked(view: View, application: str, *, unlocked: bool) -> View:
+    """`view` with personal values masked where nobody edits them: in locked fields, else also in `unlocked` ones."""
+    panel = panels.get(application)
+    if panel is None:
+        return view
+    masks = _Masks(panel.mask, unlocked)
+    return replace(view, nodes=tuple(masks.over(node) for node in view.nodes))
+
+
+@dataclass(frozen=True)
+class _Masks:
+    """Puts masks over the nodes of a form."""
+
+    mask: Callable[[str, str], str]
+    unlocked: bool
+
+    def over(self, node: Node, path: str = "") -> Node:
+        """The node as it may be shown; `path` where it is not the node's own name."""
+        match node:
+            case Question() if node.locked or self.unlocked:
+                texts, shown = (self._texts(path or node.name, each) for each in (node.texts, node.shown))
+                return replace(node, texts=texts, shown=shown)
+            case Fieldset():
+                return replace(node, children=tuple(self.over(each) for each in node.children))
+            case RowsNode():
+                return replace(node, rows=tuple(self._row(node, row) for row in node.rows))
+        return node
+
+    def _row(self, rows: RowsNode, row: ListRow) -> ListRow:
+        return replace(row, children=tuple(self.over(each, _column(rows, each)) for each in row.children))
+
+    def _texts(self, path: str, texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.mask(path, text) for text in texts)
+
+
+def _column(rows: RowsNode, node: Node) -> str:
+    """The path of a field in a list, without the number of its row: `people[2].name` is `people.name`."""
+    own = node.name.rpartition(".")[2] if isinstance(node, Question) else ""
+    return f"{rows.name}.{own}"
+
+
+def _rendered(template: str, context: Mapping[str, Any]) -> Markup:
     return Markup(render_template(template, **context))  # noqa: S704 - what a template rendered is escaped

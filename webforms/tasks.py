@@ -131,10 +131,11 @@ def _detail(task_id: str) -> TaskDetail:
 def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[str, Message] | None = None) -> str:
     session, language = db.session(), current_language()
     case = queries.case(session, site(), detail.row.instance_id, language=language, now=clock.now())
+    view = detail.form.view(values, language, errors) if detail.form is not None else None
     return render_template(
         "task.html",
         task=detail,
-        view=detail.form.view(values, language, errors) if detail.form is not None else None,
+        view=panels.masked(view, case.application, unlocked=not detail.may_complete) if view is not None else None,
         case=case,
         panel=panels.rendered_panel(session, case.application, case.instance_id, language),
         people=queries.assignable_people(session, detail.row.id) if detail.may_assign else (),

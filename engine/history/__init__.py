@@ -4,11 +4,12 @@
 database make a cut tail visible. Detail is stored in clear and must hold no personal value; values are sealed.
 """
 
-from engine.history.chain import Entry, Line, audit, instance_stream, read, record
+from engine.history.chain import AUDIT, Entry, Line, audit, instance_stream, read, record
 from engine.history.seals import seal
 from engine.history.verification import Broken, Report, verify
 
 __all__ = [
+    "AUDIT",
     "Broken",
     "Entry",
     "Line",

@@ -100,8 +100,10 @@ class Incident(Base):
     #: the job or the timer that stands still
     job_id: Mapped[str | None] = mapped_column(Id, index=True)
     timer_id: Mapped[str | None] = mapped_column(Id, index=True)
-    #: names and types only, never values
+    #: in English; names and types only, never values
     message: Mapped[str] = mapped_column(Text)
+    #: text and parameters of the error, to be read in other languages: JSON; None for what was not raised on purpose
+    reason: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Moment)
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
     resolved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

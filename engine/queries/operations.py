@@ -1,15 +1,17 @@
 """What the engine does by itself, and where it stands still: incidents, jobs, timers, messages; what is stuck."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.errors import RedressError
 from engine.models import Incident, Job, Message, ProcessInstance, Subscription, Timer, UserTask
 from engine.queries.case import MessageRow, message_row
 from engine.queries.labels import Labels
+from engine.transition.incidents import error_of
 
 JOB_STATES = ("waiting", "leased", "failed", "done", "cancelled")
 #: States that an operator looks at: what is done is only counted.
@@ -29,7 +31,9 @@ class IncidentRow:
     element_id: str
     element: str
     kind: str
+    #: in English; `error` is the same, to be explained in the reader's language
     message: str
+    error: RedressError = field(compare=False)
     created_at: datetime
     attempts: int | None
     resolved_at: datetime | None
@@ -89,6 +93,7 @@ def incidents(
             element=labels.element(instance.definition_id, incident.element_id),
             kind=incident.kind,
             message=incident.message,
+            error=error_of(incident, language),
             created_at=incident.created_at,
             attempts=attempts if incident.kind == "job" else None,
             resolved_at=incident.resolved_at,

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.definitions import Library
-from engine.models import ProcessInstance, Subscription
+from engine.models import ProcessInstance, Subscription, UserTask
 
 SENT_BY, STAFF = "sent_by", "staff"
+#: Property with the ids of tasks during which the message is not sent: what it would ask for is under way.
+UNLESS_OPEN = "unless_open"
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,13 @@ def sendable(session: Session, instance: ProcessInstance, language: str) -> tupl
     """What staff may send to `instance` now, labelled in `language`."""
     query = select(Subscription.name, Subscription.element_id).where(Subscription.instance_id == instance.id)
     _, _, process = Library(session).by_id(instance.definition_id)
+    tasks = select(UserTask.element_id).where(UserTask.instance_id == instance.id, UserTask.status == "open")
+    open_tasks = set(session.scalars(tasks))
     found = []
     for name, element_id in session.execute(query.order_by(Subscription.name)):
         element = process.elements.get(element_id)
-        if element is not None and element.properties.get(SENT_BY) == STAFF:
+        if element is None or element.properties.get(SENT_BY) != STAFF:
+            continue
+        if open_tasks.isdisjoint(element.properties.get(UNLESS_OPEN, "").split()):
             found.append(Sendable(name, element.named(language)))
     return tuple(found)

@@ -1,14 +1,19 @@
 """Incidents: what stands still until a person looks at it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from string import Formatter
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from engine import projections
+from engine import projections, values
+from engine.errors import RedressError
 from engine.execution import Execution
 from engine.history import Line
 from engine.models import Incident, Job, ProcessInstance
+from engine.transition.guard import reason_of
 from engine.vault import Vault
 
 
@@ -25,7 +30,7 @@ def park(session: Session, vault: Vault, instance: ProcessInstance, execution: E
             instance,
             kind="step",
             element_id=element_id,
-            message=error.message,
+            error=error,
             now=execution.now,
             job_id=row["id"],
         )
@@ -39,12 +44,15 @@ def raise_incident(
     *,
     kind: str,
     element_id: str,
-    message: str,
+    error: Exception,
     now: datetime,
     job_id: str | None = None,
     timer_id: str | None = None,
 ) -> None:
-    """An open incident for a job or timer, once: an open one is not doubled."""
+    """An open incident for a job or timer, once: an open one is not doubled.
+
+    Of `error` the English text is kept; an error that was raised on purpose can be read in other languages too.
+    """
     open_one = select(Incident.id).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))
     same = Incident.job_id == job_id if job_id else Incident.timer_id == timer_id
     if session.scalar(open_one.where(same)) is None:
@@ -55,7 +63,36 @@ def raise_incident(
                 kind=kind,
                 job_id=job_id,
                 timer_id=timer_id,
-                message=message,
+                message=reason_of(error),
+                reason=values.dumps(_reason(error)) if isinstance(error, RedressError) else None,
                 created_at=now,
             )
         )
+
+
+def error_of(incident: Incident, language: str) -> RedressError:
+    """What an incident says, as an error that pages explain; parameters that exist in `language` are in it already."""
+    return _error(values.loads(incident.reason), language) if incident.reason else RedressError(incident.message)
+
+
+def _reason(error: RedressError) -> dict[str, Any]:
+    """The parts of an error: its text, and of its parameters only those that the text shows, in all languages."""
+    shown = {name for _, name, _, _ in Formatter().parse(error.template) if name} if error.params else set()
+    shown |= {f"{name}_zh" for name in shown}
+    return {
+        "text": error.template,
+        "params": {name: _stored(value) for name, value in error.params.items() if name in shown},
+    }
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, RedressError):
+        return _reason(value)
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _error(reason: Mapping[str, Any], language: str) -> RedressError:
+    given = reason["params"]
+    chosen = {name: given.get(f"{name}_{language}", value) for name, value in given.items()}
+    params = {name: _error(each, language) if isinstance(each, dict) else each for name, each in chosen.items()}
+    return RedressError(reason["text"], **params)

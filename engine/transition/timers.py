@@ -12,7 +12,7 @@ from engine.history import Line, record
 from engine.identity import SYSTEM
 from engine.models import Timer
 from engine.site import Site
-from engine.transition.guard import guarded, reason_of
+from engine.transition.guard import guarded
 from engine.transition.incidents import raise_incident
 from engine.transition.moving import Move, Parks, carry_out, lock, move
 
@@ -62,18 +62,18 @@ def _fire(site: Site, timer_id: str, instance_id: str, now: datetime) -> bool:
 
     def failed(error: Exception) -> None:
         if not isinstance(error, Conflict | OperationalError):  # those pass by themselves
-            _stand_still(site, timer_id, instance_id, reason_of(error), now)
+            _stand_still(site, timer_id, instance_id, error, now)
 
     return guarded(lambda: carry_out(site, attempt), failed)
 
 
-def _stand_still(site: Site, timer_id: str, instance_id: str, why: str, now: datetime) -> None:
+def _stand_still(site: Site, timer_id: str, instance_id: str, error: Exception, now: datetime) -> None:
     with site.database.transaction() as session:
         instance = lock(session, instance_id)
         halted = update(Timer).where(Timer.id == timer_id, Timer.state == "armed").values(state="failed")
         element_id = session.scalar(halted.returning(Timer.element_id))
         if element_id is None:
             return
-        raise_incident(session, instance, kind="timer", element_id=element_id, message=why, now=now, timer_id=timer_id)
+        raise_incident(session, instance, kind="timer", element_id=element_id, error=error, now=now, timer_id=timer_id)
         line = Line("incident", element_id, {"kind": "timer", "token": timer_id})
         record(session, site.vault, instance, [line], actor=SYSTEM.username, now=now)

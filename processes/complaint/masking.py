@@ -1,6 +1,7 @@
 """Masked forms of personal values, for lists, exports and search; the full value is shown on request and logged."""
 
 import re
+from collections.abc import Callable, Mapping
 
 STAR = "*"
 
@@ -45,10 +46,43 @@ def email(text: str) -> str:
     return f"{local[:1]}***{at}{domain}" if at else STAR * len(domain)
 
 
+def contact(text: str) -> str:
+    """A phone number or an e-mail address."""
+    return email(text) if "@" in text else mobile(text)
+
+
+def address(text: str) -> str:
+    """The first six characters of a postal address: province and city, say, without the street."""
+    text = text.strip()
+    shown = min(6, len(text) // 2)
+    return text[:shown] + STAR * 3 if text else ""
+
+
 def scrub(text: str) -> str:
-    """`text` with ID numbers, phone numbers, account numbers and e-mail addresses masked, for use outside the case."""
+    """`text` with ID numbers, phone numbers, account numbers and e-mail addresses masked; case numbers stay."""
     text = re.sub(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", lambda found: email(found[0]), text)
-    return re.sub(r"(?<![0-9])[0-9]{7,}[0-9Xx](?![0-9])", lambda found: identity(found[0]), text)
+    return re.sub(r"(?<![0-9])(?<!TS-)[0-9]{7,}[0-9Xx](?![0-9])", lambda found: identity(found[0]), text)
+
+
+#: Personal paths of the record → how staff read them unless they ask for more. The words a consumer wrote stay, without
+#: the numbers in them.
+MASKS: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("person.full_name", "person.agent_name"), name),
+    **dict.fromkeys(("person.representatives.name", "person.staff_named"), name),
+    **dict.fromkeys(("person.agent_contact", "person.representatives.contact"), contact),
+    **dict.fromkeys(("person.id_no", "person.uscc", "person.agent_id_no"), identity),
+    **dict.fromkeys(("person.account_ref", "person.customer_ref"), account),
+    "person.mobile": mobile,
+    "person.email": email,
+    "person.postal_address": address,
+    **dict.fromkeys(("person.preferred_time", "narrative", "demand_text", "followup.comment"), scrub),
+}
+
+
+def masked(path: str, text: str) -> str:
+    """The value at `path` of the record, without `complaint.`, as text that may be shown unasked."""
+    mask = MASKS.get(path)
+    return mask(text) if mask is not None else text
 
 
 def has_number(text: str) -> bool:

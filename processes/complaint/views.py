@@ -1,9 +1,10 @@
 """What people see of a complaint: the panel beside a task, the consumer's tracking page, and search. Frozen values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ from processes.complaint.tables import Complaint, ComplaintClock, ComplaintNotic
 
 #: At most so many search results.
 MOST = 50
+
+#: What the panel shows of the person, masked.
+SHOWN = ("full_name", "mobile", "email", "id_no", "account_ref", "agent_name")
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,11 @@ class PauseLine:
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """A notice with its proof."""
+    """A notice with its proof, without its text: what staff see, for one letter holds the consumer's access code."""
 
     id: str
     template: str
     subject: str
-    text: str
     #: `consumer`, `owner` or `group:<key>`
     recipient: str
     #: `email` or `portal`
@@ -64,6 +67,13 @@ class NoticeLine:
     state: str
     sent_at: datetime | None
     sha256: str
+
+
+@dataclass(frozen=True)
+class OwnNotice(NoticeLine):
+    """A notice as the consumer reads it."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ class Tracking:
     is_paused: bool
     decided_at: datetime | None
     closed_at: datetime | None
-    notices: Sequence[NoticeLine]
+    notices: Sequence[OwnNotice]
     messages: Sequence[Message]
     #: what we ask for, and until when; empty when nothing is asked
     asked_for: str
@@ -162,7 +172,7 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
         amount_claimed=row.amount_claimed,
         amount_proposed=row.amount_proposed,
         currency=row.currency or "",
-        narrative=record.get("narrative") or "" if readable else "",
+        narrative=masking.scrub(record.get("narrative") or "") if readable else "",
         summary=record.get("summary") or "" if readable else "",
         who=_who(record) if readable else {},
         handler=row.handler or "",
@@ -173,15 +183,9 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
         ],
         measures=_measures(record, language) if readable else [],
         notices=[_notice_line(record, each) for each in row.notices] if readable else [],
-        messages=messages(session, instance_id) if readable else [],
+        messages=_scrubbed(messages(session, instance_id)) if readable else [],
         is_erased=not readable,
     )
-
-
-def person(session: Session, instance_id: str) -> Mapping[str, str]:
-    """Complaints by number, regulator's number, name, mobile, e-mail or ID number; newest first, fifty at most."""
-    values = REGISTER.open(session, instance_id).papers.get("sealed_person") or {}
-    return {name: str(value) for name, value in values.items() if value}
 
 
 def tracking(session: Session, instance_id: str, language: str) -> Tracking:
@@ -189,7 +193,7 @@ def tracking(session: Session, instance_id: str, language: str) -> Tracking:
     record = REGISTER.open(session, instance_id)
     row = record.complaint
     is_open = row.closed_at is None and row.withdrawn_at is None
-    asks = is_open and record.get("material.asked_at") is not None and record.get("material.answered_at") is None
+    asks = is_open and bool(record.get("material.awaited"))
     return Tracking(
         number=row.number,
         status_code=row.status,
@@ -199,7 +203,7 @@ def tracking(session: Session, instance_id: str, language: str) -> Tracking:
         is_paused=bool(is_open and record.get("clock.paused")),
         decided_at=row.decided_at,
         closed_at=row.closed_at,
-        notices=[_notice_line(record, each) for each in row.notices if each.recipient == CONSUMER and each.sent_at],
+        notices=[_own_notice(record, each) for each in row.notices if each.recipient == CONSUMER and each.sent_at],
         messages=messages(session, instance_id),
         asked_for=str(record.get("material.items") or "") if asks else "",
         asked_until=fact(row, "material.reply_by") if asks else None,
@@ -230,16 +234,12 @@ def _found(session: Session, row: Complaint, language: str) -> Found:
 
 def _who(record: ComplaintRecord) -> dict[str, str]:
     """Masked personal values by their path under `person`."""
-    masks = {
-        "full_name": masking.name,
-        "mobile": masking.mobile,
-        "email": masking.email,
-        "id_no": masking.identity,
-        "account_ref": masking.account,
-        "agent_name": masking.name,
-    }
-    values = {name: record.get(f"person.{name}") for name in masks}
-    return {name: masks[name](value) for name, value in values.items() if value}
+    values = {name: record.get(f"person.{name}") for name in SHOWN}
+    return {name: masking.masked(f"person.{name}", value) for name, value in values.items() if value}
+
+
+def _scrubbed(found: Sequence[Message]) -> list[Message]:
+    return [replace(each, text=masking.scrub(each.text)) for each in found]
 
 
 def _clock_line(record: ComplaintRecord, row: ComplaintClock) -> ClockLine:
@@ -257,18 +257,24 @@ def _clock_line(record: ComplaintRecord, row: ComplaintClock) -> ClockLine:
 
 
 def _notice_line(record: ComplaintRecord, row: ComplaintNotice) -> NoticeLine:
+    return NoticeLine(**_proof(row), subject=letters.stored(record, row).content.subject)
+
+
+def _own_notice(record: ComplaintRecord, row: ComplaintNotice) -> OwnNotice:
     content = letters.stored(record, row).content
-    return NoticeLine(
-        id=row.id,
-        template=row.template,
-        subject=content.subject,
-        text=content.text,
-        recipient=row.recipient,
-        channel=row.channel,
-        state=row.state,
-        sent_at=row.sent_at,
-        sha256=row.sha256,
-    )
+    return OwnNotice(**_proof(row), subject=content.subject, text=content.text)
+
+
+def _proof(row: ComplaintNotice) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "template": row.template,
+        "recipient": row.recipient,
+        "channel": row.channel,
+        "state": row.state,
+        "sent_at": row.sent_at,
+        "sha256": row.sha256,
+    }
 
 
 def _measures(record: ComplaintRecord, language: str) -> list[MeasureLine]:

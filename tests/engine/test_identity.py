@@ -1,38 +1,39 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from engine import identity
+from engine.applications import Applications
+from engine.commands import log_ins
 from engine.errors import InvalidInput, NotFound
 from engine.identity import CONSUMER, FAILURES, LOCK_OUT, SYSTEM, LockedOut, LogInRefused, WeakPassword
 from engine.models import Attempts, Person
+from engine.site import Site
+from engine.vault import Vault
+from tests.office.installation import PASSWORD, PASSWORD_HASH
 
-PASSWORD = "correct horse battery"
 ADDRESS = "192.0.2.7"
 
 
-@pytest.fixture(scope="module")
-def password_hash():
-    return identity.hash_password(PASSWORD)
-
-
 @pytest.fixture
-def ann(database, moment, password_hash):
+def ann(database, moment):
     """Ann, a handler; gives her id."""
     with database.transaction() as session:
         identity.add_missing_groups(session)
         ann = identity.add_person(
-            session, " Ann ", "Ann Li", moment, email="ann@example.com", language="zh", password_hash=password_hash
+            session, " Ann ", "Ann Li", moment, email="ann@example.com", language="zh", password_hash=PASSWORD_HASH
         )
         identity.add_to_group(session, ann, "auditor")
     return ann
 
 
 def log_in(database, now, password=PASSWORD, username="ann", address=ADDRESS):
-    return identity.log_in(database, username, password, address, now)
+    site = Site(database, Applications([]), Vault(bytes(range(32))), Path("files"))
+    return log_ins.log_in(site, username, password, address, now)
 
 
 def fail(database, now, times=FAILURES, **how):

@@ -1,0 +1,40 @@
+"""Showing personal values of a case in full: told to the audit stream before anything is shown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from engine import history
+from engine.errors import InvalidInput, NotAllowed
+from engine.history import Line
+from engine.identity import Actor
+from engine.models import Attachment, ProcessInstance
+from engine.site import Site
+
+#: What somebody may want personal values for.
+PURPOSES = ("handling", "identity", "data_request", "other")
+
+
+def disclose(
+    site: Site, instance: ProcessInstance, fields: Sequence[str], purpose: str, *, actor: Actor, now: datetime
+) -> None:
+    """Note that `actor` is shown the values of `fields`, names only; who may see the case is decided before.
+
+    Raises NotAllowed, and InvalidInput for a purpose that is none.
+    """
+    if purpose not in PURPOSES:
+        raise InvalidInput("Say what you need the personal data for.")
+    detail = {"instance": instance.id, "case": instance.business_key, "fields": list(fields), "purpose": purpose}
+    _tell(site, Line("personal_shown", "", detail), actor, now)
+
+
+def disclose_file(site: Site, instance: ProcessInstance, file: Attachment, *, actor: Actor, now: datetime) -> None:
+    """Note that `actor` opens a file of a case; who may see the case is decided before. Raises NotAllowed."""
+    detail = {"instance": instance.id, "case": instance.business_key, "file": file.id}
+    _tell(site, Line("file_opened", "", detail), actor, now)
+
+
+def _tell(site: Site, line: Line, actor: Actor, now: datetime) -> None:
+    if actor.id is None:
+        raise NotAllowed
+    with site.database.transaction() as session:
+        history.audit(session, site.vault, site.node, line, actor=actor.username, now=now)

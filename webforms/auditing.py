@@ -1,0 +1,69 @@
+"""Lines of the audit stream in words."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext, lazy_gettext
+
+from engine.queries.audit import AuditRow
+from webforms.complaint_panel import LABELS
+from webforms.panels import PURPOSES
+
+#: Kind of a line → what happened.
+TITLES = {
+    "logged_in": lazy_gettext("logged in"),
+    "log_in_failed": lazy_gettext("could not log in"),
+    "locked_out": lazy_gettext("was locked out after too many attempts"),
+    "logged_out": lazy_gettext("logged out"),
+    "personal_shown": lazy_gettext("looked at personal data in full"),
+    "file_opened": lazy_gettext("opened a file of a case"),
+    "deployed": lazy_gettext("deployed a model"),
+    "shipped": lazy_gettext("deployed the model of the program"),
+    "activated": lazy_gettext("switched the active version of a model"),
+    "group_added": lazy_gettext("added a group"),
+    "person_added": lazy_gettext("added a person"),
+    "people_added": lazy_gettext("added people"),
+}
+
+#: Name in the detail of a line → its word. What is not here is not shown: `case` and `instance` have their own column.
+_WORDS = {
+    "purpose": lazy_gettext("Purpose"),
+    "fields": lazy_gettext("Fields"),
+    "file": lazy_gettext("File"),
+    "application": lazy_gettext("Application"),
+    "number": lazy_gettext("Number"),
+    "files": lazy_gettext("Files"),
+    "group": lazy_gettext("Group"),
+    "groups": lazy_gettext("Groups"),
+    "username": lazy_gettext("User name"),
+    "usernames": lazy_gettext("User names"),
+    "name_digest": lazy_gettext("Unknown name, as a digest"),
+    "from": lazy_gettext("Address, as a digest"),
+    "what": lazy_gettext("Locked"),
+}
+
+_LOCKED = {"name": lazy_gettext("the user name"), "address": lazy_gettext("the address")}
+
+
+def title(row: AuditRow) -> str:
+    """What happened, in the reader's language; kinds that an application brings are shown as they are."""
+    return str(TITLES.get(row.kind, row.kind))
+
+
+def facts(row: AuditRow) -> Iterator[tuple[str, str]]:
+    """(word, text) of everything else that the line says."""
+    for name, word in _WORDS.items():
+        if name in row.detail:
+            yield str(word), _text(name, row.detail[name])
+
+
+def _text(name: str, value: object) -> str:
+    match name:
+        case "fields" if isinstance(value, list):
+            return ", ".join(str(LABELS.get(each, each)) for each in value) or str(gettext("none"))
+        case "purpose":
+            return str(PURPOSES.get(str(value), value))
+        case "what":
+            return str(_LOCKED.get(str(value), value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or str(gettext("none"))
+    return str(value)
