@@ -92,9 +92,9 @@ class Work:
     instance_id: str
     business_key: str
     element_id: str
-    #: input parameters of the service task, evaluated when the job was written
+    #: input parameters of the service task, evaluated when the job was written, or a person last retried it
     inputs: Mapping[str, Any]
-    #: all variables visible to the token when the job was written
+    #: all variables visible to the token at that moment
     variables: Mapping[str, Any]
     attempt: int
     at: datetime

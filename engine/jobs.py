@@ -14,8 +14,8 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine import history
-from engine.applications import Application, Work
-from engine.errors import BpmnError, ModelFault, TopicFailedForGood
+from engine.applications import Work
+from engine.errors import BpmnError, ModelFault, RedressError, TopicFailedForGood
 from engine.history import Line
 from engine.identity import SYSTEM
 from engine.models import Job, Message, ProcessInstance
@@ -31,7 +31,6 @@ from engine.transition import (
     lock,
     move,
     raise_incident,
-    reason_of,
     settle_message,
 )
 
@@ -61,6 +60,7 @@ class Leased:
     """A job that this worker may do now."""
 
     work: Work
+    application: str
     version: int
     token_id: str
     retries: int
@@ -105,27 +105,29 @@ def lease(site: Site, now: datetime) -> Leased | None:
     with site.database.reading() as session:
         if session.scalar(query.with_only_columns(Job.id)) is None:
             return None
+    case = ProcessInstance.business_key, ProcessInstance.subject_id, ProcessInstance.application
     with site.database.transaction() as session:
-        job = session.scalar(query.with_for_update(skip_locked=True))
-        if job is None:
+        of_case = query.add_columns(*case).join(ProcessInstance, ProcessInstance.id == Job.instance_id)
+        row = session.execute(of_case.with_for_update(of=Job, skip_locked=True)).first()
+        if row is None:
             return None
+        job: Job = row[0]
         job.state, job.leased_until = "leased", now + LEASE
         job.attempts += 1
         job.version += 1
-        instance = session.get_one(ProcessInstance, job.instance_id)
-        payload = site.vault.open_json(session, instance.subject_id, job.sealed_payload, payload_place(job.id))
+        payload = site.vault.open_json(session, row.subject_id, job.sealed_payload, payload_place(job.id))
         work = Work(
             id=job.id,
             topic=job.topic,
             instance_id=job.instance_id,
-            business_key=instance.business_key,
+            business_key=row.business_key,
             element_id=job.element_id,
             inputs=payload["inputs"],
             variables=payload["variables"],
             attempt=job.attempts,
             at=now,
         )
-        return Leased(work, job.version, job.token_id, job.retries)
+        return Leased(work, row.application, job.version, job.token_id, job.retries)
 
 
 def run_job(site: Site, leased: Leased, now: datetime) -> bool:
@@ -156,10 +158,11 @@ def _work(site: Site, leased: Leased, now: datetime) -> bool:
 def _result(site: Site, leased: Leased) -> Mapping[str, Any] | BpmnError:
     """Do the work. Raises whatever the topic raises, and TopicFailedForGood."""
     if leased.work.attempt > leased.retries:
-        raise TopicFailedForGood(why=f"its worker stopped before the end, at the last of {leased.retries} attempts")
-    topic = _application(site, leased.work.instance_id).topics.get(leased.work.topic)
+        why = RedressError("its worker stopped before the end, at the last of {count} attempts", count=leased.retries)
+        raise TopicFailedForGood(why=why)
+    topic = site.applications[leased.application].topics.get(leased.work.topic)
     if topic is None:
-        raise TopicFailedForGood(why=f"no topic “{leased.work.topic}” is installed")
+        raise TopicFailedForGood(why=RedressError("no topic “{topic}” is installed", topic=leased.work.topic))
     try:
         return topic(site, leased.work) or {}
     except BpmnError as error:
@@ -185,16 +188,9 @@ def _failed(site: Site, leased: Leased, error: Exception, now: datetime) -> None
             job.due_at = now + BACK_OFF[min(job.attempts, len(BACK_OFF)) - 1]
             return
         job.state, job.finished_at = "failed", now
-        why = reason_of(error)
-        raise_incident(session, instance, kind="job", element_id=job.element_id, message=why, now=now, job_id=job.id)
+        raise_incident(session, instance, kind="job", element_id=job.element_id, error=error, now=now, job_id=job.id)
         line = Line("incident", job.element_id, {"kind": "job", "topic": job.topic, "attempts": job.attempts})
         history.record(session, site.vault, instance, [line], actor=SYSTEM.username, now=now)
-
-
-def _application(site: Site, instance_id: str) -> Application:
-    with site.database.reading() as session:
-        key = session.scalar(select(ProcessInstance.application).where(ProcessInstance.id == instance_id))
-    return site.applications[key or ""]
 
 
 def _nothing(_error: Exception) -> None:

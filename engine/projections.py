@@ -45,7 +45,7 @@ def write(session: Session, vault: Vault, instance: ProcessInstance, execution: 
     _open_tasks(session, instance, execution, change.new("task"))
     failed = _set_timers(session, instance, execution, change)
     _subscribe(session, instance, execution, change)
-    idle = change.over("work", "parked")
+    idle = {token for token in change.over("work", "parked") if execution.gone.get(token) == "cancelled"}
     if idle:
         session.execute(
             update(Job)
@@ -54,7 +54,7 @@ def write(session: Session, vault: Vault, instance: ProcessInstance, execution: 
             execution_options=_BULK,
         )
     _write_jobs(session, vault, instance, execution, change.new("work"))
-    if failed or any(execution.gone.get(token) == "cancelled" for token in idle):
+    if failed or idle:
         _resolve(session, instance, failed, idle, execution.now)
 
 
@@ -161,7 +161,7 @@ def _write_jobs(session: Session, vault: Vault, instance: ProcessInstance, execu
             instance,
             (request.token_id, request.element_id),
             execution.now,
-            {"inputs": dict(request.inputs), "variables": dict(request.variables)},
+            work_payload(request),
         )
         | {"kind": "topic", "topic": request.topic, "retries": request.retries}
         for request in execution.facts
@@ -213,6 +213,11 @@ def job_row(
         "version": 0,
         "created_at": now,
     }
+
+
+def work_payload(request: WorkRequested) -> dict[str, Any]:
+    """What a job keeps of the work that was requested."""
+    return {"inputs": dict(request.inputs), "variables": dict(request.variables)}
 
 
 def payload_place(job_id: str) -> str:

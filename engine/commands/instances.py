@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine import access
+from engine import access, projections
 from engine.applications import Application
 from engine.bpmn.model import Process
 from engine.commands.submitted import Submitted, keep_files
@@ -80,7 +80,10 @@ def set_variables(
 
 
 def retry_job(site: Site, incident_id: int, *, actor: Actor, now: datetime) -> None:
-    """Let what stands still behind an incident try again. Raises NotFound, NotAllowed, AlreadyDone, InstanceEnded."""
+    """Let what stands still behind an incident try again; external work gets its inputs anew, as the case stands now.
+
+    Raises NotFound, NotAllowed, AlreadyDone, InstanceEnded, and ModelFault when an input cannot be calculated.
+    """
     _may_operate(actor)
     with site.database.reading() as session:
         instance_id = session.scalar(select(Incident.instance_id).where(Incident.id == incident_id))
@@ -108,8 +111,17 @@ def _again(step: Move, incident: Incident) -> None:
         step.execution.unpark(job.token_id)
         job.state, job.finished_at = "done", step.now
     else:
+        _renew_inputs(step, job)
         job.state, job.attempts, job.due_at, job.finished_at = "waiting", 0, step.now, None
     job.version += 1
+
+
+def _renew_inputs(step: Move, job: Job) -> None:
+    """Give `job` what its step reads now: a repaired variable has to reach the work."""
+    work = step.execution.open_work(job.token_id)
+    if work is not None:
+        payload, place = projections.work_payload(work), projections.payload_place(job.id)
+        job.sealed_payload = step.vault.seal_json(step.session, step.instance.subject_id, payload, place)
 
 
 def _repair(site: Site, instance_id: str, act: Callable[[Move], None], actor: Actor, now: datetime) -> None:

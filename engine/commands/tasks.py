@@ -110,9 +110,9 @@ def complete_task(
         seen = _open(site, session, task_id, actor)
         if not access.may_complete(actor, seen.task.assignee_id):
             raise _not_yours(session, seen)
-        _check_duty(site, session, seen, actor)
 
         def act(step: Move) -> None:
+            _check_duty(site, session, seen, actor)  # here the record is open: rules that read it ask nothing again
             values = submitted.answers(seen.form, form_context(step, task_id), step.application)
             step.execution.complete(task_id, values)
             step.lines.append(Line("task_submitted", seen.element.id, {"task": task_id}, values))

@@ -1,9 +1,13 @@
 """Choices of a form: `radio`, `select`, `checklist` and `taglist`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from engine import feel
+from engine import clock, feel
+from engine.feel import Expression
 from engine.forms.checks import Refused
 from engine.forms.components import Wording, short_language
 from engine.forms.fields import Answer, Field, single
@@ -32,13 +36,17 @@ class ChoiceField(Field):
         """The FEEL type of the answer."""
         return "list" if self.multiple else "string"
 
-    def offers(self, scope: Scope) -> dict[str, Offer]:
+    def offers(self, scope: Scope) -> Mapping[str, Offer]:
         """What can be chosen now: text that stands for it → offer."""
-        if self.source.expression is None and not self.source_key:
+        source = self.source.expression
+        if self.source_key:
+            return _offers(dig(scope.values, self.source_key), scope.language)
+        if source is None:
             return {feel.to_text(value): Offer(value, label.fill(scope)) for value, label in self.fixed}
-        found = dig(scope.values, self.source_key) if self.source_key else self.source.of(scope)
-        offers = [_offer(item, scope.language) for item in found] if isinstance(found, list | tuple) else []
-        return {feel.to_text(offer.value): offer for offer in offers if offer.value is not None}
+        if source.names or source.names_in_filters:
+            return _offers(scope.evaluate(source), scope.language)
+        functions = frozenset((scope.functions or {}).items())
+        return _constant_offers(source, functions, scope.language, clock.now().astimezone(clock.zone()).date())
 
     def read(self, texts: Sequence[str], scope: Scope, /) -> Answer:
         """The chosen values, which must be offered."""
@@ -54,6 +62,22 @@ class ChoiceField(Field):
         """The texts that stand for the chosen values."""
         values = answer if isinstance(answer, list | tuple) else [answer]
         return [feel.to_text(value) for value in values if value is not None]
+
+
+@lru_cache(maxsize=512)
+def _constant_offers(
+    source: Expression, functions: frozenset[tuple[str, Callable[..., Any]]], language: str, _on: date
+) -> Mapping[str, Offer]:
+    """The offers of a list that reads nothing of the case, as `codes("unit")`: every form asks for it again and again.
+
+    What the functions give may change from one day to the next.
+    """
+    return _offers(Scope({}, dict(functions), language).evaluate(source), language)
+
+
+def _offers(found: Answer, language: str) -> dict[str, Offer]:
+    offers = [_offer(item, language) for item in found] if isinstance(found, list | tuple) else []
+    return {feel.to_text(offer.value): offer for offer in offers if offer.value is not None}
 
 
 def _offer(item: Answer, language: str) -> Offer:

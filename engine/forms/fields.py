@@ -37,6 +37,11 @@ class Field(Component, ABC):
         """The FEEL type of the answer, `file` for files."""
         return "string"
 
+    @property
+    def lockable(self) -> bool:
+        """Whether anything says that the person may only look."""
+        return self.disabled != UNSET or self.readonly != UNSET
+
     def locked(self, scope: Scope) -> bool:
         """Whether the person may only look."""
         return self.disabled.of(scope) is True or self.readonly.of(scope) is True

@@ -142,7 +142,7 @@ class _Placing:
         if isinstance(asked, ExpressionField):
             return Placed(asked, name, self.scope, locked=True, answer=asked.read((), self.scope))
         kept = dig(stored, asked.key)
-        locked = asked.locked(self._without_own(asked, kept))
+        locked = asked.lockable and asked.locked(self._without_own(asked, kept))
         entered = None if locked else self.entered.get(name)
         if entered is None:
             answer = asked.default if kept is None and asked.default is not None else kept

@@ -1,7 +1,8 @@
 """Messages: a row first, then delivered to exactly one subscription, or starting a case, or told why not.
 
-Delivery and the creation of a subscription happen under the instance's row lock; the tick matches once more as a net,
-so that no message and no subscription can miss each other.
+Whoever delivers holds the message's row and then the instance's, so that a message arrives once and a subscription is
+served once. A message and a subscription that are written at the same moment do not see each other; the next tick
+brings them together.
 """
 
 from datetime import datetime

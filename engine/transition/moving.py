@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 #: Steps that failed before and are to be parked: number of the step → why it failed.
 Parks = dict[int, RedressError]
 
-#: Elements of which only the leaving is told: for the record they are entered then.
+#: Elements nobody stays at: what their properties say holds once they are done, as a status when its notice is out.
 _PASSED = frozenset({"endEvent", "sendTask", "intermediateThrowEvent", "businessRuleTask", "scriptTask"})
 
 

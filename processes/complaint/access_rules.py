@@ -12,7 +12,7 @@ from processes.complaint.tables import Complaint
 def refuse_accused(session: Session, facts: TaskFacts) -> None:
     """Staff named in a complaint, or who sold what it is about, do nothing in it; raises NotAllowed."""
     complaint = session.get(Complaint, facts.instance_id)
-    if complaint is None:
+    if complaint is None or not (complaint.accused_staff or complaint.sales_staff):
         return
     username = session.scalar(select(Person.username).where(Person.id == facts.person_id))
     if username in complaint.accused_staff:

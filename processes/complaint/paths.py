@@ -168,6 +168,7 @@ _AFTERWARDS = {
     **_under("material", "items help", Field("string", TEXTS, length=2_000)),
     "material.reply_by": Field("date", FACTS),
     **_under("material", "asked_at answered_at", Field(MOMENT, FACTS)),
+    "material.awaited": Field("boolean", DEED, writable=False),
     "material.reminders": Field("number", FACTS, bounds=COUNT, default=0),
     "review.decision_received_on": Field("date", FACTS),
     "review.applied_at": Field(MOMENT, DEED),

@@ -115,6 +115,12 @@ def _measures_done(clocks: Clocks) -> bool:
     return bool(measures) and all(row.state != "planned" for row in measures)
 
 
+def _material_awaited(clocks: Clocks) -> bool:
+    """Whether the consumer was asked for material after the last answer, if there was one."""
+    asked_at, answered_at = (fact(clocks.complaint, f"material.{name}") for name in ("asked_at", "answered_at"))
+    return asked_at is not None and (answered_at is None or answered_at < asked_at)
+
+
 def _is_forwarded(clocks: Clocks) -> bool:
     complaint = clocks.complaint
     return (complaint.channel or "").startswith(REGULATOR_CHANNEL) or complaint.regulator_authority is not None
@@ -143,6 +149,7 @@ READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     "withdrawn": _is_set("withdrawn_at"),
     "measure_started": _is_set("measure_started_at"),
     "measures_done": _measures_done,
+    "material.awaited": _material_awaited,
     "regulator_forwarded": _is_forwarded,
     "regime": lambda clocks: _effective(clocks, "regime"),
     "clock.due_at": lambda clocks: clocks.due_at(),

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from engine import clock
 from engine.applications import PathType, Start
@@ -50,6 +50,9 @@ CLOCK_PATHS = frozenset({"clock.due_at", "clock.warnings", "clock.revision", "cl
 
 #: Personal values that can be searched for: path under `person` → column of its digest.
 INDEXES = {"mobile": "mobile_index", "email": "email_index", "id_no": "id_index", "full_name": "name_index"}
+
+#: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
+WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
 CONTACTS = ("mobile", "email", "postal_address")
 
@@ -192,7 +195,7 @@ class ComplaintRegister:
 
     def open(self, session: Session, instance_id: str) -> ComplaintRecord:
         """The complaint of a running instance; raises NotFound."""
-        complaint = session.get(Complaint, instance_id)
+        complaint = session.get(Complaint, instance_id, options=WITH_CLOCKS)
         if complaint is None:
             raise NotFound
         return self._record(complaint, Encrypted(session, session.info["vault"], complaint.subject_id))

@@ -44,11 +44,13 @@ def notice(site: Site, work: Work) -> Mapping[str, Any]:
     try:
         row, letter = _prepared(site, work)
     except InvalidInput as error:
-        raise TopicFailedForGood(why=error.message) from error
+        raise TopicFailedForGood(why=error) from error
     if row.state != SENT:
         _hand_over(site, work, letter)
         row = _mark_sent(site, work)
     result: dict[str, Any] = {"notice_id": work.id, "sent_at": row.sent_at}
+    if row.template not in CONSEQUENCES:
+        return result
     with site.database.reading() as session:
         session.info["vault"] = site.vault
         record = REGISTER.open(session, work.instance_id)

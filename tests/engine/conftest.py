@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine import models
 from engine.applications import Applications
 from engine.site import Site
+from tests.rows import add_instance
 
 
 @pytest.fixture
@@ -26,31 +26,9 @@ def instance_of(vault, moment):
     """Makes an active instance in a session, with its definition and a data subject of its own: (session, id) → row."""
 
     def make(session, instance_id="case-1"):
-        definition = session.query(models.ProcessDefinition).first()
-        if definition is None:
-            deployment = models.Deployment(application="demo", number=1, hash="0", origin="shipped", created_at=moment)
-            session.add(deployment)
-            session.flush()
-            definition = models.ProcessDefinition(
-                deployment_id=deployment.id, application="demo", key="demo", version=1, file="demo.bpmn"
-            )
-            session.add(definition)
-            session.flush()
-        instance = models.ProcessInstance(
-            id=instance_id,
-            definition_id=definition.id,
-            application="demo",
-            key="demo",
-            business_key=instance_id,
-            subject_id=vault.create_subject(session, moment),
-            status="active",
-            sealed_state=b"",
-            started_at=moment,
-            history_count=0,
-            history_head=b"",
+        subject_id = vault.create_subject(session, moment)
+        return add_instance(
+            session, instance_id, application="demo", number=instance_id, subject_id=subject_id, at=moment
         )
-        session.add(instance)
-        session.flush()
-        return instance
 
     return make

@@ -7,22 +7,12 @@ import pytest
 from engine.bpmn import reader
 from engine.dryrun import DryRun, run_to_rest
 from engine.errors import InvalidInput, NotFound
-from tests.applications import FORM, NOW, model, receive, task, timer, work
-
-CASE = model(
-    task("a")
-    + timer("late", "a", "P2D", interrupting=False)
-    + task("chase", "boss")
-    + work("w")
-    + receive("m", "news")
-    + task("b"),
-    "start > a > w > m > b > end; late > chase > end2",
-)
+from tests.applications import DESK, FORM, NOW
 
 
 @pytest.fixture
 def run():
-    dry = DryRun(reader.read({"main.bpmn": CASE, "forms/answer.form": FORM}), "main", None, at=NOW)
+    dry = DryRun(reader.read({"main.bpmn": DESK, "forms/answer.form": FORM}), "main", None, at=NOW)
     dry.start({"colour": "red"})
     return dry
 
@@ -31,13 +21,13 @@ def test_a_run_goes_through_tasks_work_and_messages(run):
     assert [(one.element_id, one.groups) for one in run.tasks] == [("a", ("desk",))]
     run.complete("a", {"verdict": "yes"})
     assert [work.topic for work in run.trace.work] == ["echo"]
-    assert run.subscriptions == ["news"]
-    assert run.message("news", {"word": "x"})
-    assert not run.message("news", {})
+    assert run.subscriptions == ["answered"]
+    assert run.message("answered", {"word": "x"})
+    assert not run.message("answered", {})
     run.complete("b", {})
 
     assert run.is_ended
-    assert run.trace.path == ["start", "a", "w", "m", "b", "end"]
+    assert run.trace.path == ["start", "a", "w", "answer_came", "b", "end"]
     assert run.variables() == {"colour": "red", "verdict": "yes", "word": "x"}
 
 
@@ -58,7 +48,7 @@ def test_a_task_that_is_not_open_is_said_with_those_that_are(run):
 def test_answers_by_element_run_to_the_end_or_to_where_nothing_happens(run):
     assert run_to_rest(run, {"a": {"verdict": "no"}}) == "waiting"
     assert run.variables()["verdict"] == "no"
-    run.message("news", {})
+    run.message("answered", {})
     assert run_to_rest(run, {"b": [{"verdict": "last"}]}) == "ended"
     assert run.read("verdict") == "last"
 
@@ -69,7 +59,7 @@ def test_answers_of_another_shape_are_refused(run):
 
 
 def test_messages_are_answered_too(run):
-    assert run_to_rest(run, {"news": {"word": "x"}}) == "ended"
+    assert run_to_rest(run, {"answered": {"word": "x"}}) == "ended"
     assert run.variables()["word"] == "x"
 
 
@@ -81,4 +71,4 @@ def test_setting_a_variable_is_seen_at_once(run):
 
 def test_a_process_that_is_not_there_is_said():
     with pytest.raises(NotFound):
-        DryRun(reader.read({"main.bpmn": CASE, "forms/answer.form": FORM}), "none", None, at=NOW)
+        DryRun(reader.read({"main.bpmn": DESK, "forms/answer.form": FORM}), "none", None, at=NOW)

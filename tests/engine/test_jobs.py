@@ -5,11 +5,19 @@ from datetime import timedelta
 import pytest
 
 from engine import commands, jobs
-from engine.errors import BpmnError, TopicFailed, TopicFailedForGood
+from engine.errors import BpmnError, ModelFault, TopicFailed, TopicFailedForGood
 from engine.jobs import BACK_OFF, LEASE
 from tests.applications import model, task, timer, work
 
 CATCH = '<boundaryEvent id="refused" attachedToRef="w"><errorEventDefinition errorRef="REFUSED"/></boundaryEvent>'
+
+
+def given(**inputs):
+    """An input mapping."""
+    parts = "".join(
+        f'<camunda:inputParameter name="{name}">{text}</camunda:inputParameter>' for name, text in inputs.items()
+    )
+    return f"<extensionElements><camunda:inputOutput>{parts}</camunda:inputOutput></extensionElements>"
 
 
 @pytest.fixture
@@ -71,6 +79,40 @@ def test_work_that_cannot_succeed_becomes_an_incident_at_once_and_goes_on_when_r
     assert office.incidents() == []
     assert office.open(case) == ["b"]
     assert office.topics.calls[1].attempt == 1
+
+
+@pytest.mark.store
+def test_a_retry_by_a_person_works_with_the_variables_as_they_stand_then(office):
+    office.deploy(model(work("w", inside=given(address="=lower case(mail)")) + task("b"), "start > w > b > end"))
+    case = office.start(mail="TYPO")
+    office.topics.errors = [TopicFailedForGood(why="no such address")]
+    office.tick()
+    [incident] = office.incidents()
+
+    office.do(commands.set_variables, case, {"mail": "ANN"}, "was mistyped")
+    office.do(commands.retry_job, incident.id)
+    office.tick()
+
+    first, second = office.topics.calls
+    assert (first.inputs, second.inputs) == ({"address": "typo"}, {"address": "ann"})
+    assert (second.id, second.variables, second.attempt) == (first.id, {"mail": "ANN"}, 1)
+    assert office.open(case) == ["b"]
+
+
+def test_a_retry_whose_inputs_cannot_be_calculated_is_refused_and_the_incident_stays(office):
+    endless = "=count(for i in 1..size, j in 1..size return i)"
+    office.deploy(model(work("w", inside=given(parts=endless)), "start > w > end"))
+    case = office.start(size=1)
+    office.topics.errors = [TopicFailedForGood(why="no such address")]
+    office.tick()
+    [incident] = office.incidents()
+    office.do(commands.set_variables, case, {"size": 10**6}, "made it worse")
+
+    with pytest.raises(ModelFault, match="takes too long"):
+        office.do(commands.retry_job, incident.id)
+
+    assert [row.id for row in office.incidents()] == [incident.id]
+    assert [job.state for job in office.jobs()] == ["failed"]
 
 
 def test_a_topic_that_is_not_installed_becomes_an_incident(office, case):

@@ -1,47 +1,30 @@
 """One whole case on both databases: filed, worked on by the simulated office, closed, its history intact."""
 
-from datetime import UTC, datetime
-
 import pytest
 from sqlalchemy import select
 
-import processes
-from engine import clock, commands, history, identity, travel
+from engine import clock, commands, history, travel
 from engine.commands import Submitted
 from engine.identity import CONSUMER
 from engine.models import Incident, ProcessInstance
-from engine.site import Site
 from processes.complaint.office import habits, hire
 from processes.complaint.office.playing import Manner, Office
 from processes.complaint.office.staff import Staff
+from tests.bank import NOW, fields, set_up, site_on
 
-MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
-FILED = {
-    "complaint.person.full_name": ["王小明"],
-    "complaint.person.mobile": ["13800138000"],
-    "complaint.narrative": ["信用卡年费未经告知被收取，要求退还。"],
-    "complaint.demands": ["D.REFUND"],
-    "complaint.language": ["zh"],
-    "complaint.capacity": ["self"],
-    "complaint.preferred_channel": ["phone"],
-    "complaint.truth_statement": ["true"],
-    "complaint.privacy_notice_read": ["true"],
-}
+FILED = fields(**{"complaint.person.email": "", "complaint.preferred_channel": "phone"})
 
 
 @pytest.mark.store
-def test_a_case_goes_from_filing_to_its_end(database, vault, tmp_path):
-    site = Site(database, processes.load(), vault, tmp_path / "files")
-    with database.transaction() as session:
-        site.vault.mark_key(session)
-        identity.add_missing_groups(session, (*identity.OWN_GROUPS, *site.applications["complaint"].groups))
+def test_a_case_goes_from_filing_to_its_end(database, tmp_path):
+    site = site_on(database, tmp_path)
+    set_up(site)
     travel.mark(site, travel.SCRATCH)
-    with clock.at(MONDAY):
-        commands.ship(site, "complaint", now=MONDAY)
-        started = commands.start_instance(site, "complaint", Submitted(FILED), actor=CONSUMER, now=MONDAY)
+    with clock.at(NOW):
+        started = commands.start_instance(site, "complaint", Submitted(FILED), actor=CONSUMER, now=NOW)
 
-    hire(site, MONDAY)
-    office = Office(site, Staff(site), Manner(habits()), 1, MONDAY)
+    hire(site, NOW)
+    office = Office(site, Staff(site), Manner(habits()), 1, NOW)
     office.take_over()
     office.play()
 

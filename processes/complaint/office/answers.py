@@ -35,6 +35,8 @@ class Clerk:
         self._language = "en" if dig(context, "complaint.language") == "en" else "zh"
         #: field → how often its answer was refused
         self._refused: dict[str, int] = {}
+        #: field → answers that were refused, and are given again only when there is no other
+        self._wrong: dict[str, set[str]] = {}
 
     def submitted(self, attempt: int = 0) -> Submitted:
         """Answers that the form takes; later attempts follow the habits less. Raises NoAnswers."""
@@ -58,7 +60,7 @@ class Clerk:
     def _take_back(self, fields: Fields, errors: Mapping[str, object]) -> None:
         for name in errors:
             self._refused[name] = self._refused.get(name, 0) + 1
-            fields.pop(name, None)
+            self._wrong.setdefault(name, set()).update(fields.pop(name, []))
             for inner in [other for other in fields if other.startswith(f"{name}-")]:
                 del fields[inner]
 
@@ -129,7 +131,7 @@ class Clerk:
             known = {value: weight for value, weight in weights.items() if value in offered}
             left_out = question.kind == "checklist" and not question.required and "none" not in offered
             known |= {"": weights["none"]} if left_out and "none" in weights else {}
-            weights = known or dict.fromkeys(sorted(offered), 1)
+            weights = self._hopeful(question, known) or dict.fromkeys(sorted(offered), 1)
         chosen = weighted(weights, self._dice)
         return [chosen] if chosen else []
 
@@ -141,12 +143,20 @@ class Clerk:
             case "checkbox":
                 return ["true"] if question.required or self._dice.random() < 0.5 else []
             case "radio" | "select" | "checklist":
-                return [option.value for option in self._dice.choices(question.options)] if question.options else []
+                offered = self._hopeful(question, {option.value: 1 for option in question.options})
+                return [weighted(offered, self._dice)] if offered else []
             case "number":
                 return [str(self._dice.randint(0, 5) if refused else 1)]
             case "date" | "datetime" | "time":
                 return [self._moment(question, refused * self._dice.choice((-1, 1)))]
         return [self._text(question, refused)]
+
+    def _hopeful(self, question: Question, weights: Mapping[str, float]) -> Mapping[str, float]:
+        """Those answers that were not refused before; all again once every one was, as others may have changed."""
+        wrong = self._wrong.get(question.name, set())
+        if wrong >= weights.keys():
+            wrong.clear()
+        return {value: weight for value, weight in weights.items() if value not in wrong}
 
     def _text(self, question: Question, refused: int) -> str:
         """Sentences for a long text, one word for a line; what was refused is tried shorter and longer."""

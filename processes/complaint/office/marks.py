@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.models import HistoryEvent
 from processes.complaint.clocks import Clocks
 from processes.complaint.deadlines import law
+from processes.complaint.register import WITH_CLOCKS
 from processes.complaint.tables import Complaint
 from processes.complaint.workdays import calendar_of
 
@@ -32,7 +33,7 @@ class Marks:
     def look(self, session: Session, instance_ids: Iterable[str], now: datetime) -> None:
         """See how the clocks of these cases stand now."""
         for instance_id in instance_ids:
-            complaint = session.get(Complaint, instance_id, populate_existing=True)
+            complaint = session.get(Complaint, instance_id, options=WITH_CLOCKS, populate_existing=True)
             if complaint is None:
                 continue
             clocks = Clocks(complaint, law(), calendar_of)

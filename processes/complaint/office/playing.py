@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from engine import clock, commands, queries, travel
 from engine.definitions import Library
 from engine.errors import InstanceEnded, InvalidForm, InvalidInput, NotAllowed, RedressError, TaskNotActive, TooLate
-from engine.identity import CONSUMER
+from engine.identity import CONSUMER, Actor
 from engine.models import Job, ProcessInstance, Subscription, Timer, UserTask
 from engine.site import Site
 from processes.complaint.office.answers import Clerk, NoAnswers
@@ -173,30 +173,33 @@ class Office:
 
     def _work(self, instance_id: str, task_id: str, dice: random.Random) -> str:
         """Somebody takes a task and completes it, if it is still there."""
-        with self.site.database.reading() as session:
-            task = session.get_one(UserTask, task_id)
-            if task.status != "open":
-                return instance_id
-            element_id = task.element_id
-            case = session.get_one(ProcessInstance, instance_id).business_key
         problem: RedressError | None = None
         for attempt in range(ATTEMPTS):
+            with self.site.database.reading() as session:
+                task = session.get_one(UserTask, task_id)
+                if task.status != "open":
+                    return instance_id
+                instance = session.get_one(ProcessInstance, instance_id)
+                place = {"element": task.element_id, "case": instance.business_key}
+                try:
+                    submitted = self._submitted(session, instance, task, dice, attempt)
+                except NoAnswers as error:
+                    raise Unanswerable(**place, why=error.message) from error
+                people = self.staff.candidates(session, task, dice)
             try:
-                self._complete(task_id, self._submitted(task_id, dice, attempt), dice)
+                self._complete(task_id, submitted, people)
             except (TaskNotActive, InstanceEnded):
                 return instance_id
-            except NoAnswers as error:
-                raise Unanswerable(element=element_id, case=case, why=error.message) from error
             except (InvalidForm, InvalidInput, NotAllowed, TooLate) as error:
                 problem = error
             else:
                 return instance_id
-        raise Unanswerable(element=element_id, case=case, why=problem.message if problem else "") from problem
+        raise Unanswerable(**place, why=problem.message if problem else "") from problem
 
-    def _complete(self, task_id: str, submitted: commands.Submitted, dice: random.Random) -> None:
-        """The first who may do the task does it; one who took it before keeps it."""
+    def _complete(self, task_id: str, submitted: commands.Submitted, people: Iterable[Actor]) -> None:
+        """The first of `people` who may do the task does it; one who took it before keeps it."""
         refusal: NotAllowed | None = None
-        for person in self.staff.candidates(task_id, dice):
+        for person in people:
             try:
                 commands.claim_task(self.site, task_id, actor=person, now=self.now)
             except NotAllowed as error:
@@ -206,18 +209,17 @@ class Office:
             return
         raise NobodyMay(task=task_id) from refusal
 
-    def _submitted(self, task_id: str, dice: random.Random, attempt: int) -> commands.Submitted:
+    def _submitted(
+        self, session: Session, instance: ProcessInstance, task: UserTask, dice: random.Random, attempt: int
+    ) -> commands.Submitted:
         """What somebody writes into the task's form."""
-        with self.site.database.reading() as session:
-            task = session.get_one(UserTask, task_id)
-            instance = session.get_one(ProcessInstance, task.instance_id)
-            _, model, process = Library(session).by_id(task.definition_id)
-            form = model.form(process.elements[task.element_id].form)
-            if form is None:
-                return commands.Submitted()
-            usable = queries.usable(queries.look(session, self.site, instance, self.now), form, task.id)
-            habits = self.manners.get(instance.id, self.manner).habits
-            return Clerk(form, usable.context, usable.functions, habits, dice).submitted(attempt)
+        _, model, process = Library(session).by_id(task.definition_id)
+        form = model.form(process.elements[task.element_id].form)
+        if form is None:
+            return commands.Submitted()
+        usable = queries.usable(queries.look(session, self.site, instance, self.now), form, task.id)
+        habits = self.manners.get(instance.id, self.manner).habits
+        return Clerk(form, usable.context, usable.functions, habits, dice).submitted(attempt)
 
     def _write(self, instance_id: str, subscription_id: str, letter: Letter, dice: random.Random) -> str:
         """A consumer, or somebody of the office, sends a message that the case still waits for."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import access, history, identity
 from engine.errors import RedressError
@@ -35,7 +36,6 @@ class Staff:
     """Who is in which group, and who may do a task."""
 
     def __init__(self, site: Site) -> None:
-        self._site = site
         self._groups: dict[str, list[Actor]] = {}
         self._people: dict[int, Actor] = {}
         with site.database.reading() as session:
@@ -53,20 +53,17 @@ class Staff:
             raise NobodyMay(task=group)
         return dice.choice(people)
 
-    def candidates(self, task_id: str, dice: random.Random) -> Sequence[Actor]:
+    def candidates(self, session: Session, task: UserTask, dice: random.Random) -> Sequence[Actor]:
         """The people who may do an open task: its assignee, else its groups, those who know the case first."""
-        with self._site.database.reading() as session:
-            task = session.get_one(UserTask, task_id)
-            if task.assignee_id is not None:
-                return [self._people[task.assignee_id]]
-            offered = select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id)
-            people = {
-                person.id: person
-                for group in sorted(session.scalars(offered))
-                for person in self._groups.get(group, [])
-            }
-            acted, role = access.acted(session, task.instance_id), task.role
-        return sorted(people.values(), key=lambda person: (role not in acted.get(person.id or 0, ()), dice.random()))
+        if task.assignee_id is not None:
+            return [self._people[task.assignee_id]]
+        offered = select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task.id)
+        people = {
+            person.id: person for group in sorted(session.scalars(offered)) for person in self._groups.get(group, [])
+        }
+        acted = access.acted(session, task.instance_id)
+        knows = {person_id for person_id, roles in acted.items() if task.role in roles}
+        return sorted(people.values(), key=lambda person: (person.id not in knows, dice.random()))
 
 
 def hire(

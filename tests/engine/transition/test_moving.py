@@ -6,7 +6,7 @@ from engine.errors import ConcurrentUpdate, InvalidInput, ModelFault
 from engine.execution import StepFailed
 from engine.models import Command, Incident, Mark, Person
 from engine.transition import carry_out
-from tests.applications import DESK
+from tests.applications import DESK, model, task
 
 
 def test_what_fails_is_rolled_back(office):
@@ -63,3 +63,17 @@ def test_a_properties_phase_follows_the_diagram_into_the_record(office):
 
     assert office.record(case).phase == "first"
     assert office.rows(Incident) == []
+
+
+def test_what_a_sending_says_of_the_case_holds_once_it_was_sent(office):
+    sending = (
+        '<sendTask id="s" camunda:type="external" camunda:topic="echo"><extensionElements><camunda:properties>'
+        '<camunda:property name="phase" value="told"/></camunda:properties></extensionElements></sendTask>'
+    )
+    office.deploy(model(sending + task("a"), "start > s > a > end"))
+    case = office.start()
+    assert office.record(case).phase is None
+
+    office.tick()
+
+    assert office.record(case).phase == "told"

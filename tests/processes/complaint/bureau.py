@@ -1,17 +1,17 @@
 """A file as the Bureau publishes it, with complaints of our own writing, and an installation to import it into."""
 
 import csv
+import functools
 import itertools
+import tempfile
 from datetime import date, timedelta
+from pathlib import Path
 
-import processes
-from engine import clock, commands, definitions, identity, travel
-from engine.db import Base, Database
+from engine import travel
 from engine.identity import Actor
-from engine.site import Site
-from engine.vault import Vault
-from processes.complaint import importing, tables
-from tests.processes.complaint.filing import local
+from processes.complaint import importing
+from tests.bank import set_up, site_on
+from tests.stores import copied
 
 OPERATOR = Actor(None, "system", "system", frozenset({"admin"}))
 
@@ -48,29 +48,22 @@ def write(path, rows):
     return path
 
 
-def open_site(folder, ports=None):
-    """An empty installation with the shipped process and all its groups."""
-    assert tables.Complaint.metadata is Base.metadata
-    definitions.forget()
-    database = Database(f"sqlite:///{folder / 'redress.db'}")
-    Base.metadata.create_all(database.write)
-    site = Site(database, processes.load(), Vault(bytes(range(32))), folder / "files", ports or {})
-    with database.transaction() as session:
-        site.vault.mark_key(session)
-        identity.add_missing_groups(session, (*identity.OWN_GROUPS, *site.applications["complaint"].groups))
-    with clock.at(local("2023-06-01")):
-        commands.ship(site, "complaint", now=clock.now())
-    return site
-
-
 def open_scratch(folder, count):
-    """The same, marked as scratch, with `count` imported complaints."""
-    site = open_site(folder)
-    travel.mark(site, travel.SCRATCH)
-    path = write(folder / "complaints.csv", map(cells, range(count)))
-    for row in importing.rows(path):
-        importing.start(site, row, actor=OPERATOR, virtual=True)
-    return site
+    """An installation marked as scratch, with `count` imported complaints."""
+    return site_on(copied(folder, _scratch(count)), folder)
+
+
+@functools.cache
+def _scratch(count):
+    def fill(database):
+        site = site_on(database, Path())
+        set_up(site)
+        travel.mark(site, travel.SCRATCH)
+        with tempfile.TemporaryDirectory() as here:
+            for row in importing.rows(write(Path(here) / "complaints.csv", map(cells, range(count)))):
+                importing.start(site, row, actor=OPERATOR, virtual=True)
+
+    return fill
 
 
 def numbered(count):

@@ -1,33 +1,14 @@
 """A database with the complaint's tables, and complaints in it."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-import processes
-from engine import clock, models
+from engine import clock
 from engine.applications import Start
-from engine.db import Base, Database
-from engine.errors import TopicFailed
-from engine.site import Site
-from engine.vault import Vault
-from processes.complaint import tables
 from processes.complaint.register import REGISTER
+from tests.bank import Post, site_on
 from tests.processes.complaint.filing import SUBMITTED, local
-
-
-class Post:
-    """A mail port that keeps what it was given, and fails as often as it is told to."""
-
-    def __init__(self):
-        self.sent = []
-        self.failures = 0
-
-    def send(self, to, subject, text, html, message_id):
-        if self.failures:
-            self.failures -= 1
-            raise TopicFailed(why="the mail server cannot be reached")
-        self.sent.append((to, subject, text, html, message_id))
+from tests.rows import add_instance
+from tests.stores import copied
 
 
 @pytest.fixture
@@ -37,17 +18,14 @@ def post():
 
 @pytest.fixture
 def database(tmp_path):
-    assert tables.Complaint.metadata is Base.metadata
-    database = Database(f"sqlite:///{tmp_path / 'redress.db'}")
-    Base.metadata.create_all(database.write)
+    database = copied(tmp_path)
     yield database
     database.dispose()
 
 
 @pytest.fixture
 def site(database, tmp_path, post):
-    ports = {"mail": post, "public_url": "https://example.test/track"}
-    return Site(database, processes.load(), Vault(bytes(range(32))), tmp_path / "files", ports)
+    return site_on(database, tmp_path, {"mail": post, "public_url": "https://example.test/track"})
 
 
 @pytest.fixture
@@ -79,10 +57,8 @@ def file_complaint(transaction, site):
         at = at or local("2026-03-10")
         with clock.at(at), transaction() as session:
             subject_id = site.vault.create_subject(session, at)
-            definition = session.query(models.ProcessDefinition).first() or _definition(session)
             number = number or site.applications["complaint"].number(session, values, at)
-            session.add(_instance(instance_id, definition.id, number, subject_id, at))
-            session.flush()
+            add_instance(session, instance_id, application="complaint", number=number, subject_id=subject_id, at=at)
             REGISTER.create(session, Start(instance_id, subject_id, number, values, "consumer", at))
         return instance_id
 
@@ -98,30 +74,3 @@ def record_of(transaction):
             return act(REGISTER.open(session, instance_id))
 
     return use
-
-
-def _definition(session):
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    deployment = models.Deployment(application="complaint", number=1, hash="0", origin="shipped", created_at=now)
-    session.add(deployment)
-    session.flush()
-    definition = models.ProcessDefinition(
-        deployment_id=deployment.id, application="complaint", key="complaint", version=1, file="complaint.bpmn"
-    )
-    session.add(definition)
-    session.flush()
-    return definition
-
-
-def _instance(instance_id, definition_id, number, subject_id, at):
-    return models.ProcessInstance(
-        id=instance_id,
-        definition_id=definition_id,
-        application="complaint",
-        key="complaint",
-        business_key=number,
-        subject_id=subject_id,
-        status="active",
-        sealed_state=b"",
-        started_at=at,
-    )

@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from engine import clock, identity, jobs, queries, travel
+from engine import clock, jobs, queries, travel
+from engine.commands.log_ins import log_in
 from engine.mail import FolderMail
 from engine.models import Incident, Mark, ProcessInstance, Timer, UserTask
 from processes.complaint import demo, importing
 from processes.complaint.tables import Complaint, ComplaintMessage, ComplaintNotice
-from tests.processes.complaint.bureau import OPERATOR, cells, open_site, write
+from tests.bank import open_site
+from tests.processes.complaint.bureau import OPERATOR, cells, write
 from tests.processes.complaint.filing import local
+
+pytestmark = pytest.mark.long
 
 #: A Wednesday morning; the working days before it have a week of holidays among them.
 NOW = local("2026-03-11", "10:00")
@@ -80,7 +84,7 @@ def test_everybody_logs_in_with_the_password_that_is_printed(filled):
     assert any(demo.PASSWORD in line for line in said)
     for username, group in (("admin", "admin"), ("owner", "process-owner"), ("handler1", "handler_credit")):
         assert any(username in line for line in said)
-        assert group in identity.log_in(site.database, username, demo.PASSWORD, "127.0.0.1", NOW).groups
+        assert group in log_in(site, username, demo.PASSWORD, "127.0.0.1", NOW).groups
 
 
 def test_the_second_start_adds_nothing(filled, session):

@@ -15,7 +15,8 @@ from engine.errors import Erased
 from engine.forms import UploadedFile
 from engine.models import Attachment, Draft, Incident, Job, Message, ProcessInstance, UserTask
 from processes.complaint import consumer
-from tests.webforms.bank import NOW, Bank, app_of, file_complaint
+from tests.bank import NOW
+from tests.webforms.bank import file_complaint
 from tests.webforms.conftest import Browser
 
 #: What the person told us, by the place it is put into; all of it our own invention.
@@ -49,19 +50,6 @@ class Careless:
         raise RuntimeError(f"cannot send to {to}: {text}")
 
 
-@pytest.fixture
-def bank(tmp_path):
-    bank = Bank(tmp_path)
-    with clock.at(NOW):
-        yield bank
-    bank.database.dispose()
-
-
-@pytest.fixture
-def app(bank, tmp_path):
-    return app_of(bank, tmp_path)
-
-
 def upload(name, content):
     return UploadedFile(name, "text/plain", len(content), io.BytesIO(content))
 
@@ -83,9 +71,9 @@ def officer(bank):
 
 
 @pytest.fixture
-def filed(bank, app, officer):
+def filed(bank, bank_app, officer):
     """A case with the person's values in every place: number, access code, case."""
-    number, code = file_complaint(Browser(app), **PERSON)
+    number, code = file_complaint(Browser(bank_app), **PERSON)
     case = bank.only_case_id()
     bank.work()
     task_id, file = open_task(bank, "register"), upload(WORDS["file name"], WORDS["file"].encode())
@@ -158,22 +146,22 @@ def test_nothing_is_left_after_the_erasure_and_the_history_stays_whole(bank, fil
                 attachments.read(session, bank.site, file)
 
 
-def test_another_persons_case_stays_as_it_was(bank, app, filed, admin):
-    other = Browser(app)
+def test_another_persons_case_stays_as_it_was(bank, bank_app, filed, admin):
+    other = Browser(bank_app)
     number, code = file_complaint(other, **{"complaint.person.full_name": "林小满"})
     erase(bank, filed[2], admin)
 
-    visitor = Browser(app)
+    visitor = Browser(bank_app)
     visitor.post("/track", 303, number=number, code=code)
     assert number in visitor.get("/track/case").text("h1")
 
 
-def test_pages_of_the_erased_case_say_so(bank, app, filed, admin):
-    visitor = Browser(app)
+def test_pages_of_the_erased_case_say_so(bank, bank_app, filed, admin):
+    visitor = Browser(bank_app)
     visitor.post("/track", 303, number=filed[0], code=filed[1])
     erase(bank, filed[2], admin)
 
-    browser = Browser(app, admin)
+    browser = Browser(bank_app, admin)
     assert "The personal data of this case was erased" in browser.get(f"/instances/{filed[2]}").text()
     assert "erased" in visitor.get("/track/case", 410).text()
     assert browser.get("/instances").tree is not None

@@ -13,7 +13,8 @@ from processes.complaint import importing
 from processes.complaint.importing import COLUMNS, NOT_PUBLISHED, BadRow, Row, rows
 from processes.complaint.register import REGISTER, ComplaintRegister
 from processes.complaint.tables import Complaint
-from tests.processes.complaint.bureau import OPERATOR, open_site
+from tests.bank import open_site
+from tests.processes.complaint.bureau import OPERATOR
 from tests.processes.complaint.filing import end_of, local
 
 PUBLISHED = Path(__file__).parents[4] / "shared" / "data" / "cfpb_full18.csv"

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processes.complaint import masking
+from processes.complaint.paths import PATHS
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,28 @@ def test_a_text_is_scrubbed_of_numbers_and_addresses():
     text = "卡号6222020200001234567，电话13800008000，邮箱anna@example.com，金额360元"
     scrubbed = masking.scrub(text)
     assert scrubbed == "卡号622************4567，电话138****8000，邮箱a***@example.com，金额360元"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "shown"),
+    [
+        ("person.full_name", "张小三", "张*三"),
+        ("person.agent_contact", "13800008000", "138****8000"),
+        ("person.agent_contact", "anna@example.com", "a***@example.com"),
+        ("person.postal_address", "北京市西城区金融大街1号", "北京市西城区***"),
+        ("person.postal_address", "北京", "北***"),
+        ("person.preferred_time", "晚上七点后", "晚上七点后"),
+        ("narrative", "投诉TS-20260310-HQ-00001，电话13800008000", "投诉TS-20260310-HQ-00001，电话138****8000"),
+        ("texts.conclusion", "13800008000", "13800008000"),
+    ],
+)
+def test_a_value_is_masked_by_its_place_in_the_record(path, text, shown):
+    assert masking.masked(path, text) == shown
+
+
+def test_every_personal_value_of_a_person_has_a_mask():
+    kept = {"person.id_type", "person.representatives"}
+    assert {path for path in PATHS if path.startswith("person.")} - set(masking.MASKS) == kept
 
 
 def test_an_id_or_phone_number_is_found_and_an_amount_is_not():

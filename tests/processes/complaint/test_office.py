@@ -22,9 +22,12 @@ from processes.complaint.office.tally import tally
 from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint
 from processes.complaint.workdays import calendar_of
-from tests.processes.complaint.bureau import OPERATOR, open_scratch, open_site
+from tests.bank import open_site
+from tests.processes.complaint.bureau import OPERATOR, open_scratch
 from tests.processes.complaint.filing import local
 from tests.processes.complaint.test_importing import PUBLISHED
+
+pytestmark = pytest.mark.long
 
 CASES = 6
 BEGIN = local("2023-07-03", "12:00")
@@ -182,6 +185,20 @@ def test_answers_are_found_for_every_form_of_the_process(name, seed):
         answers = form.submit(submitted.fields, {}, context, "en", application.functions).values
 
     assert answers or not form.keys
+
+
+def test_an_answer_that_a_form_refused_is_not_given_again():
+    values = ", ".join(f'{{"value": "{value}", "label": "{value}"}}' for value in "abcdefgh")
+    source = (
+        '{"type": "default", "id": "f", "components": [{"type": "radio", "key": "a", "label": "A", "id": "a",'
+        f' "values": [{values}], "validate": {{"required": true}}, "properties": {{"rule": "a = \\"h\\"",'
+        ' "rule:en": "Only h.", "rule:zh": "只能选 h。"}}]}'
+    )
+    form = forms.load(source.encode())
+    for seed in range(20):
+        habits = office.habits().over({"a": {"b": 1, "h": 1}} if seed % 2 else {})
+        clerk = Clerk(form, {}, {}, habits, random.Random(seed))
+        assert clerk.submitted().fields == {"a": ["h"]}
 
 
 def test_a_form_that_takes_no_answer_is_told_with_the_field():

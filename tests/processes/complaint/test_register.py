@@ -186,6 +186,15 @@ def test_the_diagram_sets_phase_status_and_the_end_of_a_case():
     assert record.get("clock.due_at") is None
 
 
+def test_material_asked_for_again_after_an_answer_is_awaited_again():
+    record = ComplaintRegister().blank({})
+    awaited = [record.get("material.awaited")]
+    for path, day in [("asked_at", 12), ("answered_at", 13), ("asked_at", 16), ("answered_at", 17)]:
+        record.set(f"material.{path}", local(f"2026-03-{day}"))
+        awaited.append(record.get("material.awaited"))
+    assert awaited == [False, True, False, True, False]
+
+
 def test_a_withdrawn_case_is_closed_on_the_day_the_withdrawal_came():
     record = ComplaintRegister().blank({})
     record.set("withdrawn_at", local("2026-03-16"))

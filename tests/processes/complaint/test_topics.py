@@ -60,7 +60,7 @@ def test_a_copy_is_kept_with_its_proof_and_without_clear_text(send, site, transa
     send(template="N01", to="consumer")
     with transaction() as session:
         row = session.get_one(ComplaintNotice, "job-1")
-        [line] = views.essence(session, "case-1", "zh").notices
+        [line] = views.tracking(session, "case-1", "zh").notices
     assert row.state == "sent"
     assert row.sha256 == hashlib.sha256(line.text.encode()).hexdigest()
     assert "张小三".encode() not in row.sealed_body

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from engine import clock
-from engine.errors import Erased, InvalidInput
-from processes.complaint import views
+from engine.applications import Work
+from engine.errors import InvalidInput
+from processes.complaint import access_code, views
 from processes.complaint.messages import Message, messages, write_message
 from processes.complaint.tables import Complaint
+from processes.complaint.topics import notice
 from tests.processes.complaint.filing import SUBMITTED, end_of, local
 
 
@@ -34,9 +36,25 @@ def test_the_panel_shows_the_essence_masked_and_in_words(file_complaint, record_
     assert see(transaction, views.essence, "case-1", "en").demands == ["Refund", "Explanation"]
 
 
-def test_the_full_values_are_a_view_of_their_own(file_complaint, transaction):
+def test_numbers_in_the_consumers_words_are_masked_in_the_panel(file_complaint, transaction):
+    file_complaint("case-1", {**SUBMITTED, "narrative": "请回电13800008000"})
+    see(transaction, write_message, "case-1", message("我的新邮箱是anna@example.com"))
+    panel = see(transaction, views.essence, "case-1", "zh")
+    assert panel.narrative == "请回电138****8000"
+    assert [each.text for each in panel.messages] == ["我的新邮箱是a***@example.com"]
+
+
+def test_staff_never_get_the_text_of_the_letter_with_the_access_code(file_complaint, transaction, site):
     file_complaint()
-    assert see(transaction, views.person, "case-1")["full_name"] == "张小三"
+    work = Work(
+        "job-1", "notice", "case-1", "", "send", {"template": "N01", "to": "consumer"}, {}, 1, local("2026-03-10")
+    )
+    notice(site, work)
+    code = see(transaction, access_code.current, "case-1")
+    assert code in see(transaction, views.tracking, "case-1", "zh").notices[0].text
+    panel = see(transaction, views.essence, "case-1", "zh")
+    assert [line.template for line in panel.notices] == ["N01"]
+    assert code not in repr(panel)
 
 
 def test_the_consumer_reads_status_promise_and_what_we_ask_for(file_complaint, record_of, transaction):
@@ -118,5 +136,3 @@ def test_after_erasure_the_case_is_shown_without_the_person(file_complaint, tran
     assert panel.is_erased
     assert (panel.who, panel.narrative, panel.messages) == ({}, "", [])
     assert see(transaction, views.find, site.vault, "TS-20260310-HQ-00001")[0].masked_name == ""
-    with pytest.raises(Erased):
-        see(transaction, views.person, "case-1")
