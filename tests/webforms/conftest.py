@@ -8,7 +8,7 @@ from lxml import html
 
 from engine import clock
 from tests.office.installation import NOW, open_office
-from webforms import make_app
+from tests.webforms.bank import pages_of
 
 
 @pytest.fixture
@@ -21,10 +21,16 @@ def office(tmp_path):
 
 @pytest.fixture
 def app(office, tmp_path):
-    app = make_app(office.site, "secret", tmp_path, secure=False)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
-    app.config["PROPAGATE_EXCEPTIONS"] = True
-    return app
+    return pages_of(office.site, tmp_path)
+
+
+@pytest.fixture
+def broken(office):
+    """A case whose machine work failed."""
+    case_id = office.start("broken", "13")
+    office.review(case_id)
+    office.approve(case_id)
+    return case_id
 
 
 class Browser:

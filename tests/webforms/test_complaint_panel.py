@@ -1,27 +1,33 @@
-"""A complaint beside a task: what it is about and how much time is left, personal values masked."""
+"""A complaint beside a task: what it is about and how much time is left, personal values masked unless asked for."""
 
 import pytest
 
-from engine import clock, queries
-from tests.webforms.bank import NOW, Bank, app_of, file_complaint
+from engine import queries
+from engine.commands.disclosures import PURPOSES
+from engine.queries.audit import audit_lines
+from tests.bank import NOW
+from tests.webforms.bank import file_complaint
 from tests.webforms.conftest import Browser
+from webforms import panels
+from webforms.complaint_panel import LABELS
 
 
 @pytest.fixture
-def bank(tmp_path):
-    bank = Bank(tmp_path)
-    with clock.at(NOW):
-        yield bank
-    bank.database.dispose()
+def li(bank):
+    return bank.person("li", "intake")
 
 
 @pytest.fixture
-def page(bank, tmp_path):
-    """The task of the first case, as an intake officer reads it."""
-    app = app_of(bank, tmp_path)
-    file_complaint(Browser(app))
+def app(bank, bank_app):
+    """The pages, with one complaint filed."""
+    file_complaint(Browser(bank_app), **{"complaint.narrative": "年费被收取，请回电13800138000。"})
     bank.work()
-    li = bank.person("li", "intake")
+    return bank_app
+
+
+@pytest.fixture
+def page(bank, app, li):
+    """The task of the first case, as an intake officer reads it."""
     with bank.database.reading() as session:
         task = queries.task_list(session, li, "en", NOW, box="groups").rows[0]
 
@@ -31,11 +37,27 @@ def page(bank, tmp_path):
     return read
 
 
+@pytest.fixture
+def ask(bank, app, li):
+    """Asks for the personal values of the case: (purpose, …) → page."""
+
+    def ask(purpose, status=200, who=li, language="en"):
+        address = f"/instances/{bank.only_case_id()}/personal"
+        return Browser(app, who, language).post(address, status=status, purpose=purpose)
+
+    return ask
+
+
+def told(bank):
+    with bank.database.reading() as session:
+        return [row for row in audit_lines(session, day=NOW.date()).rows if row.kind == "personal_shown"]
+
+
 def test_the_panel_tells_the_essence_in_the_readers_language(page):
     aside = page("en").text("aside")
     assert "The complaint Received Time limits Decision: in 2 weeks" in aside
     assert "Refund" in aside
-    assert "信用卡年费未经告知被收取" in aside
+    assert "年费被收取，请回电138****8000。" in aside
 
     assert "退款" in page("zh").text("aside")
 
@@ -48,3 +70,69 @@ def test_names_and_numbers_are_masked_and_not_repeated_from_the_form(page):
     assert "13800138000" not in aside
     assert "查询码是" not in aside
     assert "Personal answers are not repeated here." in aside
+
+
+def test_forms_mask_what_nobody_edits(bank, app, li):
+    with bank.database.reading() as session:
+        task_id = queries.task_list(session, li, "en", NOW, box="groups").rows[0].id
+    mine = Browser(app, li)
+    assert "138****8000" in mine.get(f"/tasks/{task_id}").text("main .col-lg-8")
+    mine.post(f"/tasks/{task_id}/claim")
+
+    page = mine.get(f"/tasks/{task_id}")
+    assert "138****8000" in page.text("main form textarea[readonly]")
+    assert "13800138000" not in page.text("body")
+
+
+def test_asked_for_with_a_purpose_everything_is_shown_and_it_is_on_record(bank, ask):
+    text = ask("identity").text()
+
+    assert "王小明" in text
+    assert "13800138000" in text
+    assert "To check who somebody is" in text
+    [row] = told(bank)
+    assert (row.username, row.detail["purpose"]) == ("li", "identity")
+    assert {"person.full_name", "person.mobile", "narrative"} <= set(row.detail["fields"])
+    assert row.detail["instance"] == bank.only_case_id()
+    assert "王小明" not in str(row)
+
+
+def test_without_a_purpose_nothing_is_shown_or_told(bank, ask):
+    page = ask("", status=422)
+
+    assert "Say what you need the personal data for." in page.text("[role=alert]")
+    assert "王小明" not in page.text()
+    assert told(bank) == []
+
+
+def test_every_view_is_a_line_of_its_own(bank, ask):
+    for purpose in PURPOSES:
+        ask(purpose, language="zh")
+
+    assert len(told(bank)) == len(PURPOSES)
+
+
+def test_who_may_not_see_the_case_sees_nothing_of_the_person(bank, ask):
+    ask("identity", status=404, who=bank.person("otto"))
+
+    assert told(bank) == []
+
+
+def test_looking_at_the_page_of_the_case_or_task_tells_nothing(bank, page):
+    assert page("en").find("#purpose")
+    assert told(bank) == []
+
+
+def test_after_erasure_there_is_nothing_to_ask_for(bank, ask):
+    root = bank.person("root", "admin")
+    with bank.database.transaction() as session:
+        instance = queries.visible_instance(session, bank.site, bank.only_case_id(), root)
+        bank.site.vault.erase(session, instance.subject_id, NOW)
+
+    ask("identity", status=410)
+    assert told(bank) == []
+
+
+def test_every_purpose_and_every_masked_field_has_words():
+    assert set(panels.PURPOSES) == set(PURPOSES)
+    assert {"person.full_name", "person.mobile", "narrative", "messages"} <= set(LABELS)

@@ -6,7 +6,8 @@ import pytest
 
 from engine import clock, travel
 from engine.mail import FolderMail
-from tests.webforms.bank import NOW, Bank, app_of, file_complaint
+from tests.bank import NOW, Bank
+from tests.webforms.bank import file_complaint, pages_of
 from tests.webforms.conftest import Browser
 from webforms import demo
 
@@ -32,7 +33,7 @@ def bank(tmp_path):
 
 @pytest.fixture
 def app(bank, tmp_path):
-    app = app_of(bank, tmp_path)
+    app = pages_of(bank.site, tmp_path)
     demo.init_app(app, bank.site)
     return app
 
@@ -84,7 +85,7 @@ def test_nobody_is_led_to_a_foreign_page(browser):
 
 def test_time_of_a_real_database_does_not_move(tmp_path):
     real = Bank(tmp_path)
-    app = app_of(real, tmp_path)
+    app = pages_of(real.site, tmp_path)
     demo.init_app(app, real.site)
 
     answer = app.test_client().post("/demo/travel", data={"step": "hour"})
@@ -93,7 +94,7 @@ def test_time_of_a_real_database_does_not_move(tmp_path):
 
 
 def test_without_the_demo_there_are_no_such_pages(bank, tmp_path):
-    app = app_of(bank, tmp_path)
+    app = pages_of(bank.site, tmp_path)
 
     assert app.test_client().get("/demo/mailbox").status_code == 404
     assert b"demo-bar" not in app.test_client().get("/login").data

@@ -5,6 +5,8 @@ import io
 import pytest
 
 from engine.models import Attachment
+from engine.queries.audit import audit_lines
+from tests.office.installation import NOW
 
 CONTENT = b"%PDF-1.4\n%%EOF\n"
 
@@ -17,7 +19,7 @@ def file_id(office, browser):
 
 
 def test_a_file_comes_back_as_it_was_and_is_never_shown_in_the_page(office, browser, file_id):
-    answer = browser(office.ben).client.get(f"/files/{file_id}")
+    answer = browser(office.ben).client.post(f"/files/{file_id}")
 
     assert answer.data == CONTENT
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -25,5 +27,13 @@ def test_a_file_comes_back_as_it_was_and_is_never_shown_in_the_page(office, brow
 
 
 def test_outsiders_get_nothing(office, browser, file_id):
-    browser(office.out).get(f"/files/{file_id}", status=404)
-    browser(office.ann).get("/files/unknown", status=404)
+    browser(office.out).post(f"/files/{file_id}", status=404)
+    browser(office.ann).post("/files/unknown", status=404)
+
+
+def test_who_opened_a_file_is_on_record(office, browser, file_id):
+    browser(office.ben).client.post(f"/files/{file_id}")
+    browser(office.out).post(f"/files/{file_id}", status=404)
+
+    opened = [row for row in office.ask(audit_lines, day=NOW.date()).rows if row.kind == "file_opened"]
+    assert [(row.username, row.detail["file"], row.detail["case"]) for row in opened] == [("ben", file_id, "R-ALPHA")]

@@ -16,15 +16,6 @@ def case_id(office):
     return office.start()
 
 
-@pytest.fixture
-def broken(office):
-    """A case whose machine work failed."""
-    case_id = office.start("broken", "13")
-    office.review(case_id)
-    office.approve(case_id)
-    return case_id
-
-
 def test_the_list_filters_by_status_and_number(office, browser, case_id):
     commands.cancel_instance(office.site, office.start("beta"), "mistake", actor=office.eva, now=NOW)
     mine = browser(office.ann)

@@ -5,30 +5,17 @@ import io
 import pytest
 from sqlalchemy import func, select
 
-from engine import clock
 from engine.models import Attachment, ProcessInstance
 from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint
-from tests.webforms.bank import ANSWERS, NOW, Bank, app_of, file_complaint
+from tests.bank import ANSWERS, NOW
+from tests.webforms.bank import file_complaint
 from tests.webforms.conftest import Browser
 
 
 @pytest.fixture
-def bank(tmp_path):
-    bank = Bank(tmp_path)
-    with clock.at(NOW):
-        yield bank
-    bank.database.dispose()
-
-
-@pytest.fixture
-def app(bank, tmp_path):
-    return app_of(bank, tmp_path)
-
-
-@pytest.fixture
-def consumer(app):
-    return Browser(app)
+def consumer(bank_app):
+    return Browser(bank_app)
 
 
 def first_page(browser):
@@ -165,10 +152,10 @@ def test_a_program_that_fills_in_the_hidden_field_files_nothing(consumer, bank):
     assert count(bank, ProcessInstance) == 0
 
 
-def test_the_code_is_not_shown_for_ever(app, consumer, bank):
+def test_the_code_is_not_shown_for_ever(bank_app, consumer, bank):
     file_complaint(consumer)
 
     consumer.post("/complain/receipt")
 
     assert not consumer.get("/complain/receipt").find(".reference-box")
-    assert not Browser(app).get("/complain/receipt").find(".reference-box")
+    assert not Browser(bank_app).get("/complain/receipt").find(".reference-box")

@@ -3,7 +3,8 @@
 import pytest
 
 from engine import identity
-from tests.office.installation import PASSWORD
+from engine.queries.audit import audit_lines
+from tests.office.installation import NOW, PASSWORD
 
 
 @pytest.fixture
@@ -58,6 +59,16 @@ def test_logging_out_ends_the_session(office, browser):
     mine.post("/logout")
 
     mine.get("/tasks", status=302)
+
+
+def test_coming_failing_and_going_stand_in_the_audit_stream(office, stranger):
+    stranger.post("/login", status=422, username="ann", password="wrong")
+    stranger.post("/login", username="ann", password=PASSWORD)
+    stranger.post("/logout")
+    stranger.post("/logout")
+
+    rows = office.ask(audit_lines, day=NOW.date(), username="ann").rows
+    assert sorted(row.kind for row in rows) == ["log_in_failed", "logged_in", "logged_out"]
 
 
 def test_a_raised_epoch_ends_sessions_elsewhere(office, browser):

@@ -1,17 +1,28 @@
-"""Operations: what stands still, over all cases."""
+"""Operations: what stands still, over all cases; and what people did, for auditors."""
+
+from datetime import timedelta
 
 import pytest
 
-from engine import commands, queries
+from engine import commands, history, identity, queries
+from engine.errors import TopicFailed
+from engine.history import Line
+from engine.models import ProcessInstance
+from engine.transition import raise_incident
 from tests.office.installation import NOW
 
 
+def tell(office, line, actor="ann", at=NOW):
+    with office.site.database.transaction() as session:
+        history.audit(session, office.site.vault, "web", line, actor=actor, now=at)
+
+
 @pytest.fixture
-def broken(office):
-    case_id = office.start("broken", "13")
-    office.review(case_id)
-    office.approve(case_id)
-    return case_id
+def auditor(office, browser):
+    with office.site.database.transaction() as session:
+        identity.add_to_group(session, office.out.id, identity.AUDITOR)
+        actor = identity.actor(session, office.out.id)
+    return browser(actor)
 
 
 def test_a_quiet_installation_says_so(office, browser):
@@ -37,3 +48,55 @@ def test_messages_that_wait_are_listed(office, browser, broken):
     )
 
     assert "late proof R-BROKEN" in browser(office.eva).get("/operations").text()
+
+
+def test_auditors_and_admins_read_the_audit_stream_and_nobody_else(office, browser, auditor):
+    assert auditor.get("/operations/audit").find("table")
+    assert browser(office.eva).get("/operations/audit").find("table")
+    browser(office.ann).get("/operations/audit", status=403)
+    auditor.get("/operations", status=403)
+
+
+def test_the_audit_page_says_when_who_what_and_which_case(office, browser, auditor):
+    case_id = office.start()
+    detail = {"instance": case_id, "case": "R-ALPHA", "fields": ["person.mobile"], "purpose": "identity"}
+    tell(office, Line("personal_shown", "", detail))
+    tell(office, Line("log_in_failed", "", {"from": "0a1b", "name_digest": "2c3d"}), actor="")
+
+    failed, seen = auditor.get("/operations/audit").all("tbody tr")[:2]
+    assert "Unknown name could not log in – Unknown name, as a digest: 2c3d" in failed
+    assert "Ann ann looked at personal data in full R-ALPHA Purpose: To check who somebody is" in seen
+    assert "Fields: Mobile" in seen
+    page = browser(office.eva, "zh").get("/operations/audit")
+    assert "查看了完整个人信息" in page.text("tbody")
+    assert page.find("tbody a")[0].get("href") == f"/instances/{case_id}"
+
+
+def test_the_audit_page_is_filtered_by_day_and_person(auditor, office):
+    tell(office, Line("logged_in"))
+    tell(office, Line("logged_in"), actor="ben")
+    tell(office, Line("logged_out"), at=NOW - timedelta(days=1))
+
+    mine = auditor.get("/operations/audit?person=ann")
+    assert [row.split(" ", 2)[2] for row in mine.all("tbody tr")] == ["Ann ann logged in – –"]
+    assert "2026-03-01" in mine.value(".filters a", "href")
+    assert "logged out" in auditor.get("/operations/audit?day=2026-03-01").text("tbody")
+    assert "Nothing on this day" in auditor.get("/operations/audit?day=2025-01-01&person=ann").text()
+
+
+@pytest.mark.parametrize("day", ["gestern", "9999-12-31", "0001-01-01", ""])
+def test_a_day_that_cannot_be_is_not_a_fault(auditor, day):
+    assert auditor.get(f"/operations/audit?day={day}&page=7").find("#day")
+
+
+def test_an_incident_is_explained_in_the_readers_language(office, browser):
+    error = TopicFailed(why="no mail server is set up (REDRESS_SMTP_HOST)")
+    case_id = office.start()
+    with office.site.database.transaction() as session:
+        instance = session.get_one(ProcessInstance, case_id)
+        what = {"kind": "job", "element_id": "tell", "job_id": "job-1"}
+        raise_incident(session, instance, error=error, now=NOW, **what)
+
+    for page in ("/operations", f"/instances/{case_id}"):
+        assert "自动步骤失败：没有" in browser(office.eva, "zh").get(page).text(".incident")
+        assert error.message in browser(office.eva).get(page).text(".incident")

@@ -2,29 +2,17 @@
 
 import pytest
 
-from engine import clock, queries
+from engine import queries
 from engine.models import ProcessInstance
-from tests.webforms.bank import NOW, Bank, app_of, file_complaint
+from tests.bank import NOW
+from tests.webforms.bank import file_complaint
 from tests.webforms.conftest import Browser
 
 
-@pytest.fixture
-def bank(tmp_path):
-    bank = Bank(tmp_path)
-    with clock.at(NOW):
-        yield bank
-    bank.database.dispose()
-
-
-@pytest.fixture
-def app(bank, tmp_path):
-    return app_of(bank, tmp_path)
-
-
-def test_an_extension_asked_for_on_the_page_opens_its_task(bank, app):
-    file_complaint(Browser(app))
+def test_an_extension_asked_for_on_the_page_opens_its_task(bank, bank_app):
+    file_complaint(Browser(bank_app))
     case_id = bank.only_case_id()
-    staff = Browser(app, bank.person("li", "intake", "handler"))
+    staff = Browser(bank_app, bank.person("li", "intake", "handler"))
 
     page = staff.get(f"/instances/{case_id}")
     offered = page.all("main form button")
@@ -36,10 +24,10 @@ def test_an_extension_asked_for_on_the_page_opens_its_task(bank, app):
     assert "Is an extension needed?" in {task.name for task in open_tasks}
 
 
-def test_sending_the_same_form_twice_opens_one_task(bank, app):
-    file_complaint(Browser(app))
+def test_sending_the_same_form_twice_opens_one_task(bank, bank_app):
+    file_complaint(Browser(bank_app))
     case_id = bank.only_case_id()
-    staff = Browser(app, bank.person("li", "intake", "handler"))
+    staff = Browser(bank_app, bank.person("li", "intake", "handler"))
     key = "7f1c1d54-7a3f-4c52-8a6a-0d7d8b7f5a11"
 
     staff.post(f"/instances/{case_id}/messages/extension", key=key)
@@ -51,15 +39,15 @@ def test_sending_the_same_form_twice_opens_one_task(bank, app):
 
 
 @pytest.mark.parametrize("name", ["survey", "nothing"])
-def test_what_only_consumers_say_cannot_be_said_by_staff(bank, app, name):
-    file_complaint(Browser(app))
-    staff = Browser(app, bank.person("li", "intake"))
+def test_what_only_consumers_say_cannot_be_said_by_staff(bank, bank_app, name):
+    file_complaint(Browser(bank_app))
+    staff = Browser(bank_app, bank.person("li", "intake"))
 
     staff.post(f"/instances/{bank.only_case_id()}/messages/{name}", 404)
 
 
-def test_only_what_the_diagram_lets_staff_send_is_offered(bank, app):
-    file_complaint(Browser(app))
+def test_only_what_the_diagram_lets_staff_send_is_offered(bank, bank_app):
+    file_complaint(Browser(bank_app))
 
     with bank.database.reading() as session:
         instance = session.get_one(ProcessInstance, bank.only_case_id())

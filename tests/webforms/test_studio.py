@@ -7,15 +7,10 @@ import pytest
 
 from engine import definitions
 from engine.queries import deployments
+from tests.bank import NOW
 from tests.office import OFFICE
-from tests.webforms.bank import NOW, register
 from tests.webforms.conftest import Browser
 from webforms.studio import model_files
-
-
-@pytest.fixture
-def app(app):
-    return register(app)
 
 
 @pytest.fixture

@@ -11,31 +11,19 @@ from engine.errors import NotAllowed, NotFound
 from engine.models import HistoryEvent, Message, Subscription, UserTask
 from processes.complaint import consumer as acts
 from processes.complaint import messages, visits
-from tests.webforms.bank import NOW, Bank, app_of, file_complaint
+from tests.bank import NOW
+from tests.webforms.bank import file_complaint
 from tests.webforms.conftest import Browser
 
 
 @pytest.fixture
-def bank(tmp_path):
-    bank = Bank(tmp_path)
-    with clock.at(NOW):
-        yield bank
-    bank.database.dispose()
+def filed(bank_app):
+    return file_complaint(Browser(bank_app))
 
 
 @pytest.fixture
-def app(bank, tmp_path):
-    return app_of(bank, tmp_path)
-
-
-@pytest.fixture
-def filed(app):
-    return file_complaint(Browser(app))
-
-
-@pytest.fixture
-def consumer(app, filed):
-    browser = Browser(app)
+def consumer(bank_app, filed):
+    browser = Browser(bank_app)
     browser.post("/track", 303, number=filed[0], code=filed[1])
     return browser
 
@@ -52,35 +40,37 @@ def test_number_and_code_open_the_complaint(consumer, filed):
     assert page.all("dd")[1] == "March 17, 2026"
 
 
-def test_a_code_is_read_as_people_type_it(app, filed):
+def test_a_code_is_read_as_people_type_it(bank_app, filed):
     typed = f" {filed[1][:5].lower()}-{filed[1][5:].lower()} "
 
-    Browser(app).post("/track", 303, number=filed[0].lower(), code=typed)
+    Browser(bank_app).post("/track", 303, number=filed[0].lower(), code=typed)
 
 
-def test_a_wrong_code_and_an_unknown_number_look_the_same(app, filed):
-    wrong = Browser(app).post("/track", 422, number=filed[0], code="AAAAAAAAAA").text(".error-summary")
-    unknown = Browser(app).post("/track", 422, number="TS-20260101-HQ-99999", code="AAAAAAAAAA").text(".error-summary")
+def test_a_wrong_code_and_an_unknown_number_look_the_same(bank_app, filed):
+    wrong = Browser(bank_app).post("/track", 422, number=filed[0], code="AAAAAAAAAA").text(".error-summary")
+    unknown = (
+        Browser(bank_app).post("/track", 422, number="TS-20260101-HQ-99999", code="AAAAAAAAAA").text(".error-summary")
+    )
 
     assert wrong == unknown
 
 
-def test_after_five_wrong_codes_even_the_right_one_must_wait(app, filed):
+def test_after_five_wrong_codes_even_the_right_one_must_wait(bank_app, filed):
     for _ in range(5):
-        Browser(app).post("/track", 422, number=filed[0], code="AAAAAAAAAA")
+        Browser(bank_app).post("/track", 422, number=filed[0], code="AAAAAAAAAA")
 
-    Browser(app).post("/track", 429, number=filed[0], code=filed[1])
+    Browser(bank_app).post("/track", 429, number=filed[0], code=filed[1])
     with clock.at(NOW + timedelta(minutes=16)):
-        Browser(app).post("/track", 303, number=filed[0], code=filed[1])
+        Browser(bank_app).post("/track", 303, number=filed[0], code=filed[1])
 
 
-def test_a_visit_ends_by_itself_and_by_leaving(app, consumer, filed):
+def test_a_visit_ends_by_itself_and_by_leaving(bank_app, consumer, filed):
     with clock.at(NOW + timedelta(minutes=31)):
         assert consumer.get("/track/case", 302).to == "/track"
     consumer.post("/track", 303, number=filed[0], code=filed[1])
     consumer.post("/track/leave")
     assert consumer.get("/track/case", 302).to == "/track"
-    assert Browser(app).get("/track/case", 302).to == "/track"
+    assert Browser(bank_app).get("/track/case", 302).to == "/track"
 
 
 def test_notices_to_the_consumer_can_be_read(consumer, bank):
@@ -168,9 +158,9 @@ def test_answers_to_a_closed_survey_are_refused(consumer):
     assert "survey is closed" in page.text(".error-summary")
 
 
-def test_a_lost_code_gives_the_same_answer_whether_or_not_there_is_such_a_complaint(app, filed, bank):
+def test_a_lost_code_gives_the_same_answer_whether_or_not_there_is_such_a_complaint(bank_app, filed, bank):
     sent = [
-        Browser(app).post("/track/lost-code", 200, number=number, contact=contact)
+        Browser(bank_app).post("/track/lost-code", 200, number=number, contact=contact)
         for number, contact in [
             (filed[0], "wang@example.test"),
             (filed[0], "other@example.test"),
@@ -181,22 +171,22 @@ def test_a_lost_code_gives_the_same_answer_whether_or_not_there_is_such_a_compla
         each.answer.close()
 
     assert len({each.text() for each in sent}) == 1
-    assert [to for to, _, _ in bank.post.sent] == ["wang@example.test"]
+    assert [to for to, *_ in bank.post.sent] == ["wang@example.test"]
     text = bank.post.sent[0][2]
     assert filed[0] in text
     assert filed[1] not in text
 
 
-def test_a_new_code_ends_the_old_one_and_its_visits(consumer, app, filed, bank):
+def test_a_new_code_ends_the_old_one_and_its_visits(consumer, bank_app, filed, bank):
     visits.send_new_code(bank.site, filed[0], "13800138000", NOW)
 
     consumer.get("/track/case", 302)
-    Browser(app).post("/track", 422, number=filed[0], code=filed[1])
+    Browser(bank_app).post("/track", 422, number=filed[0], code=filed[1])
 
 
-def test_without_e_mail_the_staff_are_told_and_the_old_code_stays(app, bank):
+def test_without_e_mail_the_staff_are_told_and_the_old_code_stays(bank_app, bank):
     number, code = file_complaint(
-        Browser(app), **{"complaint.person.email": "", "complaint.preferred_channel": "phone"}
+        Browser(bank_app), **{"complaint.person.email": "", "complaint.preferred_channel": "phone"}
     )
 
     for _ in range(2):
@@ -207,18 +197,18 @@ def test_without_e_mail_the_staff_are_told_and_the_old_code_stays(app, bank):
         told = messages.messages(session, bank.only_case_id())
     assert ["查询码" in each.text for each in told] == [True]
     assert bank.post.sent == []
-    Browser(app).post("/track", 303, number=number, code=code)
+    Browser(bank_app).post("/track", 303, number=number, code=code)
 
 
-def test_staff_give_a_new_code_after_an_identity_check_and_it_is_recorded(app, filed, bank):
+def test_staff_give_a_new_code_after_an_identity_check_and_it_is_recorded(bank_app, filed, bank):
     case_id = bank.only_case_id()
-    agent = Browser(app, bank.person("agent", "intake"))
+    agent = Browser(bank_app, bank.person("agent", "intake"))
 
     agent.post(f"/instances/{case_id}/access-code", 422)
     code = agent.post(f"/instances/{case_id}/access-code", 200, identity_check="document").text(".reference-box strong")
 
-    Browser(app).post("/track", 422, number=filed[0], code=filed[1])
-    Browser(app).post("/track", 303, number=filed[0], code=code)
+    Browser(bank_app).post("/track", 422, number=filed[0], code=filed[1])
+    Browser(bank_app).post("/track", 303, number=filed[0], code=code)
     with bank.database.reading() as session:
         line = session.scalars(select(HistoryEvent).where(HistoryEvent.kind == "access_code_reissued")).one()
         assert line.actor == "agent"

@@ -5,7 +5,8 @@ import { Remote } from './modeler/remote.js';
 import { Notice } from './modeler/notice.js';
 import { ProblemList } from './modeler/problems.js';
 import { Session } from './modeler/session.js';
-import { bindZoom } from './diagram/zoom.js';
+import { bindTouch } from './diagram/touch.js';
+import { bindZoom, zooming } from './diagram/zoom.js';
 
 const config = JSON.parse(document.getElementById('modeler-config').textContent);
 const page = document.querySelector('.modeler');
@@ -55,6 +56,7 @@ window.addEventListener('beforeunload', (event) => {
   if (session.dirty) event.preventDefault();
 });
 
-bindZoom(editor, page);
+bindZoom(zooming(editor), page);
+bindTouch(editor);
 await session.open();
 page.dataset.ready = 'true';

@@ -1,6 +1,8 @@
 // Zooming with buttons, because the wheel belongs to the page.
 const STEP = 1.25;
 const MARGIN = 0.92; // leaves air around the drawing
+const LEAST = 0.05;
+const MOST = 4;
 
 /** Show the whole drawing, never larger than its natural size, beside what covers the canvas on its left. */
 export function fit(diagram) {
@@ -24,16 +26,27 @@ function coveredByPalette(canvas) {
   return palette.getBoundingClientRect().right - container.getBoundingClientRect().left;
 }
 
-/** Let the buttons with data-zoom="in|out|fit" inside `frame` zoom `diagram`. */
-export function bindZoom(diagram, frame) {
+/** Zoom by `factor`, the point `centre` (x and y in pixels of the canvas; default: its middle) staying where it is. */
+export function zoomBy(diagram, factor, centre) {
   const canvas = diagram.get('canvas');
-  const acts = {
-    in: () => canvas.zoom(canvas.zoom() * STEP),
-    out: () => canvas.zoom(canvas.zoom() / STEP),
+  canvas.zoom(Math.min(MOST, Math.max(LEAST, canvas.zoom() * factor)), centre);
+}
+
+/** What the buttons and keys do: in, out, fit. */
+export function zooming(diagram) {
+  return {
+    in: () => zoomBy(diagram, STEP),
+    out: () => zoomBy(diagram, 1 / STEP),
     fit: () => fit(diagram),
   };
+}
+
+/** Let the buttons with data-zoom inside `frame` do the acts of that name; the others stay hidden. */
+export function bindZoom(acts, frame) {
   for (const button of frame.querySelectorAll('[data-zoom]')) {
-    button.addEventListener('click', acts[button.dataset.zoom]);
+    const act = acts[button.dataset.zoom];
+    if (!act) continue;
+    button.addEventListener('click', act);
     button.hidden = false;
   }
 }
