@@ -3,26 +3,25 @@
 `Office` is used by tests of the engine, competing, crashes and properties; `DESK` is a model with a bit of everything.
 """
 
-import itertools
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, String, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import select
 
 from engine import clock, commands, history, identity, jobs
-from engine.applications import Application, Applications, Group, PathType, Start
+from engine.applications import Application, Applications, Group
 from engine.commands import Submitted
 from engine.db import Database
-from engine.errors import InvalidInput, InvalidModel
+from engine.errors import InvalidModel
 from engine.identity import Actor
-from engine.models import Incident, Job, Moment, ProcessInstance, Subscription, Timer, UserTask
+from engine.models import Incident, Job, ProcessInstance, Subscription, Timer, UserTask
 from engine.site import Site
 from engine.vault import Vault
+from tests.models import bpmn
+from tests.records import FileRow, Files, Tables
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 KEY = "desk"
@@ -37,83 +36,6 @@ PEOPLE = {
     "out": ("auditor",),
 }
 
-# --- a record with a clock --------------------------------------------------------------------------------------------
-
-
-class Tables(DeclarativeBase):
-    """Tables that are not among those of the program: a database gets them from `Office`."""
-
-    metadata = MetaData()
-
-
-class FileRow(Tables):
-    """What the record of a case keeps."""
-
-    __tablename__ = "test_file"
-
-    instance_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    level: Mapped[int | None]
-    phase: Mapped[str | None] = mapped_column(String(20))
-    due_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
-COLUMNS = {"level": "level", "phase": "phase", "clock.due_at": "due_at"}
-PATHS = {
-    "level": PathType("number"),
-    "phase": PathType("string"),
-    "clock.due_at": PathType("date and time"),
-}
-
-
-class File:
-    """The record of one case; setting `clock.due_at` changes its clock."""
-
-    def __init__(self, row: FileRow) -> None:
-        self.changed: set[str] = set()
-        self._row = row
-
-    def get(self, path: str) -> Any:
-        return getattr(self._row, COLUMNS[path])
-
-    def set(self, path: str, value: Any) -> None:
-        if path not in COLUMNS:
-            raise InvalidInput(why=f"there is no “{path}”")
-        if path == "level" and not isinstance(value, int | Decimal):
-            raise InvalidInput(why="the level is a number")
-        if path == "phase" and not isinstance(value, str):
-            raise InvalidInput(why="the phase is a text")
-        setattr(self._row, COLUMNS[path], int(value) if path == "level" else value)
-        if path == "clock.due_at":
-            self.changed.add(path)
-
-    def follow(self, event: str, properties: Mapping[str, str], now: datetime) -> None:
-        if event == "entered" and "phase" in properties:
-            self.set("phase", properties["phase"])
-
-
-class Files:
-    """Opens records under the name `file`."""
-
-    name = "file"
-
-    def create(self, session: Session, start: Start) -> File:
-        row = FileRow(instance_id=start.instance_id)
-        session.add(row)
-        record = File(row)
-        for path, value in start.values.items():
-            record.set(path, value)
-        return record
-
-    def open(self, session: Session, instance_id: str) -> File:
-        return File(session.get_one(FileRow, instance_id))
-
-    def blank(self, values: Mapping[str, Any]) -> Any:
-        raise NotImplementedError
-
-    def paths(self) -> Mapping[str, PathType]:
-        return PATHS
-
-
 # --- models -----------------------------------------------------------------------------------------------------------
 
 FORM = json.dumps(
@@ -126,11 +48,6 @@ FORM = json.dumps(
         ],
     }
 ).encode()
-
-_BPMN = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
-    'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="http://redress.example/test">'
-)
 
 
 def task(key: str, groups: str = "desk", **attributes: str) -> str:
@@ -158,37 +75,8 @@ def receive(key: str, message: str, tag: str = "intermediateCatchEvent", attribu
 
 
 def model(elements: str, flows: str, key: str = "main") -> bytes:
-    """One process: `flows` as `start > a > end; a > b: condition`; events and gateways stand in `elements`."""
-    arrows = []
-    for part in filter(None, (part.strip() for part in flows.split(";"))):
-        path, _, condition = part.partition(":")
-        names = [name.strip() for name in path.split(">")]
-        arrows += [(one, other, condition.strip()) for one, other in itertools.pairwise(names)]
-    named = dict.fromkeys(name for one, other, _ in arrows for name in (one, other))
-    ends = "".join(
-        f'<{"startEvent" if name.startswith("start") else "endEvent"} id="{name}"/>'
-        for name in named
-        if name.startswith(("start", "end")) and f'id="{name}"' not in elements
-    )
-    lines = "".join(
-        f'<sequenceFlow id="{one}_{other}" sourceRef="{one}" targetRef="{other}">{_condition(text)}</sequenceFlow>'
-        for one, other, text in arrows
-    )
-    messages = "".join(
-        f'<message id="message_{name}" name="{name}"/>'
-        for name in sorted({part.split('"')[0] for part in elements.split('messageRef="message_')[1:]})
-    )
-    errors = "".join(
-        f'<error id="{name}" errorCode="{name}"/>'
-        for name in sorted({part.split('"')[0] for part in elements.split('errorRef="')[1:]})
-    )
-    process = f'<process id="{key}" isExecutable="true">{elements}{ends}{lines}</process>'
-    return f"{_BPMN}{messages}{errors}{process}</definitions>".encode()
-
-
-def _condition(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-    return f"<conditionExpression>{escaped}</conditionExpression>" if text else ""
+    """One process: `flows` as `start > a > end; a > b: condition`; what is no start or end stands in `elements`."""
+    return bpmn(elements, flows, key, tasks=False)
 
 
 #: Two tasks, work, a timer and a message.

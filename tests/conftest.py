@@ -15,6 +15,8 @@ from engine.vault import Vault
 from tests import stores
 from tests.agreement import disagreements
 from tests.applications import Office
+from tests.bank import NOW, Bank
+from tests.webforms.bank import pages_of
 
 # --- which tests run ----------------------------------------------------------------------------------------------
 
@@ -23,6 +25,8 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+#: Tests with these marks begin first, so that no worker has to wait for them at the end.
+FIRST = ["browser", "long"]
 NO_BROWSER = "no Chromium on the PATH: install one (Debian: apt-get install chromium) to run the browser tests"
 
 
@@ -35,7 +39,7 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out slow tests unless asked for by --all or -m, and skip browser tests where there is no browser."""
+    """Leave out slow tests unless asked for by --all or -m; skip browser tests without a browser; long files first."""
     if not config.getoption("--all") and not config.getoption("-m"):
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
@@ -44,6 +48,7 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, FIRST)))
 
 
 def _browser() -> str | None:
@@ -78,8 +83,8 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="session")
-def sqlite_store(tmp_path_factory):
-    return stores.SqliteStore(tmp_path_factory.mktemp("sqlite"))
+def sqlite_store():
+    return stores.SqliteStore()
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +133,18 @@ def office(database, vault, tmp_path):
     office = Office.on(database, vault, tmp_path)
     yield office
     assert disagreements(office) == []
+
+
+@pytest.fixture
+def bank(tmp_path):
+    """The complaint application as it is shipped, on the morning of a Monday."""
+    bank = Bank(tmp_path)
+    with clock.at(NOW):
+        yield bank
+    bank.database.dispose()
+
+
+@pytest.fixture
+def bank_app(bank, tmp_path):
+    """The pages over `bank`."""
+    return pages_of(bank.site, tmp_path)

@@ -18,29 +18,30 @@ _HEAD = (
     ' xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="http://redress.example/test">'
 )
 _REFERENCES = {
-    "message": '<message id="{0}" name="{0}"/>',
+    "message": '<message id="{0}" name="{1}"/>',
     "signal": '<signal id="{0}" name="{0}"/>',
     "error": '<error id="{0}" errorCode="{0}"/>',
     "escalation": '<escalation id="{0}" escalationCode="{0}"/>',
 }
 
 
-def bpmn(elements: str, flows: str, key: str = "main", lanes: str = "") -> bytes:
+def bpmn(elements: str, flows: str, key: str = "main", lanes: str = "", *, tasks: bool = True) -> bytes:
     """A file with one process: XML of its elements, and flows as `a > b > c; b > d: condition`.
 
-    Elements that only flows name are made: `start…` a start event, `end…` an end event, anything else a user task.
-    Messages, signals, errors and escalations are declared under the ids that are referred to.
+    Elements that only flows name are made: `start…` a start event, `end…` an end event, anything else a user task, if
+    `tasks` are to be made. Messages, signals, errors and escalations are declared under the ids that are referred to;
+    the name of a message is its id without `message_`.
     """
-    body = f'<process id="{key}" isExecutable="true">{lanes}{scope(elements, flows)}</process>'
+    body = f'<process id="{key}" isExecutable="true">{lanes}{scope(elements, flows, tasks=tasks)}</process>'
     references = [
-        template.format(found)
+        template.format(found, found.removeprefix("message_"))
         for kind, template in _REFERENCES.items()
         for found in sorted(set(re.findall(rf'{kind}Ref="(\w+)"', body)))
     ]
     return f"{_HEAD}{''.join(references)}{body}</definitions>".encode()
 
 
-def scope(elements: str, flows: str) -> str:
+def scope(elements: str, flows: str, *, tasks: bool = True) -> str:
     """The inside of a process or sub-process."""
     arrows: list[tuple[str, str, str]] = []
     for line in filter(None, (part.strip() for part in flows.split(";"))):
@@ -48,7 +49,9 @@ def scope(elements: str, flows: str) -> str:
         names = [name.strip() for name in path.split(">")]
         arrows += [(source, target, condition.strip()) for source, target in pairwise(names)]
     named = dict.fromkeys(name for source, target, _ in arrows for name in (source, target))
-    made = [_made(name) for name in named if f'id="{name}"' not in elements]
+    made = [
+        _made(name) for name in named if f'id="{name}"' not in elements and (tasks or name.startswith(("start", "end")))
+    ]
     return elements + "".join(made) + "".join(_arrow(*arrow) for arrow in arrows)
 
 
@@ -88,6 +91,21 @@ def event(kind: str, reference: str = "") -> str:
 def boundary(key: str, on: str, definition: str, *, interrupting: bool = True) -> str:
     """A boundary event on the activity `on`."""
     return element("boundaryEvent", key, definition, attachedToRef=on, cancelActivity=str(interrupting).lower())
+
+
+def catch(key: str, definition: str) -> str:
+    """An intermediate event that waits."""
+    return element("intermediateCatchEvent", key, definition)
+
+
+def throwing(key: str, definition: str) -> str:
+    """An intermediate event that throws."""
+    return element("intermediateThrowEvent", key, definition)
+
+
+def end(key: str, definition: str) -> str:
+    """An end event that throws."""
+    return element("endEvent", key, definition)
 
 
 def mappings(inputs: Mapping[str, str] | None = None, outputs: Mapping[str, str] | None = None) -> str:

@@ -1,15 +1,19 @@
-"""Databases for tests: one template each of SQLite and PostgreSQL, copied for every test."""
+"""Databases for tests: made once in a process, SQLite and PostgreSQL, and copied for every test."""
 
+import functools
 import itertools
 import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Pool, create_engine, event, text
 
 import processes
-from engine import models
+from engine import definitions, models
 from engine.db import Base, Database
 
 #: All tables of the program.
@@ -20,39 +24,67 @@ processes.load()
 _numbers = itertools.count(1)
 
 
+@event.listens_for(Pool, "checkout")
+def _do_not_wait_for_the_disk(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Tests do not pull the plug: a commit need not reach the disk. The program itself sets this to FULL."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 def with_tables(url: str) -> str:
     """Create all tables of the program in the database `url`."""
     database = Database(url)
     METADATA.create_all(database.write)
-    with database.write.connect() as connection:
-        if database.is_sqlite:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
     database.dispose()
     return url
+
+
+def no_rows(_database: Database) -> None:
+    """What `copied` leaves in a database with tables and nothing else."""
+
+
+def copied(folder: Path, fill: Callable[[Database], None] = no_rows) -> Database:
+    """A SQLite database in `folder`, with what `fill` put into one with all tables, once in this process.
+
+    Models cached from other databases are forgotten.
+    """
+    definitions.forget()
+    return Database(_copied(folder / "redress.db", fill))
+
+
+def _copied(path: Path, fill: Callable[[Database], None] = no_rows) -> str:
+    shutil.copyfile(_template(fill), path)
+    return f"sqlite:///{path}"
+
+
+@functools.cache
+def _template(fill: Callable[[Database], None]) -> Path:
+    path = Path(_folder().name) / f"{next(_numbers)}.db"
+    database = Database(with_tables(f"sqlite:///{path}"))
+    fill(database)
+    database.dispose()  # the last connection writes its journal into the file
+    return path
+
+
+@functools.cache
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="redress-", ignore_cleanup_errors=True)
 
 
 class SqliteStore:
     """SQLite: a file to copy."""
 
-    def __init__(self, folder: Path) -> None:
-        self._template = folder / "template.db"
-        with_tables(f"sqlite:///{self._template}")
-
     def url(self, folder: Path, *, empty: bool = False) -> str:
         """The URL of a database of its own in `folder`."""
         path = folder / f"redress-{next(_numbers)}.db"
-        if not empty:
-            shutil.copyfile(self._template, path)
-        return f"sqlite:///{path}"
+        return f"sqlite:///{path}" if empty else _copied(path)
 
     def drop(self, url: str) -> None:
         """Files go with the test's folder."""
 
 
 class PostgresStore:
-    """PostgreSQL without root and without a port, from a package; fsync is off: tests do not pull the plug."""
+    """PostgreSQL without root and without a port, from a package, with fsync off."""
 
     def __init__(self, server: Any) -> None:
         self._server = server

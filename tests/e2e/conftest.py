@@ -1,6 +1,5 @@
 """A whole installation in a browser: real SQLite, real server in a thread, real Chromium. Nothing is patched."""
 
-import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +8,11 @@ import pytest
 import waitress
 from playwright.sync_api import sync_playwright
 
-import processes
-from engine import clock, commands, identity, travel
-from engine.db import Base, Database
+from engine import clock, identity, travel
 from engine.definitions import forget
 from engine.mail import FolderMail
 from engine.site import Site
-from engine.vault import Vault
+from tests.bank import open_site
 from webforms import demo, make_app
 
 PASSWORD = "a long enough password"
@@ -40,16 +37,13 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory):
+def served(tmp_path_factory):
     """The complaint application with one person per group, served on a free port; its clock travels."""
     folder = tmp_path_factory.mktemp("office")
-    forget()
-    applications = processes.load()
-    database = Database(f"sqlite:///{folder / 'redress.db'}")
-    Base.metadata.create_all(database.write)
     mailbox = folder / "mailbox"
-    site = Site(database, applications, Vault(os.urandom(32)), folder / "files", {"mail": FolderMail(mailbox)})
-    _fill(site)
+    site = open_site(folder, {"mail": FolderMail(mailbox)})
+    travel.mark(site, travel.SCRATCH)
+    _hire(site)
     app = make_app(site, "e2e", folder, secure=False)
     demo.init_app(app, site)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
@@ -58,25 +52,23 @@ def office(tmp_path_factory):
     yield Office(f"http://127.0.0.1:{server.effective_port}", site, mailbox)
     server.close()
     thread.join(5)
-    database.dispose()
+    site.database.dispose()
 
 
-def _fill(site: Site) -> None:
-    now = clock.now()
-    with site.database.transaction() as session:
-        site.vault.mark_key(session)
-        identity.add_missing_groups(session)
-        for application in site.applications.values():
-            identity.add_missing_groups(session, application.groups)
-    travel.mark(site, travel.SCRATCH)
+@pytest.fixture
+def office(served):
+    """The installation; models cached from databases of other tests are forgotten."""
+    forget()
+    return served
+
+
+def _hire(site: Site) -> None:
     groups = {group.key for application in site.applications.values() for group in application.groups}
     password_hash = identity.hash_password(PASSWORD)
     with site.database.transaction() as session:
         for name in sorted(f"{group}{number}" for group in groups | {"admin", "process-owner"} for number in (1, 2)):
-            person = identity.add_person(session, name, name, now, password_hash=password_hash)
+            person = identity.add_person(session, name, name, clock.now(), password_hash=password_hash)
             identity.add_to_group(session, person, name[:-1])
-    for key in site.applications:
-        commands.ship(site, key, now=now)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +93,7 @@ def open_page(browser, office):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         return page
 

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import argon2
 from sqlalchemy import select
 
-from engine import commands, definitions, identity, jobs, queries
+from engine import commands, identity, jobs, queries
 from engine.applications import Applications
 from engine.commands import Submitted
-from engine.db import Base, Database
 from engine.identity import Actor
 from engine.models import Person
 from engine.site import Site
 from engine.vault import Vault
 from tests.office import OFFICE
+from tests.stores import copied
 
 #: Monday, 09:00 in Shanghai.
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -76,18 +77,22 @@ class Office:
 
 def open_office(folder):
     """A fresh installation in `folder`."""
-    definitions.forget()
-    database = Database(f"sqlite:///{folder / 'redress.db'}")
-    Base.metadata.create_all(database.write)
-    site = Site(database, Applications([OFFICE]), Vault(bytes(range(32))), folder / "files", {"unlucky": [13]})
+    site = _site(copied(folder, _open), folder)
+    with site.database.reading() as session:
+        ids = dict(session.execute(select(Person.username, Person.id)).all())
+        actors = {username: identity.actor(session, ids[username]) for username in PEOPLE}
+    return Office(site, **actors)
+
+
+def _site(database, folder):
+    return Site(database, Applications([OFFICE]), Vault(bytes(range(32))), folder / "files", {"unlucky": [13]})
+
+
+def _open(database):
     with database.transaction() as session:
         identity.add_missing_groups(session, (*identity.OWN_GROUPS, *OFFICE.groups))
         for username, (name, groups) in PEOPLE.items():
             person_id = identity.add_person(session, username, name, NOW, password_hash=PASSWORD_HASH)
             for group in groups:
                 identity.add_to_group(session, person_id, group)
-    commands.ship(site, "office", now=NOW)
-    with database.reading() as session:
-        ids = dict(session.execute(select(Person.username, Person.id)).all())
-        actors = {username: identity.actor(session, ids[username]) for username in PEOPLE}
-    return Office(site, **actors)
+    commands.ship(_site(database, Path()), "office", now=NOW)
