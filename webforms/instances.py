@@ -94,8 +94,12 @@ def personal(instance_id: str) -> str | tuple[str, int]:
 def send(instance_id: str, name: str) -> Answer:
     """Tell the case something that the diagram lets staff say, as that an extension is needed."""
     actor, instance = current_actor(), _visible(instance_id)
-    if name not in {each.name for each in queries.sendable(db.session(), instance, current_language())}:
+    if name not in {each.event.name for each in queries.staff_messages(db.session(), instance).values()}:
         raise NotFound
+    back = redirect(url_for("instances.show", instance_id=instance_id))
+    if name not in {each.name for each in queries.sendable(db.session(), instance, current_language())}:
+        flash(gettext("This is under way already, or the case has gone on; look at the open tasks."), "info")
+        return back
     commands.correlate_message(
         site(),
         name,
@@ -106,7 +110,7 @@ def send(instance_id: str, name: str) -> Answer:
         now=clock.now(),
     )
     flash(gettext("Done. The next step is among the open tasks."), "success")
-    return redirect(url_for("instances.show", instance_id=instance_id))
+    return back
 
 
 @pages.get("/<instance_id>/diagram.bpmn")

@@ -62,6 +62,8 @@ def _for_python(sign: str) -> str:
     """`sign` of JavaScript as Python writes it: named groups, and signs in sets that Python may give a meaning."""
     if sign.startswith(("[]", "[^]")):
         raise PatternRefused(why="a set of characters is empty")
+    if sign == "[":
+        raise PatternRefused(why="a set of characters is not closed")
     if sign.startswith("["):
         return sign[0] + re.sub(r"(\\.)|([\[&~|])|(?<=-)-", lambda inner: inner[1] or f"\\{inner[0]}", sign[1:-1]) + "]"
     return re.sub(r"^\(\?<(?![=!])", "(?P<", sign)

@@ -28,7 +28,7 @@ from engine.queries.operations import (
     waiting_messages,
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
-from engine.queries.sending import Sendable, sendable
+from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, task_detail
 from engine.queries.tasks import (
@@ -87,6 +87,7 @@ __all__ = [
     "next_task",
     "process_names",
     "sendable",
+    "staff_messages",
     "startable",
     "startable_processes",
     "stuck",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.bpmn.elements import Element
 from engine.definitions import Library
 from engine.models import ProcessInstance, Subscription, UserTask
 
@@ -24,14 +25,18 @@ class Sendable:
 def sendable(session: Session, instance: ProcessInstance, language: str) -> tuple[Sendable, ...]:
     """What staff may send to `instance` now, labelled in `language`."""
     query = select(Subscription.name, Subscription.element_id).where(Subscription.instance_id == instance.id)
-    _, _, process = Library(session).by_id(instance.definition_id)
+    elements = staff_messages(session, instance)
     tasks = select(UserTask.element_id).where(UserTask.instance_id == instance.id, UserTask.status == "open")
     open_tasks = set(session.scalars(tasks))
     found = []
     for name, element_id in session.execute(query.order_by(Subscription.name)):
-        element = process.elements.get(element_id)
-        if element is None or element.properties.get(SENT_BY) != STAFF:
-            continue
-        if open_tasks.isdisjoint(element.properties.get(UNLESS_OPEN, "").split()):
+        element = elements.get(element_id)
+        if element is not None and open_tasks.isdisjoint(element.properties.get(UNLESS_OPEN, "").split()):
             found.append(Sendable(name, element.named(language)))
     return tuple(found)
+
+
+def staff_messages(session: Session, instance: ProcessInstance) -> dict[str, Element]:
+    """Element id → the events of the case's diagram at which staff may send something, waited for now or not."""
+    _, _, process = Library(session).by_id(instance.definition_id)
+    return {key: each for key, each in process.elements.items() if each.properties.get(SENT_BY) == STAFF}

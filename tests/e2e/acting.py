@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from engine import clock, travel
 from engine.models import ProcessInstance
-from tests.e2e.conftest import PASSWORD
 from tests.e2e.filling import answers_for, open_tasks, type_in
+from tests.office.installation import PASSWORD
 
 NARRATIVE = {
     "zh": "三月一日信用卡被重复扣费两次，客服两次答应退款，至今没有到账，请尽快核实并退回。",

@@ -13,9 +13,9 @@ from engine.definitions import forget
 from engine.mail import FolderMail
 from engine.site import Site
 from tests.bank import open_site
+from tests.office.installation import PASSWORD_HASH
 from webforms import demo, make_app
 
-PASSWORD = "a long enough password"
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 WIDTHS = {"wide": 1280, "narrow": 360}
 #: Rules of WCAG 2.0 to 2.2, levels A and AA.
@@ -64,10 +64,9 @@ def office(served):
 
 def _hire(site: Site) -> None:
     groups = {group.key for application in site.applications.values() for group in application.groups}
-    password_hash = identity.hash_password(PASSWORD)
     with site.database.transaction() as session:
         for name in sorted(f"{group}{number}" for group in groups | {"admin", "process-owner"} for number in (1, 2)):
-            person = identity.add_person(session, name, name, clock.now(), password_hash=password_hash)
+            person = identity.add_person(session, name, name, clock.now(), password_hash=PASSWORD_HASH)
             identity.add_to_group(session, person, name[:-1])
 
 

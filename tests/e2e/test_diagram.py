@@ -6,7 +6,7 @@ import pytest
 
 from engine import clock, commands
 from engine.identity import CONSUMER
-from tests.e2e.conftest import PASSWORD
+from tests.e2e.acting import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +26,7 @@ def case(office, open_page):
     started = commands.start_instance(office.site, "complaint", submitted, actor=CONSUMER, now=clock.now())
     office.tick()
     page = open_page("en", "narrow")
-    page.goto("/login")
-    page.fill("input[name=username]", "intake1")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button")
+    log_in(page, "intake1")
     page.goto(f"/instances/{started['instance_id']}")
     page.wait_for_selector("#diagram[data-ready]")
     page.locator("#diagram").scroll_into_view_if_needed()

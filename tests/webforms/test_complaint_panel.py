@@ -80,7 +80,7 @@ def test_forms_mask_what_nobody_edits(bank, app, li):
     mine.post(f"/tasks/{task_id}/claim")
 
     page = mine.get(f"/tasks/{task_id}")
-    assert "138****8000" in page.text("main form textarea[readonly]")
+    assert "138****8000" in page.text("main form output")
     assert "13800138000" not in page.text("body")
 
 

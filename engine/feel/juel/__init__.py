@@ -1,5 +1,6 @@
 """Translates the expressions of older models to FEEL: JUEL, and what is alike in JavaScript, Groovy and Python."""
 
+from engine.errors import FeelSyntaxError
 from engine.feel.expression import parse, unwrap
 from engine.feel.juel.composite import is_composite, joined
 from engine.feel.juel.parsing import Translator
@@ -16,7 +17,12 @@ def from_juel(text: str, language: str = "juel") -> str:
     Raises FeelSyntaxError for anything else.
     """
     whole = joined(text, language) if is_composite(text) else Translator(_bare(text), language).whole()
-    parse(whole)
+    try:
+        parse(whole)
+    except FeelSyntaxError as error:
+        # The place counts in the translation, which may be longer.
+        error.params["position"] = min(int(str(error.params["position"])), len(text) + 1)
+        raise
     return whole
 
 

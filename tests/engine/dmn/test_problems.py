@@ -123,13 +123,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("source", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_files_are_refused_quickly(source: bytes) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
 
     assert [problem.code for problem in check(source, "a.dmn", frozenset())] == ["dmn.xml"]
     with pytest.raises(InvalidModel):
         load(source)
 
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 @given(st.binary(max_size=200) | st.text("<>/=\"' abdecisonTl&;", max_size=80).map(str.encode))
