@@ -81,11 +81,7 @@ class Database:
                     yield session
                     session.commit()
                 except StaleDataError as error:
-                    session.rollback()
                     raise ConcurrentUpdate from error
-                except BaseException:
-                    session.rollback()
-                    raise
         finally:
             _writing.reset(token)
 

@@ -72,16 +72,20 @@ class Files:
     def create(self, session: Session, start: Start) -> File:
         row = FileRow(instance_id=start.instance_id)
         session.add(row)
-        record = File(row)
-        for path, value in start.values.items():
-            record.set(path, value)
-        return record
+        return _filled(row, start.values)
 
     def open(self, session: Session, instance_id: str) -> File:
         return File(session.get_one(FileRow, instance_id))
 
-    def blank(self, values: Mapping[str, Any]) -> Any:
-        raise NotImplementedError
+    def blank(self, values: Mapping[str, Any]) -> File:
+        return _filled(FileRow(), values)
 
     def paths(self) -> Mapping[str, PathType]:
         return PATHS
+
+
+def _filled(row: FileRow, values: Mapping[str, Any]) -> File:
+    record = File(row)
+    for path, value in values.items():
+        record.set(path, value)
+    return record

@@ -8,8 +8,37 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+#: In the order of their creation: what refers to a table comes behind it.
+TABLES = [
+    *("attempts", "audit_stream", "command", "history_event", "mark", "sequence"),
+    *("data_subject", "person", "person_group", "membership"),
+    *("content", "deployment", "activation", "deployment_file", "model_draft", "process_definition"),
+    *("process_instance", "attachment"),
+    *("incident", "job", "message", "subscription", "timer"),
+    *("user_task", "draft", "user_task_group"),
+    *("complaint", "complaint_clock", "complaint_extension", "complaint_measure"),
+    *("complaint_message", "complaint_notice", "complaint_pause"),
+]
+
 
 def upgrade() -> None:
+    _records()
+    _people()
+    _definitions()
+    _instances()
+    _waiting()
+    _tasks()
+    _complaints()
+    _complaint_parts()
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        op.drop_table(table)
+
+
+def _records() -> None:
+    """What is written down beside the cases: commands done, the hash-chained history, numbers given out."""
     op.create_table(
         "attempts",
         sa.Column("subject", sa.String(length=200), nullable=False),
@@ -35,20 +64,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_command"),
     )
     op.create_table(
-        "content",
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("hash", name="pk_content"),
-    )
-    op.create_table(
-        "data_subject",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_data_subject"),
-    )
-    op.create_table(
         "history_event",
         sa.Column("stream", sa.String(length=100), nullable=False),
         sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
@@ -66,6 +81,24 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_mark"),
+    )
+    op.create_table(
+        "sequence",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_sequence"),
+    )
+
+
+def _people() -> None:
+    """Who works here, and whose data is kept."""
+    op.create_table(
+        "data_subject",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_data_subject"),
     )
     op.create_table(
         "person",
@@ -89,10 +122,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_person_group"),
     )
     op.create_table(
-        "sequence",
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("value", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_sequence"),
+        "membership",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("group_key", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_key"], ["person_group.key"], name="fk_membership_group_key_person_group", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_membership_person_id_person", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "group_key", name="pk_membership"),
+    )
+
+
+def _definitions() -> None:
+    """What was deployed, and what is being drawn."""
+    op.create_table(
+        "content",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name="pk_content"),
     )
     op.create_table(
         "deployment",
@@ -107,18 +156,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name="fk_deployment_created_by_person"),
         sa.PrimaryKeyConstraint("id", name="pk_deployment"),
         sa.UniqueConstraint("application", "number", name="uq_deployment_application_number"),
-    )
-    op.create_table(
-        "membership",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("group_key", sa.String(length=100), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_key"], ["person_group.key"], name="fk_membership_group_key_person_group", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name="fk_membership_person_id_person", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("person_id", "group_key", name="pk_membership"),
     )
     op.create_table(
         "activation",
@@ -172,6 +209,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("deployment_id", "key", name="uq_process_definition_deployment_id_key"),
         sa.UniqueConstraint("key", "version", name="uq_process_definition_key_version"),
     )
+
+
+def _instances() -> None:
+    """Cases and the files handed in for them."""
     op.create_table(
         "process_instance",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -225,6 +266,161 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_attachment"),
     )
     op.create_index("ix_attachment_instance_id", "attachment", ["instance_id"], unique=False)
+
+
+def _waiting() -> None:
+    """What a case waits for, and what went wrong."""
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("instance_id", sa.String(length=36), nullable=False),
+        sa.Column("element_id", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("job_id", sa.String(length=36), nullable=True),
+        sa.Column("timer_id", sa.String(length=36), nullable=True),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["process_instance.id"], name="fk_incident_instance_id_process_instance"
+        ),
+        sa.ForeignKeyConstraint(["resolved_by"], ["person.id"], name="fk_incident_resolved_by_person"),
+        sa.PrimaryKeyConstraint("id", name="pk_incident"),
+    )
+    op.create_index("ix_incident_instance_id", "incident", ["instance_id"], unique=False)
+    op.create_index("ix_incident_job_id", "incident", ["job_id"], unique=False)
+    op.create_index("ix_incident_resolved_at_created_at", "incident", ["resolved_at", "created_at"], unique=False)
+    op.create_index("ix_incident_timer_id", "incident", ["timer_id"], unique=False)
+    op.create_table(
+        "job",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("instance_id", sa.String(length=36), nullable=False),
+        sa.Column("token_id", sa.String(length=36), nullable=False),
+        sa.Column("element_id", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("topic", sa.String(length=100), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("sealed_payload", sa.LargeBinary(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("retries", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["instance_id"], ["process_instance.id"], name="fk_job_instance_id_process_instance"),
+        sa.PrimaryKeyConstraint("id", name="pk_job"),
+    )
+    op.create_index("ix_job_instance_id", "job", ["instance_id"], unique=False)
+    op.create_index("ix_job_state_due_at", "job", ["state", "due_at"], unique=False)
+    op.create_index("ix_job_token_id", "job", ["token_id"], unique=False)
+    op.create_table(
+        "message",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("business_key", sa.String(length=100), nullable=False),
+        sa.Column("sender_key", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("subject_id", sa.String(length=36), nullable=True),
+        sa.Column("sealed_payload", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("instance_id", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["process_instance.id"], name="fk_message_instance_id_process_instance"
+        ),
+        sa.ForeignKeyConstraint(["subject_id"], ["data_subject.id"], name="fk_message_subject_id_data_subject"),
+        sa.PrimaryKeyConstraint("id", name="pk_message"),
+        sa.UniqueConstraint("sender_key", name="uq_message_sender_key"),
+    )
+    op.create_index("ix_message_state_name", "message", ["state", "name"], unique=False)
+    op.create_table(
+        "subscription",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("instance_id", sa.String(length=36), nullable=False),
+        sa.Column("element_id", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("business_key", sa.String(length=100), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["process_instance.id"], name="fk_subscription_instance_id_process_instance"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_subscription"),
+    )
+    op.create_index("ix_subscription_instance_id", "subscription", ["instance_id"], unique=False)
+    op.create_index("ix_subscription_name_business_key", "subscription", ["name", "business_key"], unique=False)
+    op.create_table(
+        "timer",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("instance_id", sa.String(length=36), nullable=False),
+        sa.Column("element_id", sa.String(length=100), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["instance_id"], ["process_instance.id"], name="fk_timer_instance_id_process_instance"),
+        sa.PrimaryKeyConstraint("id", name="pk_timer"),
+    )
+    op.create_index("ix_timer_instance_id", "timer", ["instance_id"], unique=False)
+    op.create_index("ix_timer_state_due_at", "timer", ["state", "due_at"], unique=False)
+
+
+def _tasks() -> None:
+    """The work of people."""
+    op.create_table(
+        "user_task",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("instance_id", sa.String(length=36), nullable=False),
+        sa.Column("definition_id", sa.Integer(), nullable=False),
+        sa.Column("element_id", sa.String(length=100), nullable=False),
+        sa.Column("item", sa.String(length=100), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("assignee_id", sa.Integer(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("completed_by", sa.Integer(), nullable=True),
+        sa.Column("role", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(["assignee_id"], ["person.id"], name="fk_user_task_assignee_id_person"),
+        sa.ForeignKeyConstraint(["completed_by"], ["person.id"], name="fk_user_task_completed_by_person"),
+        sa.ForeignKeyConstraint(
+            ["definition_id"], ["process_definition.id"], name="fk_user_task_definition_id_process_definition"
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["process_instance.id"], name="fk_user_task_instance_id_process_instance"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_user_task"),
+    )
+    op.create_index("ix_user_task_assignee_id_status", "user_task", ["assignee_id", "status"], unique=False)
+    op.create_index("ix_user_task_instance_id", "user_task", ["instance_id"], unique=False)
+    op.create_index("ix_user_task_status_due_at", "user_task", ["status", "due_at"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("task_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sealed_values", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_draft_person_id_person", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name="fk_draft_task_id_user_task", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("task_id", "person_id", name="pk_draft"),
+    )
+    op.create_table(
+        "user_task_group",
+        sa.Column("task_id", sa.String(length=36), nullable=False),
+        sa.Column("group_key", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["user_task.id"], name="fk_user_task_group_task_id_user_task", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("task_id", "group_key", name="pk_user_task_group"),
+    )
+    op.create_index("ix_user_task_group_group_key", "user_task_group", ["group_key", "task_id"], unique=False)
+
+
+def _complaints() -> None:
+    """The record of a complaint."""
     op.create_table(
         "complaint",
         sa.Column("instance_id", sa.String(length=36), nullable=False),
@@ -326,129 +522,10 @@ def upgrade() -> None:
     op.create_index("ix_complaint_regulator_number", "complaint", ["regulator_number"], unique=False)
     op.create_index("ix_complaint_status_received_at", "complaint", ["status", "received_at"], unique=False)
     op.create_index("ix_complaint_subject_id", "complaint", ["subject_id"], unique=False)
-    op.create_table(
-        "incident",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("instance_id", sa.String(length=36), nullable=False),
-        sa.Column("element_id", sa.String(length=100), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("job_id", sa.String(length=36), nullable=True),
-        sa.Column("timer_id", sa.String(length=36), nullable=True),
-        sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("resolved_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["process_instance.id"], name="fk_incident_instance_id_process_instance"
-        ),
-        sa.ForeignKeyConstraint(["resolved_by"], ["person.id"], name="fk_incident_resolved_by_person"),
-        sa.PrimaryKeyConstraint("id", name="pk_incident"),
-    )
-    op.create_index("ix_incident_instance_id", "incident", ["instance_id"], unique=False)
-    op.create_index("ix_incident_job_id", "incident", ["job_id"], unique=False)
-    op.create_index("ix_incident_resolved_at_created_at", "incident", ["resolved_at", "created_at"], unique=False)
-    op.create_index("ix_incident_timer_id", "incident", ["timer_id"], unique=False)
-    op.create_table(
-        "job",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("instance_id", sa.String(length=36), nullable=False),
-        sa.Column("token_id", sa.String(length=36), nullable=False),
-        sa.Column("element_id", sa.String(length=100), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("topic", sa.String(length=100), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("sealed_payload", sa.LargeBinary(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("retries", sa.Integer(), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["instance_id"], ["process_instance.id"], name="fk_job_instance_id_process_instance"),
-        sa.PrimaryKeyConstraint("id", name="pk_job"),
-    )
-    op.create_index("ix_job_instance_id", "job", ["instance_id"], unique=False)
-    op.create_index("ix_job_state_due_at", "job", ["state", "due_at"], unique=False)
-    op.create_index("ix_job_token_id", "job", ["token_id"], unique=False)
-    op.create_table(
-        "message",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("business_key", sa.String(length=100), nullable=False),
-        sa.Column("sender_key", sa.String(length=200), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("subject_id", sa.String(length=36), nullable=True),
-        sa.Column("sealed_payload", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("instance_id", sa.String(length=36), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["process_instance.id"], name="fk_message_instance_id_process_instance"
-        ),
-        sa.ForeignKeyConstraint(["subject_id"], ["data_subject.id"], name="fk_message_subject_id_data_subject"),
-        sa.PrimaryKeyConstraint("id", name="pk_message"),
-        sa.UniqueConstraint("sender_key", name="uq_message_sender_key"),
-    )
-    op.create_index("ix_message_state_name", "message", ["state", "name"], unique=False)
-    op.create_table(
-        "subscription",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("instance_id", sa.String(length=36), nullable=False),
-        sa.Column("element_id", sa.String(length=100), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("business_key", sa.String(length=100), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["process_instance.id"], name="fk_subscription_instance_id_process_instance"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_subscription"),
-    )
-    op.create_index("ix_subscription_instance_id", "subscription", ["instance_id"], unique=False)
-    op.create_index("ix_subscription_name_business_key", "subscription", ["name", "business_key"], unique=False)
-    op.create_table(
-        "timer",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("instance_id", sa.String(length=36), nullable=False),
-        sa.Column("element_id", sa.String(length=100), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("names", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["instance_id"], ["process_instance.id"], name="fk_timer_instance_id_process_instance"),
-        sa.PrimaryKeyConstraint("id", name="pk_timer"),
-    )
-    op.create_index("ix_timer_instance_id", "timer", ["instance_id"], unique=False)
-    op.create_index("ix_timer_state_due_at", "timer", ["state", "due_at"], unique=False)
-    op.create_table(
-        "user_task",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("instance_id", sa.String(length=36), nullable=False),
-        sa.Column("definition_id", sa.Integer(), nullable=False),
-        sa.Column("element_id", sa.String(length=100), nullable=False),
-        sa.Column("item", sa.String(length=100), nullable=False),
-        sa.Column("status", sa.String(length=10), nullable=False),
-        sa.Column("assignee_id", sa.Integer(), nullable=True),
-        sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("completed_by", sa.Integer(), nullable=True),
-        sa.Column("role", sa.String(length=100), nullable=False),
-        sa.ForeignKeyConstraint(["assignee_id"], ["person.id"], name="fk_user_task_assignee_id_person"),
-        sa.ForeignKeyConstraint(["completed_by"], ["person.id"], name="fk_user_task_completed_by_person"),
-        sa.ForeignKeyConstraint(
-            ["definition_id"], ["process_definition.id"], name="fk_user_task_definition_id_process_definition"
-        ),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["process_instance.id"], name="fk_user_task_instance_id_process_instance"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_user_task"),
-    )
-    op.create_index("ix_user_task_assignee_id_status", "user_task", ["assignee_id", "status"], unique=False)
-    op.create_index("ix_user_task_instance_id", "user_task", ["instance_id"], unique=False)
-    op.create_index("ix_user_task_status_due_at", "user_task", ["status", "due_at"], unique=False)
+
+
+def _complaint_parts() -> None:
+    """What belongs to a complaint."""
     op.create_table(
         "complaint_clock",
         sa.Column("instance_id", sa.String(length=36), nullable=False),
@@ -558,92 +635,3 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("instance_id", "number", name="pk_complaint_pause"),
     )
-    op.create_table(
-        "draft",
-        sa.Column("task_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("sealed_values", sa.LargeBinary(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_draft_person_id_person", ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name="fk_draft_task_id_user_task", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("task_id", "person_id", name="pk_draft"),
-    )
-    op.create_table(
-        "user_task_group",
-        sa.Column("task_id", sa.String(length=36), nullable=False),
-        sa.Column("group_key", sa.String(length=100), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["task_id"], ["user_task.id"], name="fk_user_task_group_task_id_user_task", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("task_id", "group_key", name="pk_user_task_group"),
-    )
-    op.create_index("ix_user_task_group_group_key", "user_task_group", ["group_key", "task_id"], unique=False)
-
-
-def downgrade() -> None:
-    op.drop_index("ix_user_task_group_group_key", table_name="user_task_group")
-    op.drop_table("user_task_group")
-    op.drop_table("draft")
-    op.drop_table("complaint_pause")
-    op.drop_index("ix_complaint_notice_instance_id", table_name="complaint_notice")
-    op.drop_table("complaint_notice")
-    op.drop_index("ix_complaint_message_instance_id", table_name="complaint_message")
-    op.drop_table("complaint_message")
-    op.drop_table("complaint_measure")
-    op.drop_table("complaint_extension")
-    op.drop_index("ix_complaint_clock_due_at", table_name="complaint_clock")
-    op.drop_table("complaint_clock")
-    op.drop_index("ix_user_task_status_due_at", table_name="user_task")
-    op.drop_index("ix_user_task_instance_id", table_name="user_task")
-    op.drop_index("ix_user_task_assignee_id_status", table_name="user_task")
-    op.drop_table("user_task")
-    op.drop_index("ix_timer_state_due_at", table_name="timer")
-    op.drop_index("ix_timer_instance_id", table_name="timer")
-    op.drop_table("timer")
-    op.drop_index("ix_subscription_name_business_key", table_name="subscription")
-    op.drop_index("ix_subscription_instance_id", table_name="subscription")
-    op.drop_table("subscription")
-    op.drop_index("ix_message_state_name", table_name="message")
-    op.drop_table("message")
-    op.drop_index("ix_job_token_id", table_name="job")
-    op.drop_index("ix_job_state_due_at", table_name="job")
-    op.drop_index("ix_job_instance_id", table_name="job")
-    op.drop_table("job")
-    op.drop_index("ix_incident_timer_id", table_name="incident")
-    op.drop_index("ix_incident_resolved_at_created_at", table_name="incident")
-    op.drop_index("ix_incident_job_id", table_name="incident")
-    op.drop_index("ix_incident_instance_id", table_name="incident")
-    op.drop_table("incident")
-    op.drop_index("ix_complaint_subject_id", table_name="complaint")
-    op.drop_index("ix_complaint_status_received_at", table_name="complaint")
-    op.drop_index("ix_complaint_regulator_number", table_name="complaint")
-    op.drop_index("ix_complaint_name_index", table_name="complaint")
-    op.drop_index("ix_complaint_mobile_index", table_name="complaint")
-    op.drop_index("ix_complaint_id_index", table_name="complaint")
-    op.drop_index("ix_complaint_email_index", table_name="complaint")
-    op.drop_index("ix_complaint_cat_b_cat_c", table_name="complaint")
-    op.drop_table("complaint")
-    op.drop_index("ix_attachment_instance_id", table_name="attachment")
-    op.drop_table("attachment")
-    op.drop_index("ix_process_instance_subject_id", table_name="process_instance")
-    op.drop_index("ix_process_instance_status_started_at", table_name="process_instance")
-    op.drop_index("ix_process_instance_definition_id", table_name="process_instance")
-    op.drop_index("ix_process_instance_application_business_key", table_name="process_instance")
-    op.drop_table("process_instance")
-    op.drop_table("process_definition")
-    op.drop_table("model_draft")
-    op.drop_table("deployment_file")
-    op.drop_index("ix_activation_application", table_name="activation")
-    op.drop_table("activation")
-    op.drop_table("membership")
-    op.drop_table("deployment")
-    op.drop_table("sequence")
-    op.drop_table("person_group")
-    op.drop_table("person")
-    op.drop_table("mark")
-    op.drop_table("history_event")
-    op.drop_table("data_subject")
-    op.drop_table("content")
-    op.drop_table("command")
-    op.drop_table("audit_stream")
-    op.drop_table("attempts")
