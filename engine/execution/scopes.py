@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.applications import Record
+from engine.feel import in_business_zone
 
 INSTANCE = ""
 
@@ -60,7 +61,7 @@ class RecordReading(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         path = self._prefix + key
         if path in self._paths:
-            return self._record.get(path)
+            return in_business_zone(self._record.get(path))
         if path in _groups(self._paths):
             return RecordReading(key, self._record, self._paths, path + ".")
         raise KeyError(key)

@@ -104,13 +104,13 @@ def _moment(value: Any, anchor: datetime) -> datetime | None:
         text = value.strip()
         duration = feel.parse_duration(text)
         if duration is not None:
-            return feel.add_duration(anchor, duration)
+            return _later(anchor, duration)
         try:
             value = datetime.fromisoformat(text)
         except ValueError:
             raise NotATime(value) from None
     if isinstance(value, timedelta | feel.YearsMonths):
-        return feel.add_duration(anchor, value)
+        return _later(anchor, value)
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=clock.zone())
     if isinstance(value, date):
@@ -122,4 +122,10 @@ def _after(moment: datetime, text: str) -> datetime:
     duration = feel.parse_duration(text)
     if duration is None:
         raise NotATime(text)
-    return feel.add_duration(moment, duration)
+    return _later(moment, duration)
+
+
+def _later(moment: datetime, duration: feel.Duration) -> datetime:
+    """`moment` moved by `duration`, whose days and months are those of the business time zone."""
+    local: datetime = feel.in_business_zone(moment)
+    return feel.add_duration(local, duration).astimezone(moment.tzinfo)

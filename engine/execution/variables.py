@@ -10,6 +10,7 @@ from engine.bpmn.expressions import is_expression, parsed
 from engine.bpmn.tokens import NOTHING, activity_around, loop_around, owner_of
 from engine.errors import FeelError, ModelFault, RedressError
 from engine.execution.scopes import INSTANCE, Reading, RecordReading, set_nested
+from engine.feel import in_business_zone
 
 #: What stands before the token's id in the key of a called process's scope, and before the number of a branch.
 CALLED = "call:"
@@ -143,7 +144,7 @@ class Variables:
         if rest and first == self.record_name and self.record is not None:
             self.record.set(rest, value)
         else:
-            set_nested(scope, name, value)
+            set_nested(scope, name, in_business_zone(value))
 
     def _chain(self, token: Task | None) -> tuple[list[dict[str, Any]], int]:
         """The scopes around `token` from the inside out, and how many of them it may write to."""

@@ -13,7 +13,7 @@ from engine.feel.scope import Functions
 from engine.feel.temporal import Duration, YearsMonths, add_duration, parse_duration
 from engine.feel.text import to_text
 from engine.feel.types import Function, Range, Type
-from engine.feel.values import from_python
+from engine.feel.values import from_python, in_business_zone
 
 __all__ = [
     "BUILTINS",
@@ -31,6 +31,7 @@ __all__ = [
     "evaluate",
     "from_juel",
     "from_python",
+    "in_business_zone",
     "is_composite",
     "parse",
     "parse_duration",

@@ -10,7 +10,7 @@ from engine.feel.functions import DefinedFunction
 from engine.feel.nodes import Call, FunctionOf, Invocation, Name, Node, Path, size
 from engine.feel.scope import Scope
 from engine.feel.types import Function
-from engine.feel.values import from_python
+from engine.feel.values import from_python, in_business_zone
 
 
 @compile_node.register
@@ -43,7 +43,7 @@ def _call_outside(name: str, names: tuple[str, ...], values: list[object], scope
     if names:
         raise FeelError(why=f"values are passed to “{name}” by position", why_zh=f"函数“{name}”的参数须按位置传入")
     spend(1 + len(values))
-    return from_python(function(*values))
+    return from_python(in_business_zone(function(*values)))
 
 
 @compile_node.register

@@ -30,10 +30,7 @@ _EXACT = 10**34
 
 
 def from_python(value: object, depth: int = 0) -> object:
-    """`value` as FEEL sees it: int and float as Decimal, tuple as list; what FEEL cannot know is null.
-
-    An instant in UTC (as the database keeps all) comes in the business time zone, in which its day and hour count.
-    """
+    """`value` as FEEL sees it: int and float as Decimal, tuple as list; what FEEL cannot know is null."""
     cls = type(value)
     if cls in _PLAIN:
         return value
@@ -56,12 +53,29 @@ def _list(values: list[object] | tuple[object, ...], depth: int) -> list[object]
 
 def _scalar(value: object) -> object:
     if isinstance(value, datetime):
-        return moved_to(clock.zone(), value) if value.tzinfo is UTC else value
+        return value
     if isinstance(value, int):
         return CONTEXT.create_decimal(int(value))
     if isinstance(value, float):
         return CONTEXT.create_decimal(repr(float(value))) if math.isfinite(value) else None
     return str.__str__(value) if isinstance(value, str) else None
+
+
+def in_business_zone(value: Any) -> Any:
+    """`value` with its instants in UTC, as databases and programs keep them, moved to where their day and hour count.
+
+    Lists and plain dictionaries are looked through; they come back as they are when nothing in them moves.
+    """
+    cls = type(value)
+    if cls is datetime:
+        return moved_to(clock.zone(), value) if value.tzinfo is UTC else value
+    if cls is list:
+        moved = [in_business_zone(item) for item in value]
+        return value if all(map(operators.is_, moved, value)) else moved
+    if cls is dict:
+        inner = {key: in_business_zone(item) for key, item in value.items()}
+        return value if all(inner[key] is value[key] for key in value) else inner
+    return value
 
 
 def known(value: object, depth: int = 0) -> object:

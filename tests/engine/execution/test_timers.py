@@ -41,6 +41,13 @@ def test_a_timer_is_due(kind, value, due):
     assert armed(kind, value, NOW)["due"] == due
 
 
+def test_a_month_is_one_of_the_business_time_zone():
+    late = datetime(2026, 1, 30, 17, tzinfo=UTC)  # January 31, 1 o'clock in Shanghai
+
+    assert armed("duration", "P1M", late)["due"] == datetime(2026, 2, 27, 17, tzinfo=UTC)
+    assert armed("cycle", "R/P1M", late)["due"] == datetime(2026, 2, 27, 17, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("kind", "value"),
     [

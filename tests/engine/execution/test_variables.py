@@ -1,5 +1,7 @@
 """Where names are read and written."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from engine.applications import PathType
@@ -208,3 +210,17 @@ def test_a_loop_through_an_interrupting_timer_does_not_nest_its_branches():
 
     assert len(case.execution.scopes) == 2
     assert case.execution.context(case.token("a"))["fired"]["at"] == case.now
+
+
+def test_instants_in_utc_count_in_the_business_time_zone_wherever_they_stand():
+    late = datetime(2026, 3, 9, 17, tzinfo=UTC)
+    options = with_record()
+    options["record"].set("clock.due", late)
+    text = "[date(at), date(all[1]), date(kept.at), date(note.clock.due), date(of_program())]"
+    script = element("scriptTask", "s", f"<script>{text}</script>", camunda_resultVariable="days")
+
+    options["functions"] = {"of_program": lambda: late}
+    case = Case(bpmn(script, "start > a > s > end"), options=options, at=late, all=[late], kept={"at": late})
+    case.complete("a")
+
+    assert case.variables["days"] == [date(2026, 3, 10)] * 5

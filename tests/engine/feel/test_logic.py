@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.feel import evaluate
+from engine.feel import evaluate, parse
 
 #: Things that are no truth value.
 OTHER = ["null", "1", '"true"', "[]", "{}", '@"P1D"']
@@ -191,8 +191,6 @@ def test_a_value_has_its_type(expression: str, verdict: bool) -> None:
 
 def test_types_of_the_model_are_asked() -> None:
     types = {"tAge": lambda value: value in range(150)}
-
-    from engine.feel import parse
 
     assert parse("5 instance of tAge").evaluate({}, types=types) is True
     assert parse("[5, 200] instance of list<tAge>").evaluate({}, types=types) is False
