@@ -5,7 +5,8 @@ from timer to timer.
 """
 
 from engine.dryrun.answers import run_to_rest
+from engine.dryrun.remarks import Remark, remarks
 from engine.dryrun.run import DryRun
 from engine.dryrun.trace import Models, OpenTask, Trace
 
-__all__ = ["DryRun", "Models", "OpenTask", "Trace", "run_to_rest"]
+__all__ = ["DryRun", "Models", "OpenTask", "Remark", "Trace", "remarks", "run_to_rest"]

@@ -1,18 +1,23 @@
 """Answering the tasks of a dry run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from engine.dryrun.run import DryRun
 from engine.errors import InvalidInput
 from engine.execution import BUDGET
+from engine.forms import Form
+
+#: Virtual time after which a run is stopped.
+LIMIT = timedelta(days=3650)
 
 
-def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = timedelta(days=3650)) -> str:
+def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = LIMIT) -> str:
     """Answer tasks from `answers` (element id → values, or a list of values, one per visit), wait for timers.
 
-    The name of a message stands there for its payload, or a list of payloads: each is sent once, when it is waited for.
+    The name of a message stands there for its payload, or a list of payloads: each is sent once, when it is waited for;
+    the name of a signal likewise, for `{}`.
     Returns `ended`, `waiting` (nothing more happens by itself) or `stopped` after `limit` of virtual time.
     """
     end = run.now + limit
@@ -36,27 +41,35 @@ def run_to_rest(run: DryRun, answers: Mapping[str, Any], limit: timedelta = time
 
 
 def _send(run: DryRun, answers: Mapping[str, Any], sent: dict[str, int]) -> bool:
-    """Send the first message that is waited for and has an answer left."""
+    """Send the first message or signal that is waited for and has an answer left."""
     for name in run.subscriptions:
-        payloads = answers.get(name, [])
-        payloads = payloads if isinstance(payloads, list) else [payloads]
+        payloads = listed(answers.get(name, []))
         number = sent.get(name, 0)
         if number < len(payloads):
             sent[name] = number + 1
-            return run.message(name, payloads[number])
+            run.trace.answered[name] += 1
+            return run.message(name, _mapping(name, payloads[number] or {}, None))
     return False
 
 
 def _answer(run: DryRun, answers: Mapping[str, Any], element_id: str, visits: dict[str, int]) -> Mapping[str, Any]:
-    given = answers.get(element_id)
-    if given is None:
-        form = run.form(element_id)
+    given, form = listed(answers.get(element_id, [])), run.form(element_id)
+    if not given:
         functions = run.application.functions if run.application else {}
         return form.defaults(run.variables(), functions) if form else {}
-    if isinstance(given, Sequence):
-        number = visits.get(element_id, 0)
-        visits[element_id] = number + 1
-        given = given[min(number, len(given) - 1)]
+    number = visits.get(element_id, 0)
+    visits[element_id] = number + 1
+    run.trace.answered[element_id] += 1
+    return _mapping(element_id, given[min(number, len(given) - 1)], form)
+
+
+def listed(given: Any) -> list[Any]:
+    """The answers under one key, one per visit."""
+    return given if isinstance(given, list) else [given]
+
+
+def _mapping(key: str, given: Any, form: Form | None) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
-        raise InvalidInput(why=f"the answers for “{element_id}” are not a mapping of names to values")
+        expected = f"; its form asks for: {', '.join(form.keys)}" if form and form.keys else ""
+        raise InvalidInput(why=f"the answers for “{key}” are not a mapping of names to values{expected}")
     return given

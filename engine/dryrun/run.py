@@ -21,6 +21,7 @@ from engine.execution import (
     TaskOpened,
     WorkRequested,
 )
+from engine.execution.waiting import Failure, Wait, failure_of, waits
 from engine.forms import Form
 from engine.transition import follow
 
@@ -40,8 +41,11 @@ class DryRun:
         self._tasks: dict[str, TaskOpened] = {}
         self._subscriptions: dict[str, Subscribed] = {}
         self._work: list[WorkRequested] = []
-        self._messages: list[MessageThrown] = []
+        #: name → the messages that the diagram threw and nothing has waited for yet, as they wait in the office
+        self._messages: dict[str, list[MessageThrown]] = {}
         self.execution: Execution | None = None
+        #: why a step failed, once one did
+        self.failure: Failure | None = None
 
     # --- acting
 
@@ -71,11 +75,14 @@ class DryRun:
         self._do(lambda execution: execution.complete(task.token_id, values))
 
     def message(self, name: str, payload: Mapping[str, Any]) -> bool:
-        """Send a message; False when nothing waits for it."""
-        target = next((one for one in self._subscriptions.values() if one.name == name), None)
-        if target is None:
+        """Send a message, or let a signal sound; False when nothing waits for it."""
+        waiting = [one for one in self._subscriptions.values() if one.name == name]
+        if not waiting:
             return False
-        self._do(lambda execution: execution.deliver_message(target.token_id, payload))
+        if waiting[0].kind == "signal":
+            self._do(lambda execution: [execution.deliver_signal(one.token_id) for one in waiting])
+        else:
+            self._do(lambda execution: execution.deliver_message(waiting[0].token_id, payload))
         return True
 
     def set(self, name: str, value: Any) -> None:
@@ -101,6 +108,14 @@ class DryRun:
             for task in self._tasks.values()
         ]
 
+    @property
+    def waits(self) -> list[Wait]:
+        """Everything that waits, and for what; nothing before the start."""
+        if self.execution is None:
+            return []
+        with clock.at(self.now):
+            return waits(self.execution)
+
     def form(self, element_id: str) -> Form | None:
         """The form of an open task."""
         task = self._open_task(element_id)
@@ -108,7 +123,7 @@ class DryRun:
 
     @property
     def subscriptions(self) -> list[str]:
-        """The names of the messages that something waits for."""
+        """The names of the messages and signals that something waits for."""
         return [one.name for one in self._subscriptions.values()]
 
     @property
@@ -178,6 +193,7 @@ class DryRun:
             follow(execution, self.now, {})
         except StepFailed as failed:
             self._note(execution)
+            self.failure = failure_of(execution, failed)
             raise failed.error from failed
         self._note(execution)
 
@@ -203,7 +219,9 @@ class DryRun:
                 self._work.append(fact)
                 self.trace.work.append(fact)
             case MessageThrown():
-                self._messages.append(fact)
+                self._messages.setdefault(fact.name, []).append(fact)
+            case SignalThrown():
+                self.trace.signals.append((fact.name, fact.element_id))
 
     def _do_work(self) -> bool:
         if not self._work:
@@ -215,13 +233,12 @@ class DryRun:
         return True
 
     def _deliver_thrown(self) -> bool:
-        if not self._messages:
-            return False
-        thrown = self._messages.pop(0)
-        target = next((one for one in self._subscriptions.values() if one.name == thrown.name), None)
-        if target is not None:
-            self._running.deliver_message(target.token_id, thrown.payload)
-        return True
+        for target in self._subscriptions.values():
+            thrown = self._messages.get(target.name) if target.kind == "message" else None
+            if thrown:
+                self._running.deliver_message(target.token_id, thrown.pop(0).payload)
+                return True
+        return False
 
     def _fire(self) -> bool:
         due = [key for at, key in self._running.due_timers() if at <= self.now]

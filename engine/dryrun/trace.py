@@ -1,11 +1,17 @@
 """What a dry run did, and the library of models that are not deployed."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from engine.bpmn.model import Model, Process
 from engine.errors import NotFound
 from engine.execution import Fact, WorkRequested
+
+#: Elements in the longest circle that is looked for.
+_ROUND = 500
 
 
 @dataclass(frozen=True)
@@ -26,17 +32,36 @@ class Trace:
     events: list[tuple[datetime, str, str]] = field(default_factory=list)
     decisions: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     work: list[WorkRequested] = field(default_factory=list)
+    #: how often an answer was taken, by its key: id of a task, or name of a message
+    answered: Counter[str] = field(default_factory=Counter)
+    #: (name, element id) of every signal that the diagram threw
+    signals: list[tuple[str, str]] = field(default_factory=list)
+    #: (element id, decision, inputs by their text) of every decision that gave nothing
+    undecided: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
 
     def note(self, fact: Fact, at: datetime) -> None:
         """Keep what happened at an element."""
         self.events.append((at, fact.kind, fact.element_id))
         if fact.kind == "decided":
-            self.decisions.setdefault(fact.detail["decision"], []).append(tuple(fact.detail["rules"]))
+            decision, values = fact.detail["decision"], fact.values or {}
+            self.decisions.setdefault(decision, []).append(tuple(fact.detail["rules"]))
+            if values.get("value") in (None, [], {}):
+                self.undecided.append((fact.element_id, decision, values.get("inputs", {})))
 
     @property
     def path(self) -> list[str]:
         """The element ids in the order in which they completed."""
         return [element for _, kind, element in self.events if kind == "left"]
+
+    @property
+    def circle(self) -> tuple[str, ...]:
+        """The elements that the run went round at its end, in the order of the last round; empty if it did not."""
+        path = self.path[-_ROUND * 2 :][::-1]
+        for length in range(1, len(path) // 2 + 1):
+            if path[:length] == path[length : 2 * length]:
+                return tuple(path[:length][::-1])
+        seen = Counter(path)
+        return tuple(dict.fromkeys(element for element in path[::-1] if seen[element] > 1))
 
     def moments(self, element_id: str) -> list[datetime]:
         """When `element_id` completed, each time."""

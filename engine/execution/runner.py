@@ -56,7 +56,7 @@ class Execution(Standing):
     def load(self, data: bytes) -> "Execution":
         """Take up a dumped state, before anything else is done here. Raises StateUnreadable."""
         stored = state.load(data)
-        self._done = stored.get("done", {})
+        self._done, self.ended_by = stored.get("done", {}), stored.get("ended_by", "")
         self.scopes, self._calls, self.branches = stored["scopes"], stored["calls"], stored["n"]
         state.restore(self.top, stored["flows"], self.inside_of)
         for token in self.waiting("conditional"):
@@ -69,6 +69,8 @@ class Execution(Standing):
         kept: dict[str, Any] = {"scopes": self.scopes, "calls": self._calls, "n": self.branches}
         if self._done:
             kept["done"] = self._done
+        if self.ended_by:
+            kept["ended_by"] = self.ended_by
         return state.dump(self.top, kept)
 
     # --- what people, jobs, timers and messages do; `advance` follows
@@ -153,7 +155,8 @@ class Execution(Standing):
         return before
 
     def cancel_all(self) -> None:
-        """Take away every token: the instance ends."""
+        """Take away every token: the instance ends, at no end event."""
+        self.ended_by = ""
         for token in self.top.task_tree.children:
             cancel(token)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,38 +10,22 @@ from typing import Any
 
 import click
 import yaml
+from flask import current_app
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 
 from engine import clock, feel
 from engine.bpmn import reader
 from engine.bpmn.checks import Known, check
 from engine.bpmn.model import Model, Process
-from engine.dryrun import DryRun, run_to_rest
+from engine.dryrun import DryRun, remarks, run_to_rest
 from engine.errors import InvalidInput, InvalidModel, RedressError
 from engine.problems import errors_in
 from webforms.console.model_files import FILES, print_problems, read_files
 from webforms.console.shared import applications, plainly
 from webforms.console.stand_ins import completed
-
-
-@dataclass(frozen=True)
-class Told:
-    """How a trial went."""
-
-    process: str
-    #: `ended`, `waiting` (nothing more happens by itself), `stopped` (after ten years or too many steps) or `failed`
-    outcome: str
-    #: the end event, or why it failed
-    by: str
-    #: element ids in the order in which they completed
-    path: list[str]
-    #: `element: what it waits for`
-    waits_for: list[str]
-    #: virtual time that passed, in ISO 8601
-    elapsed: str
-    variables: dict[str, Any]
-    #: processes and decisions that the files lack; a process then ends at once, a decision gives nothing
-    assumed: list[str] = field(default_factory=list)
+from webforms.console.told import Told, as_text, failure_json, plain_json, remark_json, typed, wait_json
+from webforms.fields import explained
 
 
 @click.command("run")
@@ -56,6 +40,7 @@ class Told:
     "--at", "moment", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]), help="Virtual start; default: now."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @with_appcontext
 def run(
     paths: tuple[Path, ...],
@@ -66,66 +51,67 @@ def run(
     moment: datetime | None,
     *,
     as_json: bool,
+    language: str,
 ) -> None:
     """Try a model out in virtual time: tasks are answered, work is taken as done, timers are waited for.
 
-    The answers map the id of a task to its values, or to a list of them, one per visit; the name of a message that the
-    model waits for to its payload, likewise. Tasks without an answer are completed with the defaults of their form.
-    A process that is called and a decision that is asked for, but not there, end at once and give nothing.
-    Exit 1 when a step fails.
+    The answers map the id of a task to its values, or to a list of them, one per visit; the name of a message or signal
+    that the model waits for to its payload, likewise. Tasks without an answer are completed with the defaults of their
+    form. A process that is called and a decision that is asked for, but not there, end at once and give nothing.
+    Of a run that does not end, every token is told with what it waits for. Exit 1 when a step fails.
 
     Example: flask process run order.bpmn --vars '{"amount": 700}' --answers answers.yaml
     """
     with plainly():
         given, answered = _mapping(variables), _answers(answers)
-        model = _model(paths, process_key or "")
+        model = _model(paths, process_key or "", language)
         key = process_key or _only_process(model)
         model, assumed = completed(model)
         at = moment.replace(tzinfo=clock.zone()) if moment else clock.now()
         dry = DryRun(model, model.process(key).key, applications()[application] if application else None, at=at)
-        told = replace(_try_out(dry, key, given, answered), assumed=assumed)
-    click.echo(json.dumps(asdict(told), ensure_ascii=False) if as_json else _text(told))
+        told = replace(_try_out(dry, model, key, given, answered, language), assumed=assumed)
+    click.echo(json.dumps(asdict(told), ensure_ascii=False) if as_json else as_text(told, language))
     if told.outcome == "failed":
         raise SystemExit(1)
 
 
-def _try_out(dry: DryRun, key: str, variables: Mapping[str, Any], answers: Mapping[str, Any]) -> Told:
+def _try_out(
+    dry: DryRun, model: Model, key: str, variables: Mapping[str, Any], answers: Mapping[str, Any], language: str
+) -> Told:
     began = dry.now
     try:
         dry.start(variables)
         outcome = run_to_rest(dry, answers)
         by = dry.outcome
     except RedressError as error:
-        outcome, by = "failed", error.message
-    execution = dry.execution
+        outcome, by = "failed", _message(error, language)
     return Told(
         process=key,
         outcome=outcome,
         by=by,
         path=dry.trace.path,
-        waits_for=[f"{element}: {state}" for _, element, state in execution.open_elements()] if execution else [],
+        waits_for=[wait_json(each, language) for each in dry.waits],
         elapsed=feel.to_text(dry.now - began),
-        variables={name: _plain(value) for name, value in dry.variables().items()} if execution else {},
+        variables={name: plain_json(value) for name, value in dry.variables().items()} if dry.execution else {},
+        failure=failure_json(dry.failure, by, language) if dry.failure else None,
+        remarks=[remark_json(each, language) for each in remarks(dry, model, answers, outcome)],
     )
 
 
-def _text(told: Told) -> str:
-    lines = [
-        f"{told.process}: {told.outcome}{': ' if told.outcome == 'failed' else ' by '}{told.by}".removesuffix(" by "),
-        f"elapsed    {told.elapsed}",
-        f"path       {' → '.join(told.path) or '–'}",
-        f"waits for  {', '.join(told.waits_for) or '–'}",
-        *([f"assumed    {', '.join(told.assumed)}"] if told.assumed else []),
-    ]
-    return "\n".join([*lines, *(f"{name} = {feel.to_text(_typed(value))}" for name, value in told.variables.items())])
+def _message(error: RedressError, language: str) -> str:
+    """What an error says; in Chinese where the program stands with its catalogues."""
+    if language == "en" or "babel" not in current_app.extensions:
+        return error.message
+    with force_locale(language):
+        return explained(error)
 
 
-def _model(paths: tuple[Path, ...], rehearsed: str) -> Model:
+def _model(paths: tuple[Path, ...], rehearsed: str, language: str) -> Model:
     """The model of the files, of which `rehearsed` will run. Raises InvalidModel after printing its errors."""
     files = read_files(paths)
     found = errors_in(check(files, Known.anything(), rehearsed=rehearsed))
     if found:
-        print_problems(found, "en", err=True)
+        print_problems(found, language, err=True)
         raise InvalidModel(list(found))
     return reader.read(files)
 
@@ -161,7 +147,7 @@ def _mapping(text: str) -> dict[str, Any]:
         raise InvalidInput(why=f"--vars is not JSON: {error}") from error
     if not isinstance(value, dict):
         raise InvalidInput(why='--vars is not a JSON object like {"amount": 700}')
-    return {name: _typed(each) for name, each in value.items()}
+    return {name: typed(each) for name, each in value.items()}
 
 
 def _answers(path: Path | None) -> dict[str, Any]:
@@ -173,24 +159,4 @@ def _answers(path: Path | None) -> dict[str, Any]:
         raise InvalidInput(why=f"{path} is not readable YAML or JSON: {' '.join(str(error).split())}") from error
     if not isinstance(value, dict):
         raise InvalidInput(why=f"{path} is not a mapping of task ids and message names to values")
-    return {str(name): _typed(each) for name, each in value.items()}
-
-
-def _typed(value: Any) -> Any:
-    """Values of JSON or YAML as FEEL's, through and through."""
-    if isinstance(value, Mapping):
-        return {str(name): _typed(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_typed(each) for each in value]
-    return feel.from_python(value)
-
-
-def _plain(value: Any) -> Any:
-    """Values of FEEL as JSON's: whole numbers as such, moments and durations as ISO text."""
-    if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value if value is None or isinstance(value, bool | str) else feel.to_text(value)
+    return {str(name): typed(each) for name, each in value.items()}

@@ -121,11 +121,22 @@ def test_a_message_that_the_model_throws_reaches_where_it_waits(trial):
 
 
 def test_a_run_that_gets_stuck_says_what_it_waits_for(trial):
-    told = trial(model(receive("m", "paid") + work("w"), "start > w > m > end"))
+    told = trial(model(receive("m", "paid", attributes='name="Payment"') + work("w"), "start > w > m > end"))
 
     assert (told["outcome"], told["by"]) == ("waiting", "")
     assert told["path"] == ["start", "w"]
-    assert told["waits_for"] == ["m: message"]
+    assert told["waits_for"] == [
+        {
+            "element_id": "m",
+            "element_name": "Payment",
+            "kind": "message",
+            "within": None,
+            "depth": 0,
+            "what": "“Payment” (m) waits for the message “paid”. "
+            "Nothing in these files throws it, so it has to come from outside.",
+            "details": {"name": "paid"},
+        }
+    ]
 
 
 def test_a_run_without_end_is_stopped(trial):
@@ -135,7 +146,13 @@ def test_a_run_without_end_is_stopped(trial):
         "start > i > x > i; x > end: =done",
     )
 
-    assert trial(content)["outcome"] == "stopped"
+    told = trial(content, "--at", "2026-03-10")
+
+    assert told["outcome"] == "stopped"
+    assert [(each["code"], each["details"]) for each in told["remarks"]] == [
+        ("run.too_long", {"due": "2036-11-12T00:00:00+08:00", "years": 10}),
+        ("run.circle", {"circle": ["i", "x"], "steps": 10000}),
+    ]
 
 
 def test_a_step_that_fails_is_named_with_what_came_before(trial):
@@ -148,6 +165,9 @@ def test_a_step_that_fails_is_named_with_what_came_before(trial):
     assert told["outcome"] == "failed"
     assert "x" in told["by"]
     assert told["path"][:2] == ["start", "a"]
+    assert told["waits_for"] == [], "what failed does not wait"
+    assert told["failure"]["element_id"] == "x"
+    assert told["failure"]["details"] == {"text": endless, "values": {"n": 3}}
 
 
 def test_of_several_processes_the_one_that_calls_the_others_runs(trial):
@@ -204,6 +224,7 @@ def test_what_is_called_and_asked_for_but_not_there_is_assumed(trial):
     told = trial(model(call + decide, "start > c > d > end"))
 
     assert (told["outcome"], told["assumed"], told["variables"]) == ("ended", ["there", "dish"], {"eaten": None})
+    assert [each["what"] for each in told["remarks"]] == ["At d the decision “dish” gave no result."]
 
 
 def test_a_model_with_errors_is_not_run_and_all_of_them_are_told(trial):
@@ -231,4 +252,7 @@ def test_wrong_input_is_told_in_one_line(trial, words, answers, why):
 
 
 def test_answers_that_are_no_values_fail_the_run_by_name(trial):
-    assert "“ask”" in trial(PLAIN, answers="ask: yes", status=1)["by"]
+    told = trial(PLAIN, answers="ask: yes", status=1)
+
+    assert "“ask”" in told["by"]
+    assert [each["element_id"] for each in told["waits_for"]] == ["hear", "ask"]
