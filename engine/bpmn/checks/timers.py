@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from engine import feel
-from engine.bpmn.checks.diagram import Diagram, Finding, Rule
+from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import events as texts
 from engine.bpmn.cron import is_cron
+from engine.bpmn.elements import Event
 from engine.bpmn.expressions import is_expression, is_iso, parsed
 from engine.errors import FeelSyntaxError, RedressError
 from engine.problems import Severity
@@ -41,23 +42,27 @@ _TIMERS = {"duration": "duration", "date": "date", "cycle": "cycle"}
 
 
 def times(diagram: Diagram) -> Iterator[Finding]:
-    """Every timer has a time that can be understood."""
-    for _, node in diagram.nodes("intermediateCatchEvent", "boundaryEvent"):
-        event = node.element.event
-        if event.kind != "timer":
-            continue
-        if not event.text:
-            yield diagram.at(node, texts.TIMER_EMPTY)
-            continue
-        why = why_no_time(event.text, event.timer)
-        meant = times_meant(event.text) if why is not None else ""
-        if why is not None and is_cron(event.text):
-            yield diagram.at(node, texts.TIMER_CRON, text=event.text)
-        elif meant:
-            yield diagram.at(node, texts.TIMER_MEANT, text=event.text, meant=meant)
-        elif why is not None:
-            timer = _TIMERS.get(event.timer, "time")
-            yield diagram.at(node, texts.TIMER_TEXT, text=event.text, timer=timer, why=why[0], why_zh=why[1])
+    """Every timer has a time that can be understood; of start events, those of event sub-processes wait."""
+    for scope, node in diagram.nodes("startEvent", "intermediateCatchEvent", "boundaryEvent"):
+        waits = node.tag != "startEvent" or scope.owners
+        for event in node.element.events if waits else ():
+            if event.kind == "timer":
+                yield from _time(diagram, node, event)
+
+
+def _time(diagram: Diagram, node: Node, event: Event) -> Iterator[Finding]:
+    if not event.text:
+        yield diagram.at(node, texts.TIMER_EMPTY)
+        return
+    why = why_no_time(event.text, event.timer)
+    meant = times_meant(event.text) if why is not None else ""
+    if why is not None and is_cron(event.text):
+        yield diagram.at(node, texts.TIMER_CRON, text=event.text)
+    elif meant:
+        yield diagram.at(node, texts.TIMER_MEANT, text=event.text, meant=meant)
+    elif why is not None:
+        timer = _TIMERS.get(event.timer, "time")
+        yield diagram.at(node, texts.TIMER_TEXT, text=event.text, timer=timer, why=why[0], why_zh=why[1])
 
 
 def cycles(diagram: Diagram) -> Iterator[Finding]:

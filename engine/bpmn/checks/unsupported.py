@@ -20,7 +20,7 @@ _SILENT = frozenset(
         *("incoming", "outgoing", "property", "category", "auditing", "monitoring", "supports", "artifact"),
         *("ioSpecification", "dataInputAssociation", "dataOutputAssociation", "correlationSubscription"),
         *("standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "resourceRole", "potentialOwner"),
-        *("performer", "humanPerformer"),
+        *("performer", "humanPerformer", "completionCondition"),
     }
 )
 _CODES = {

@@ -5,22 +5,34 @@ A process may get variables from outside (at its start, by messages, from topics
 
 from collections.abc import Iterator
 
-from engine.bpmn.checks.diagram import Arrow, Diagram, Finding, Node, Rule, Scope
+from lxml import etree
+
+from engine.bpmn.checks.diagram import Arrow, Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import expressions as texts
-from engine.bpmn.checks.written import PLACES, expressions
+from engine.bpmn.checks.written import PLACES, Written, expressions
 from engine.problems import Severity
 
-#: Variables that the engine itself gives to loops and to the branches of boundary events.
+#: Variables that the engine itself gives to loops, to complex gateways and to the branches of boundary events.
 _GIVEN = frozenset(
-    {*("loopCounter", "nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances"), *("fired", "code"), "null"}
+    {
+        *("loopCounter", "nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances"),
+        *("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances"),
+        *("activationCount", "fired", "code", "null"),
+    }
 )
 _CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 
 
 def unknown(diagram: Diagram) -> Iterator[Finding]:
     """Every variable that is read is written by something in the process."""
+    nodes_of: dict[etree._Element, list[Node]] = {}
+    for scope, node in diagram.nodes():
+        nodes_of.setdefault(scope.process, []).append(node)
+    texts_of: dict[etree._Element, list[Written]] = {}
+    for written in expressions(diagram):
+        texts_of.setdefault(written.scope.process, []).append(written)
     for process in diagram.tops:
-        nodes = [node for scope in diagram.scopes if scope.process is process.xml for node in scope.nodes]
+        nodes = nodes_of.get(process.xml, [])
         known = (
             _GIVEN
             | diagram.known.records
@@ -29,23 +41,23 @@ def unknown(diagram: Diagram) -> Iterator[Finding]:
         )
         severity = Severity.NOTE if any(_is_open(node) for node in nodes) else Severity.WARNING
         told = set()
-        for place, name, kind in _read(diagram, process):
+        for place, name, kind in _read(diagram, nodes, texts_of.get(process.xml, [])):
             first = name.split(".")[0]
             if first not in known and (place.id, first) not in told:
                 told.add((place.id, first))
                 yield diagram.at(place, texts.UNKNOWN_VARIABLE, severity, name=first, place=kind, place_zh=PLACES[kind])
 
 
-def _read(diagram: Diagram, process: Scope) -> Iterator[tuple[Node | Arrow, str, str]]:
-    """Place, name and purpose of each name that is read in `process`."""
-    for written in expressions(diagram):
-        if written.scope.process is not process.xml or written.place == "mapping out of the called process":
+def _read(diagram: Diagram, nodes: list[Node], written_there: list[Written]) -> Iterator[tuple[Node | Arrow, str, str]]:
+    """Place, name and purpose of each name that is read in a process of these nodes and texts."""
+    for written in written_there:
+        if written.place == "mapping out of the called process":
             continue
         expression = written.read()
         for name in sorted(expression.names) if expression else ():
             yield written.at, name, written.place
-    for scope, node in diagram.nodes("businessRuleTask"):
-        decision = diagram.files.decision(node.element.decision) if scope.process is process.xml else None
+    for node in nodes:
+        decision = diagram.files.decision(node.element.decision) if node.tag == "businessRuleTask" else None
         for name in sorted(decision.names) if decision else ():
             yield node, name, "decision"
 

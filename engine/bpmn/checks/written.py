@@ -1,7 +1,9 @@
 """Every FEEL text of a diagram, with the place where it is written."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from engine import feel
 from engine.bpmn.checks.diagram import Arrow, Diagram, Node, Scope
@@ -53,7 +55,8 @@ CONDITIONS = frozenset({"condition", "loop condition"})
 _SHOWN = 80
 
 
-class Written(NamedTuple):
+@dataclass(frozen=True)
+class Written:
     """A FEEL text, what it is for, and where it stands."""
 
     scope: Scope
@@ -70,14 +73,28 @@ class Written(NamedTuple):
 
     def read(self) -> feel.Expression | None:
         """The expression, None if it cannot be read."""
+        return self._expression
+
+    @cached_property
+    def _expression(self) -> feel.Expression | None:
         try:
             return parsed(self.text)
         except FeelSyntaxError:
             return None
 
 
-def expressions(diagram: Diagram) -> Iterator[Written]:
+#: The texts of the diagrams that are being checked: several rules look at them.
+_found: WeakKeyDictionary[Diagram, tuple[Written, ...]] = WeakKeyDictionary()
+
+
+def expressions(diagram: Diagram) -> tuple[Written, ...]:
     """Every text of the steps that would run and is evaluated as FEEL."""
+    if diagram not in _found:
+        _found[diagram] = tuple(_expressions(diagram))
+    return _found[diagram]
+
+
+def _expressions(diagram: Diagram) -> Iterator[Written]:
     for scope in diagram.scopes:
         for arrow in scope.arrows:
             if arrow.condition and not any(choice.code == CONDITION_LANGUAGE for choice in arrow.choices):
@@ -102,8 +119,11 @@ def _is_feel(place: str, text: str) -> bool:
 def _texts(node: Node) -> Iterable[tuple[str, str]]:
     element = node.element
     yield "script", element.script
-    if element.event.kind in {"timer", "conditional"}:
-        yield "timer" if element.event.kind == "timer" else "condition", element.event.text
+    for event in element.events:
+        if event.kind in {"timer", "conditional"}:
+            yield "timer" if event.kind == "timer" else "condition", event.text
+    yield "condition", element.gate.activation_condition
+    yield "condition", element.container.completion_condition
     if node.tag in {"userTask", "manualTask"}:
         yield from _of_task(node)
     yield "decision", element.decision
@@ -114,6 +134,7 @@ def _texts(node: Node) -> Iterable[tuple[str, str]]:
         yield "number of items", "" if element.loop.collection else element.loop.cardinality
         yield "loop condition", element.loop.condition
         yield "result of an item", element.loop.item_result
+        yield from (("condition", text) for text, _ in element.loop.complex)
     if node.tag == "callActivity":
         yield "called process", element.called
         yield "business key", element.called_business_key
