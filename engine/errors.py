@@ -97,6 +97,10 @@ class InvalidForm(RedressError):
         self.errors = errors
 
 
+class NotStartedByHand(InvalidInput):
+    """“{process}” begins by itself, with an event; nobody can start it by hand."""
+
+
 class FileRefused(InvalidInput):
     """The file “{name}” was not accepted: {why}"""
 

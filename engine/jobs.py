@@ -27,6 +27,7 @@ from engine.transition import (
     can_be_settled,
     carry_out,
     fire_due,
+    fire_starts,
     guarded,
     lock,
     move,
@@ -68,7 +69,7 @@ class Leased:
 
 def tick(site: Site, now: datetime) -> Done:
     """Fire due timers, deliver waiting messages, do due jobs: each in transactions of its own."""
-    return Done(fire_due(site, now), deliver_waiting(site, now), run_jobs(site, now))
+    return Done(fire_due(site, now) + fire_starts(site, now), deliver_waiting(site, now), run_jobs(site, now))
 
 
 def deliver_waiting(site: Site, now: datetime, most: int = MOST_MESSAGES) -> int:

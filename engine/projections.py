@@ -134,7 +134,7 @@ def _set_timers(session: Session, instance: ProcessInstance, execution: Executio
 
 
 def _subscribe(session: Session, instance: ProcessInstance, execution: Execution, change: Change) -> None:
-    over, new = change.over("message"), change.new("message")
+    over, new = change.over("message", "signal"), change.new("message") | change.new("signal")
     if over:
         session.execute(delete(Subscription).where(Subscription.id.in_(over)), execution_options=_BULK)
     rows = [
@@ -142,6 +142,7 @@ def _subscribe(session: Session, instance: ProcessInstance, execution: Execution
             "id": fact.token_id,
             "instance_id": instance.id,
             "element_id": fact.element_id,
+            "kind": fact.kind,
             "name": fact.name,
             "business_key": instance.business_key,
             "created_at": execution.now,

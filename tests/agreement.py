@@ -41,7 +41,8 @@ def _case(session: Session, site: Site, instance: ProcessInstance, now: Any) -> 
     for what, state in (
         ("tasks", "task"),
         ("timers", "timer"),
-        ("subscriptions", "message"),
+        ("message", "message"),
+        ("signal", "signal"),
         ("work", "work"),
         ("parked", "parked"),
     ):
@@ -65,7 +66,10 @@ def _rows(session: Session, instance_id: str) -> dict[str, set[Any]]:
         "tasks": ids(UserTask.id, UserTask.instance_id == instance_id, UserTask.status == "open"),
         "timers": {timer.id for timer in timers},
         "armed": {(timer.id, timer.due_at) for timer in timers if timer.due_at is not None},
-        "subscriptions": ids(Subscription.id, Subscription.instance_id == instance_id),
+        **{
+            kind: ids(Subscription.id, Subscription.instance_id == instance_id, Subscription.kind == kind)
+            for kind in ("message", "signal")
+        },
         "work": ids(Job.token_id, of_job, Job.kind == "topic", Job.state.in_(("waiting", "leased", "failed"))),
         "parked": ids(Job.token_id, of_job, Job.kind == "continue", Job.state == "failed"),
         "incidents": ids(Incident.job_id, *open_incident, Incident.job_id.is_not(None))

@@ -33,6 +33,7 @@ def index() -> str:
         jobs=queries.jobs(session, language, state=state),
         state=state,
         messages=queries.waiting_messages(session),
+        starts=queries.start_timers(session, language),
         stuck=queries.stuck(session),
     )
 
@@ -42,6 +43,15 @@ def index() -> str:
 def retry(incident_id: int) -> Response:
     """Let what stands still try again."""
     commands.retry_job(site(), incident_id, actor=current_actor(), now=clock.now())
+    flash(gettext("It will be tried again in a moment."), "success")
+    return redirect(url_for("operations.index"))
+
+
+@pages.post("/starts/<int:start_timer_id>/retry")
+@who(admin)
+def retry_start(start_timer_id: int) -> Response:
+    """Let a timer that could not begin a case try again."""
+    commands.retry_start(site(), start_timer_id, actor=current_actor(), now=clock.now())
     flash(gettext("It will be tried again in a moment."), "success")
     return redirect(url_for("operations.index"))
 

@@ -1,12 +1,13 @@
 """A file set ready to run: processes as SpiffWorkflow specifications, decisions, forms. Shared and never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.specs import WorkflowSpec
 
 from engine.bpmn.elements import Element
+from engine.bpmn.starts import Starts
 from engine.dmn import Decisions
 from engine.errors import NotFound
 from engine.forms import Form
@@ -36,11 +37,10 @@ class Process:
     #: every flow element of the process, the insides of its sub-processes included
     elements: Mapping[str, Element]
     properties: Mapping[str, str]
+    starts: Starts
     starter_groups: tuple[str, ...] = ()
     #: form of the none start event
     start_form: str = ""
-    #: message name → step name of the start event that it starts
-    message_starts: Mapping[str, str] = field(default_factory=dict)
     is_executable: bool = True
     version_tag: str = ""
 

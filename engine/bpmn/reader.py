@@ -17,6 +17,7 @@ from engine.bpmn.events import StartEvent
 from engine.bpmn.kinds import kind_of
 from engine.bpmn.model import Model, Process, ProcessSpec
 from engine.bpmn.parts import Declared, extension_attributes, read_element, read_flow, read_properties
+from engine.bpmn.starts import starts_of
 from engine.bpmn.xml import bpmn, children, local, text_of
 
 
@@ -25,7 +26,7 @@ def read(files: Mapping[str, bytes]) -> Model:
     processes: dict[str, Process] = {}
     decisions: dict[str, dmn.Decisions] = {}
     read_forms: dict[str, forms.Form] = {}
-    tables = [content for name, content in files.items() if kind_of(name, content) == "dmn"]
+    tables = dmn.Imports(content for name, content in files.items() if kind_of(name, content) == "dmn")
     for name, content in sorted(files.items()):
         match kind_of(name, content):
             case "bpmn":
@@ -89,9 +90,7 @@ def _process(node: etree._Element, file: str, declared: Declared) -> Process:
             group.strip() for group in vendor.get("candidateStarterGroups", "").split(",") if group.strip()
         ),
         start_form=plain.form if plain else "",
-        message_starts={
-            start.element.event.name: start.name for start in starts if start.element.event.kind == "message"
-        },
+        starts=starts_of(spec),
         is_executable=node.get("isExecutable", "true") != "false",
         version_tag=vendor.get("versionTag", ""),
     )

@@ -1,6 +1,6 @@
 """What people do: one function is one transaction, checks who may, and records who, when, what, before and after."""
 
-from engine.commands.instances import cancel_instance, retry_job, set_variables, start_instance
+from engine.commands.instances import cancel_instance, retry_job, retry_start, set_variables, start_instance
 from engine.commands.messages import correlate_message
 from engine.commands.models import activate_version, add_group, deploy, discard_model_draft, save_model_draft, ship
 from engine.commands.people import add_person, erase_person, set_language
@@ -23,6 +23,7 @@ __all__ = [
     "form_context",
     "release_task",
     "retry_job",
+    "retry_start",
     "save_draft",
     "save_model_draft",
     "set_language",

@@ -12,10 +12,10 @@ from engine.applications import Application
 from engine.bpmn.model import Process
 from engine.commands.submitted import Submitted, keep_files
 from engine.definitions import Library
-from engine.errors import AlreadyDone, InvalidInput, NotAllowed, NotFound
+from engine.errors import AlreadyDone, InvalidInput, NotAllowed, NotFound, NotStartedByHand
 from engine.history import Line
 from engine.identity import CONSUMER, Actor
-from engine.models import Incident, Job, ProcessDefinition, Timer
+from engine.models import Incident, Job, ProcessDefinition, StartTimer, Timer
 from engine.site import Site
 from engine.transition import Move, Opening, Parks, carry_out, lock, move, start
 
@@ -101,6 +101,21 @@ def retry_job(site: Site, incident_id: int, *, actor: Actor, now: datetime) -> N
     _repair(site, instance_id, act, actor, now)
 
 
+def retry_start(site: Site, start_timer_id: int, *, actor: Actor, now: datetime) -> None:
+    """Let a timer start event that failed try again now. Raises NotFound, NotAllowed, AlreadyDone."""
+    _may_operate(actor)
+
+    def attempt(session: Session, _parks: Parks) -> None:
+        timer = session.get(StartTimer, start_timer_id, with_for_update=True)
+        if timer is None:
+            raise NotFound
+        if timer.state != "failed":
+            raise AlreadyDone
+        timer.state, timer.reason, timer.due_at = "armed", None, now
+
+    carry_out(site, attempt)
+
+
 def _again(step: Move, incident: Incident) -> None:
     if incident.timer_id is not None:
         halted = update(Timer).where(Timer.id == incident.timer_id, Timer.state == "failed")
@@ -134,6 +149,8 @@ def _repair(site: Site, instance_id: str, act: Callable[[Move], None], actor: Ac
 
 
 def _check_start(actor: Actor, application: Application, process: Process) -> None:
+    if not process.starts.by_person:
+        raise NotStartedByHand(process=process.name or process.key)
     if actor is CONSUMER and process.properties.get(PUBLIC) == "true":
         return
     if not access.may_start(actor, application, process.starter_groups):

@@ -13,7 +13,7 @@ from engine.history import Line
 from engine.identity import Actor
 from engine.models import Deployment, ModelDraft, PersonGroup
 from engine.site import Site
-from engine.transition import Parks, carry_out
+from engine.transition import Parks, arm_starts, carry_out
 
 
 def deploy(
@@ -47,6 +47,7 @@ def deploy(
             "files": sorted(files),
             "new": deployed.is_new,
         }
+        arm_starts(session, application, now)
         history.audit(session, site.vault, site.node, Line("deployed", "", detail), actor=actor.username, now=now)
         return deployed
 
@@ -60,6 +61,7 @@ def ship(site: Site, application_key: str, *, now: datetime) -> Deployed:
     def attempt(session: Session, _parks: Parks) -> Deployed:
         deployed = definitions.deploy(session, application, application.model_files(), shipped=True, now=now)
         if deployed.is_new:
+            arm_starts(session, application, now)
             detail = {"application": application_key, "number": deployed.number, "active": deployed.is_active}
             history.audit(session, site.vault, site.node, Line("shipped", "", detail), actor="system", now=now)
         return deployed
@@ -73,6 +75,7 @@ def activate_version(site: Site, deployment_id: int, *, actor: Actor, now: datet
         raise NotAllowed
     with site.database.transaction() as session:
         deployment = definitions.activate(session, deployment_id, person_id=actor.id, now=now)
+        arm_starts(session, site.applications[deployment.application], now)
         detail = {"application": deployment.application, "number": deployment.number}
         history.audit(session, site.vault, site.node, Line("activated", "", detail), actor=actor.username, now=now)
 

@@ -65,8 +65,8 @@ def active_definition(session: Session, key: str) -> ProcessDefinition:
     return definition
 
 
-def active_definitions(session: Session) -> list[int]:
-    """The ids of all active definitions, by key."""
+def active_definitions(session: Session, application: str = "") -> list[int]:
+    """The ids of all active definitions, or of those of one application, by key."""
     last = select(func.max(Activation.id)).group_by(Activation.application)
     query = (
         select(ProcessDefinition.id)
@@ -74,7 +74,7 @@ def active_definitions(session: Session) -> list[int]:
         .where(Activation.id.in_(last))
         .order_by(ProcessDefinition.key)
     )
-    return list(session.scalars(query))
+    return list(session.scalars(query.where(ProcessDefinition.application == application) if application else query))
 
 
 def files_of(session: Session, deployment_id: int) -> dict[str, bytes]:

@@ -39,9 +39,9 @@ class Library:
         model = self.model(found[0])
         return definition_id, model, model.process(found[1])
 
-    def active(self) -> list[int]:
-        """The ids of all active definitions, by key."""
-        return active_definitions(self._session)
+    def active(self, application: str = "") -> list[int]:
+        """The ids of all active definitions, or of those of one application, by key."""
+        return active_definitions(self._session, application)
 
     def model(self, deployment_id: int) -> Model:
         """The model of a deployment."""

@@ -8,7 +8,7 @@ from engine.models.deployments import Activation, Content, Deployment, Deploymen
 from engine.models.history import AuditStream, HistoryEvent, Mark, Sequence
 from engine.models.instances import DataSubject, Draft, ProcessInstance, UserTask, UserTaskGroup
 from engine.models.people import Attempts, Membership, Person, PersonGroup
-from engine.models.waiting import Attachment, Command, Incident, Job, Message, Subscription, Timer
+from engine.models.waiting import Attachment, Command, Incident, Job, Message, StartTimer, Subscription, Timer
 
 __all__ = [
     "Activation",
@@ -36,6 +36,7 @@ __all__ = [
     "ProcessDefinition",
     "ProcessInstance",
     "Sequence",
+    "StartTimer",
     "Subscription",
     "Timer",
     "UserTask",

@@ -26,8 +26,34 @@ class Timer(Base):
     names: Mapped[str] = mapped_column(Text, default="")
 
 
+class StartTimer(Base):
+    """A timer start event of an active process; what fires there begins a case.
+
+    It survives a deployment that leaves its text as it is: a rhythm goes on, and what fired once is not repeated.
+    """
+
+    __tablename__ = "start_timer"
+    __table_args__ = (Index("ix_start_timer_state_due_at", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application: Mapped[str] = mapped_column(Key)
+    definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"))
+    process_key: Mapped[str] = mapped_column(Key)
+    #: the step of the start event, and which of several timers there it is
+    step: Mapped[str] = mapped_column(Key)
+    text: Mapped[str] = mapped_column(Text)
+    #: as `engine.execution.timers` keeps it, stored by `engine.values`
+    timer: Mapped[bytes] = mapped_column(LargeBinary)
+    #: None once it has fired for the last time
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: `armed`, `done`, or `failed` until somebody lets it try again
+    state: Mapped[str] = mapped_column(String(10))
+    #: why it failed, in parts that can be read in other languages, stored by `engine.values`
+    reason: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
 class Subscription(Base):
-    """A token waits for a message; its id is the id of the token."""
+    """A token waits for a message or a signal; its id is the id of the token."""
 
     __tablename__ = "subscription"
     __table_args__ = (Index("ix_subscription_name_business_key", "name", "business_key"),)
@@ -35,13 +61,15 @@ class Subscription(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     instance_id: Mapped[str] = mapped_column(ForeignKey("process_instance.id"), index=True)
     element_id: Mapped[str] = mapped_column(Key)
+    #: `message` or `signal`
+    kind: Mapped[str] = mapped_column(String(10), default="message")
     name: Mapped[str] = mapped_column(Key)
     business_key: Mapped[str] = mapped_column(Key)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Message(Base):
-    """A message sent to a case: a row before anything else happens with it."""
+    """A message sent to a case, or a signal on its way to one: a row before anything else happens with it."""
 
     __tablename__ = "message"
     __table_args__ = (Index("ix_message_state_name", "state", "name"),)
@@ -49,6 +77,10 @@ class Message(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(Key)
     business_key: Mapped[str] = mapped_column(Key, default="")
+    #: `message`, `signal` to a case that waits for it, or `start` by a signal
+    kind: Mapped[str] = mapped_column(String(10), default="message")
+    #: of a signal: the instance that hears it, or the process that it starts
+    target: Mapped[str] = mapped_column(String(120), default="")
     #: the sender's idempotency key
     sender_key: Mapped[str] = mapped_column(String(200), unique=True)
     #: `waiting`, `delivered`, `expired` or `rejected`

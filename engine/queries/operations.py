@@ -8,10 +8,10 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import RedressError
-from engine.models import Incident, Job, Message, ProcessInstance, Subscription, Timer, UserTask
+from engine.models import Incident, Job, Message, ProcessInstance, StartTimer, Subscription, Timer, UserTask
 from engine.queries.case import MessageRow, message_row
 from engine.queries.labels import Labels
-from engine.transition.incidents import error_of
+from engine.transition.incidents import error_of, reason_in
 
 JOB_STATES = ("waiting", "leased", "failed", "done", "cancelled")
 #: States that an operator looks at: what is done is only counted.
@@ -67,6 +67,18 @@ class TimerRow:
     element: str
     state: str
     due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class StartTimerRow:
+    """A timer start event of an active process: when it begins the next case, or why it could not."""
+
+    id: int
+    process: str
+    element: str
+    state: str
+    due_at: datetime | None
+    error: RedressError | None = field(compare=False)
 
 
 def incidents(
@@ -166,6 +178,23 @@ def timers(session: Session, instance: ProcessInstance, language: str) -> tuple[
             due_at=timer.due_at,
         )
         for timer in session.scalars(query)
+    )
+
+
+def start_timers(session: Session, language: str) -> tuple[StartTimerRow, ...]:
+    """The timers that begin cases: those that could not first, then the next one; what is over last."""
+    order = (StartTimer.state != "failed", StartTimer.due_at.asc().nulls_last(), StartTimer.id)
+    labels = Labels(session, language)
+    return tuple(
+        StartTimerRow(
+            id=timer.id,
+            process=labels.process(timer.definition_id),
+            element=labels.element(timer.definition_id, timer.step),
+            state=timer.state,
+            due_at=timer.due_at,
+            error=reason_in(timer.reason, language) if timer.reason else None,
+        )
+        for timer in session.scalars(select(StartTimer).order_by(*order).limit(MOST))
     )
 
 

@@ -24,7 +24,9 @@ class Sendable:
 
 def sendable(session: Session, instance: ProcessInstance, language: str) -> tuple[Sendable, ...]:
     """What staff may send to `instance` now, labelled in `language`."""
-    query = select(Subscription.name, Subscription.element_id).where(Subscription.instance_id == instance.id)
+    query = select(Subscription.name, Subscription.element_id).where(
+        Subscription.instance_id == instance.id, Subscription.kind == "message"
+    )
     elements = staff_messages(session, instance)
     tasks = select(UserTask.element_id).where(UserTask.instance_id == instance.id, UserTask.status == "open")
     open_tasks = set(session.scalars(tasks))

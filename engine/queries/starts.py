@@ -51,7 +51,8 @@ def _active(session: Session, site: Site, actor: Actor) -> Iterator[tuple[Proces
         query = select(ProcessDefinition).where(ProcessDefinition.deployment_id == deployment.id)
         for definition in session.scalars(query.order_by(func.lower(ProcessDefinition.key))):
             _, model, process = library.by_id(definition.id)
-            if process.spec.first and access.may_start(actor, application, process.starter_groups):
+            may = access.may_start(actor, application, process.starter_groups)
+            if may and process.starts.by_person and process.spec.first:
                 yield definition, model, process
 
 

@@ -5,6 +5,7 @@ from engine.transition.incidents import raise_incident
 from engine.transition.messages import can_be_settled, settle_message, target_of
 from engine.transition.moving import Move, Parks, carry_out, follow, lock, move, new_execution, state_place
 from engine.transition.posting import MESSAGE_LIFE, Letter, message_place, post
+from engine.transition.start_timers import arm_starts, fire_starts
 from engine.transition.starting import Opening, message_start, start
 from engine.transition.timers import fire_due
 
@@ -14,9 +15,11 @@ __all__ = [
     "Move",
     "Opening",
     "Parks",
+    "arm_starts",
     "can_be_settled",
     "carry_out",
     "fire_due",
+    "fire_starts",
     "follow",
     "guarded",
     "lock",

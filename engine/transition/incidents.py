@@ -64,7 +64,7 @@ def raise_incident(
                 job_id=job_id,
                 timer_id=timer_id,
                 message=reason_of(error),
-                reason=values.dumps(_reason(error)) if isinstance(error, RedressError) else None,
+                reason=kept_reason(error) if isinstance(error, RedressError) else None,
                 created_at=now,
             )
         )
@@ -72,7 +72,17 @@ def raise_incident(
 
 def error_of(incident: Incident, language: str) -> RedressError:
     """What an incident says, as an error that pages explain; parameters that exist in `language` are in it already."""
-    return _error(values.loads(incident.reason), language) if incident.reason else RedressError(incident.message)
+    return reason_in(incident.reason, language) if incident.reason else RedressError(incident.message)
+
+
+def kept_reason(error: Exception) -> bytes:
+    """Why something failed, in parts that can be read in other languages."""
+    return values.dumps(_reason(error if isinstance(error, RedressError) else RedressError(reason_of(error))))
+
+
+def reason_in(kept: bytes, language: str) -> RedressError:
+    """What `kept_reason` kept, as an error that pages explain."""
+    return _error(values.loads(kept), language)
 
 
 def _reason(error: RedressError) -> dict[str, Any]:

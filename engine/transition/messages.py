@@ -17,6 +17,7 @@ from engine.models import Message, ProcessInstance, Subscription
 from engine.site import Site
 from engine.transition.moving import Move, Parks, carry_out, lock, move
 from engine.transition.posting import message_place
+from engine.transition.signals import settle_signal
 from engine.transition.starting import Opening, message_start, message_starts, start
 
 
@@ -29,6 +30,9 @@ def settle_message(site: Site, message_id: str, now: datetime, *, actor: Actor) 
             return message.state if message else "expired"
         if message.expires_at <= now:
             return _settled(message, "expired", now)
+        if message.kind != "message":
+            heard = settle_signal(site, session, message, actor, now, parks)
+            return _settled(message, "delivered" if heard else "rejected", now)
         try:
             target = target_of(session, message.name, message.business_key)
         except MessageAmbiguous:  # others began to wait since the sender was told that one waits
@@ -45,7 +49,7 @@ def target_of(session: Session, name: str, business_key: str) -> Subscription | 
 
     Raises MessageAmbiguous when several cases wait.
     """
-    query = select(Subscription).where(Subscription.name == name)
+    query = select(Subscription).where(Subscription.kind == "message", Subscription.name == name)
     if business_key:
         query = query.where(Subscription.business_key == business_key)
     found = list(session.scalars(query.order_by(Subscription.created_at, Subscription.id).limit(100)))
@@ -63,7 +67,8 @@ def can_be_settled(session: Session, now: datetime) -> ColumnElement[bool]:
         Message.state == "waiting",
         or_(
             Message.expires_at <= now,
-            exists().where(Subscription.name == Message.name, same_key),
+            Message.kind != "message",
+            exists().where(Subscription.kind == "message", Subscription.name == Message.name, same_key),
             Message.name.in_(message_starts(session)),
             and_(exists().where(case), ~exists().where(case, ProcessInstance.status == "active")),
         ),

@@ -16,13 +16,13 @@ from engine import clock, history, projections, values
 from engine.applications import Application, Record
 from engine.definitions import Library
 from engine.errors import ConcurrentUpdate, InstanceEnded, NotFound, RedressError
-from engine.execution import Execution, Fact, MessageThrown, StepFailed
+from engine.execution import Execution, Fact, MessageThrown, SignalThrown, StepFailed
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Command, ProcessInstance
 from engine.site import Site
 from engine.transition.incidents import park
-from engine.transition.posting import post_thrown
+from engine.transition.posting import post_signal, post_thrown
 from engine.vault import Vault
 
 Result = TypeVar("Result")
@@ -157,6 +157,8 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
     for thrown in execution.facts:
         if isinstance(thrown, MessageThrown):
             post_thrown(session, step.vault, instance, thrown, step.now)
+        elif isinstance(thrown, SignalThrown):
+            post_signal(session, step.vault, instance, thrown, step.now)
     lines = [*step.lines, *_told(execution), *park(session, step.vault, instance, execution)]
     if execution.is_ended:
         instance.status = "completed" if instance.status == "active" else instance.status

@@ -60,15 +60,15 @@ def message_start(session: Session, name: str) -> tuple[int, str] | None:
     library = Library(session)
     for definition_id in library.active():
         _, _, process = library.by_id(definition_id)
-        if name in process.message_starts:
-            return definition_id, process.message_starts[name]
+        if name in process.starts.messages:
+            return definition_id, process.starts.messages[name]
     return None
 
 
 def message_starts(session: Session) -> set[str]:
     """Names of the messages that start a case."""
     library = Library(session)
-    return {name for definition_id in library.active() for name in library.by_id(definition_id)[2].message_starts}
+    return {name for definition_id in library.active() for name in library.by_id(definition_id)[2].starts.messages}
 
 
 def _new_row(

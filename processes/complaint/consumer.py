@@ -44,7 +44,8 @@ class Survey:
 
 def awaited(session: Session, instance_id: str) -> frozenset[str]:
     """Names of the messages that the case waits for now."""
-    return frozenset(session.scalars(select(Subscription.name).where(Subscription.instance_id == instance_id)))
+    waiting = select(Subscription.name).where(Subscription.instance_id == instance_id, Subscription.kind == "message")
+    return frozenset(session.scalars(waiting))
 
 
 def send_material(

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from engine import commands, history, identity, queries
+from engine import commands, definitions, history, identity, queries
 from engine.errors import TopicFailed
 from engine.history import Line
-from engine.models import ProcessInstance
-from engine.transition import raise_incident
+from engine.models import ProcessInstance, StartTimer
+from engine.transition import arm_starts, raise_incident
+from engine.transition.incidents import kept_reason
+from tests.models import bpmn, element, timer
+from tests.office import OFFICE
 from tests.office.installation import NOW
 
 
@@ -40,6 +44,29 @@ def test_an_incident_is_shown_counted_and_tried_again(office, browser, broken):
     boss.post(f"/operations/incidents/{incident.id}/retry")
     assert "No incidents" in boss.get("/operations").text()
     boss.post(f"/operations/incidents/{incident.id}/retry", status=409)
+
+
+def test_cases_that_begin_by_themselves_are_listed_and_what_failed_is_tried_again(office, browser):
+    start = element("startEvent", "s", timer("R/P1D", "Cycle"), name="Every day")
+    upload = {"daily.bpmn": bpmn(start, "s > end", "daily", tasks=False)}
+    with office.site.database.transaction() as session:
+        deployed = definitions.deploy_over(
+            session, OFFICE, upload, base_id=definitions.newest_deployment(session, OFFICE.key).id, now=NOW
+        )
+        arm_starts(session, OFFICE, NOW)
+    assert deployed.is_active
+    boss = browser(office.eva)
+    assert "Every day Waiting" in boss.get("/operations").text()
+
+    with office.site.database.transaction() as session:
+        row = session.scalars(select(StartTimer)).one()
+        row.state, row.reason = "failed", kept_reason(TopicFailed(why="the record is full"))
+    page = boss.get("/operations")
+    assert "The automatic step failed: the record is full" in page.text()
+    boss.post(f"/operations/starts/{row.id}/retry")
+    assert "the record is full" not in boss.get("/operations").text()
+    boss.post(f"/operations/starts/{row.id}/retry", status=409)
+    browser(office.ann).post(f"/operations/starts/{row.id}/retry", status=403)
 
 
 def test_messages_that_wait_are_listed(office, browser, broken):

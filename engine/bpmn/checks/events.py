@@ -10,7 +10,7 @@ from engine.problems import Severity
 
 #: Tag → kinds of events that run there; plain ones are called `none`.
 _RUN = {
-    "startEvent": ("none", "message"),
+    "startEvent": ("none", "message", "timer", "signal"),
     "intermediateCatchEvent": ("message", "timer", "signal", "conditional", "link"),
     "boundaryEvent": ("message", "timer", "signal", "conditional", "error", "escalation", "cancel", "compensate"),
     "intermediateThrowEvent": ("none", "message", "signal", "escalation", "link", "compensate"),
@@ -29,6 +29,8 @@ def kinds(diagram: Diagram) -> Iterator[Finding]:
     """Only kinds of events that are run."""
     for scope, node in diagram.nodes(*_RUN):
         allowed = _allowed(scope, node)
+        if node.tag == "startEvent" and node.element.parallel_multiple and not scope.owners:
+            yield diagram.at(node, texts.START_KIND, Severity.WARNING, kind="parallelMultiple")
         for event in node.element.events or (node.element.event,):
             if event.kind in allowed:
                 continue

@@ -27,7 +27,7 @@ _UNITS = {
     "TS": ("s", "sec", "secs", "second", "seconds", "秒", "秒钟"),
 }
 _WORDS = sorted((word for words in _UNITS.values() for word in words), key=len, reverse=True)
-_IN_WORDS = re.compile(rf"(\d+)\s*({'|'.join(_WORDS)})(?![a-z])", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"(?<!\d)(\d{{1,9}})\s*({'|'.join(_WORDS)})(?![a-z])", re.IGNORECASE)
 
 #: Why a time cannot be used, in English and Chinese.
 Why = tuple[str, str]
@@ -42,12 +42,19 @@ _TIMERS = {"duration": "duration", "date": "date", "cycle": "cycle"}
 
 
 def times(diagram: Diagram) -> Iterator[Finding]:
-    """Every timer has a time that can be understood; of start events, those of event sub-processes wait."""
-    for scope, node in diagram.nodes("startEvent", "intermediateCatchEvent", "boundaryEvent"):
-        waits = node.tag != "startEvent" or scope.owners
-        for event in node.element.events if waits else ():
+    """Every timer has a time that can be understood."""
+    for _, node in diagram.nodes("startEvent", "intermediateCatchEvent", "boundaryEvent"):
+        for event in node.element.events:
             if event.kind == "timer":
                 yield from _time(diagram, node, event)
+
+
+def beginnings(diagram: Diagram) -> Iterator[Finding]:
+    """The time of a timer that begins instances is known without one."""
+    for scope, node in diagram.nodes("startEvent"):
+        for event in () if scope.owners else node.element.events:
+            if event.kind == "timer" and (names := _names(event.text)):
+                yield diagram.at(node, texts.START_TIMER_READS, diagram.known.risky, names=", ".join(sorted(names)))
 
 
 def _time(diagram: Diagram, node: Node, event: Event) -> Iterator[Finding]:
@@ -74,6 +81,13 @@ def cycles(diagram: Diagram) -> Iterator[Finding]:
             yield diagram.at(node, texts.CYCLE_WAITS, Severity.WARNING)
         elif node.element.interrupting:
             yield diagram.at(node, texts.CYCLE_INTERRUPTS, Severity.WARNING)
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return frozenset() if not text or is_iso(text) else parsed(text).names
+    except FeelSyntaxError:
+        return frozenset()  # told with the other expressions
 
 
 def times_meant(text: str) -> str:
@@ -151,4 +165,4 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-RULES: list[Rule] = [times, cycles]
+RULES: list[Rule] = [times, beginnings, cycles]

@@ -152,7 +152,7 @@ class Office:
 
     def _plan_letters(self, session: Session, instance: ProcessInstance) -> None:
         manner = self.manners.get(instance.id, self.manner)
-        waiting = select(Subscription).where(Subscription.instance_id == instance.id)
+        waiting = select(Subscription).where(Subscription.instance_id == instance.id, Subscription.kind == "message")
         for subscription in session.scalars(waiting.order_by(Subscription.name)):
             letter = manner.habits.messages.get(subscription.name)
             if letter is None or subscription.id in self._planned:

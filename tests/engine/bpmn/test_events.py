@@ -92,7 +92,7 @@ def test_a_process_can_begin_at_a_message_start_event_even_with_a_reserved_id():
     process = shelf.by_id(1)[2]
 
     assert Case(shelf).open == ["a"]
-    assert Case(shelf, start=process.message_starts["arrived"]).open == ["b"]
+    assert Case(shelf, start=process.starts.messages["arrived"]).open == ["b"]
 
 
 # --- timers

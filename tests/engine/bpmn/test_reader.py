@@ -51,7 +51,7 @@ def test_a_process_says_who_starts_it_and_how():
 
     assert (found.key, found.name, found.file, found.version_tag) == ("p", "Case", "a.bpmn", "1.2")
     assert (found.starter_groups, found.start_form) == (("a", "b"), "ask")
-    assert (found.message_starts, found.spec.first) == ({"paid": "m"}, ["s"])
+    assert (found.starts.messages, found.spec.first) == ({"paid": "m"}, ["s"])
 
 
 def test_a_plain_start_event_is_first_wherever_it_stands():

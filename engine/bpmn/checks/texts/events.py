@@ -12,9 +12,9 @@ EVENT_KIND = describe(
 START_KIND = describe(
     "bpmn.start_kind",
     "A start event of the kind “{kind}” would never start the process by itself.",
-    "Use a plain or a message start event; start on a schedule from outside through the API.",
+    "Use a plain, message, timer or signal start event.",
     "类型为“{kind}”的开始事件不会自行启动流程。",
-    "请使用普通或消息开始事件；定时启动请从外部通过接口进行。",
+    "请使用普通、消息、定时或信号开始事件。",
 )
 EVENT_REFERENCE = describe(
     "bpmn.event_reference",
@@ -99,6 +99,13 @@ TIMER_CRON = describe(
     "Write a repetition as R/PT24H or R/2026-03-31T09:00:00/P1D, or FEEL that gives the list of moments.",
     "不执行 cron 文本“{text}”：仅支持按分钟或小时的间隔，以及每天固定时刻。",
     "请写为重复周期，如 R/PT24H 或 R/2026-03-31T09:00:00/P1D，或用 FEEL 给出时刻列表。",
+)
+START_TIMER_READS = describe(
+    "bpmn.start_timer_reads",
+    "The time of the start event reads “{names}”, but before an instance begins there are no variables.",
+    "Write a duration, a moment or a repetition, or FEEL that only calls functions, as today().",
+    "开始事件的时间读取“{names}”，但实例启动之前没有任何变量。",
+    "请写时长、时刻或重复周期，或只调用函数的 FEEL，如 today()。",
 )
 CYCLE_INTERRUPTS = describe(
     "bpmn.cycle_interrupts",
