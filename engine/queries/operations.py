@@ -115,8 +115,9 @@ def incidents(
 
 
 def incident_count(session: Session) -> int:
-    """How many incidents are open."""
-    return session.scalar(select(func.count()).where(Incident.resolved_at.is_(None))) or 0
+    """How much stands still: open incidents, and start timers that could not begin a case."""
+    failed = select(func.count()).where(StartTimer.state == "failed").scalar_subquery()
+    return session.scalar(select(func.count() + failed).where(Incident.resolved_at.is_(None))) or 0
 
 
 def job_counts(session: Session) -> Mapping[str, int]:

@@ -63,6 +63,7 @@ def test_cases_that_begin_by_themselves_are_listed_and_what_failed_is_tried_agai
         row.state, row.reason = "failed", kept_reason(TopicFailed(why="the record is full"))
     page = boss.get("/operations")
     assert "The automatic step failed: the record is full" in page.text()
+    assert page.text("header nav .bar-count") == "1"
     boss.post(f"/operations/starts/{row.id}/retry")
     assert "the record is full" not in boss.get("/operations").text()
     boss.post(f"/operations/starts/{row.id}/retry", status=409)

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from engine import definitions
 from engine.queries import deployments
@@ -126,6 +127,13 @@ def test_an_upload_that_is_no_set_of_models_is_refused(owner, office, name, cont
     page = upload(owner, office, 422, **{name: content})
 
     assert why in page.text("#files-error")
+
+
+@pytest.mark.parametrize("name", ["office.BPMN", "office.bpmn2", "office.bpmn20.xml", "office.xml"])
+def test_files_with_the_endings_of_other_modelers_take_their_place(name):
+    sent = FileStorage(io.BytesIO(changed()), name)
+
+    assert model_files.read_uploads([sent], ["office.bpmn"]) == {"office.bpmn": changed()}
 
 
 def test_an_encrypted_zip_is_refused(owner, office):

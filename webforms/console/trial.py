@@ -56,8 +56,9 @@ def run(
     """Try a model out in virtual time: tasks are answered, work is taken as done, timers are waited for.
 
     The answers map the id of a task to its values, or to a list of them, one per visit; the name of a message or signal
-    that the model waits for to its payload, likewise. Tasks without an answer are completed with the defaults of their
-    form. A process that is called and a decision that is asked for, but not there, end at once and give nothing.
+    that the model waits for to its payload, likewise; the id of a step done by a topic to what the topic gives back, or
+    to {"error": code} for the BPMN error with which it fails. Tasks without an answer are completed with the defaults
+    of their form. A process that is called and a decision that is asked for, but not there, end at once and give nothing.
     Of a run that does not end, every token is told with what it waits for. Exit 1 when a step fails.
 
     Example: flask process run order.bpmn --vars '{"amount": 700}' --answers answers.yaml
@@ -68,7 +69,8 @@ def run(
         key = process_key or _only_process(model)
         model, assumed = completed(model)
         at = moment.replace(tzinfo=clock.zone()) if moment else clock.now()
-        dry = DryRun(model, model.process(key).key, applications()[application] if application else None, at=at)
+        known = applications()[application] if application else None
+        dry = DryRun(model, model.process(key).key, known, at=at, work=answered)
         told = replace(_try_out(dry, model, key, given, answered, language), assumed=assumed)
     click.echo(json.dumps(asdict(told), ensure_ascii=False) if as_json else as_text(told, language))
     if told.outcome == "failed":

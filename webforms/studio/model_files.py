@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from werkzeug.datastructures import FileStorage
 
+from engine.bpmn.kinds import kind_of
 from engine.errors import FileRefused
 
 MOST_FILES = 300
@@ -20,8 +21,8 @@ ALL_BYTES = 64 * 1024 * 1024
 #: Models are text: they shrink to a tenth at best. What shrinks more than this was made to fill the disk.
 MOST_SHRUNK = 100
 
-KINDS = (".bpmn", ".dmn", ".form")
 _NAME = re.compile(r"[\w][\w .()-]{0,150}")
+_ENDING = re.compile(r"(\.bpmn20)?\.\w+$")
 _CHUNK = 64 * 1024
 
 TOO_MANY = "The file “{name}” was not accepted: these are more than {most} files."
@@ -49,8 +50,8 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def read_uploads(uploads: Iterable[FileStorage], known: Iterable[str]) -> dict[str, bytes]:
     """Name in the deployment → content of what was uploaded: model files, ZIPs of them, or both.
 
-    `known` are the names of the version underneath: an upload of the same last name takes that place.
-    Raises FileRefused naming the file.
+    `known` are the names of the version underneath: an upload of the same last name takes that place. What other
+    modelers call `.bpmn2`, `.bpmn20.xml` or `.xml` is named as here. Raises FileRefused naming the file.
     """
     places = {PurePosixPath(name).name: name for name in known}
     found: dict[str, bytes] = {}
@@ -79,7 +80,7 @@ def _contents(uploads: Iterable[FileStorage]) -> Iterator[tuple[str, bytes]]:
             content = upload.stream.read(FILE_BYTES + 1)
             if len(content) > FILE_BYTES:
                 raise FileRefused(TOO_LARGE, name=name, megabytes=FILE_BYTES // 1024**2)
-            yield _last_name(name), content
+            yield _place(name, content), content
 
 
 def _unpacked(name: str, upload: FileStorage) -> Iterator[tuple[str, bytes]]:
@@ -88,7 +89,8 @@ def _unpacked(name: str, upload: FileStorage) -> Iterator[tuple[str, bytes]]:
             members = [member for member in archive.infolist() if not _is_passed_over(member)]
             _check_totals(name, members)
             for member in members:
-                yield _last_name(member.filename), _read(archive, member)
+                content = _read(archive, member)
+                yield _place(member.filename, content), content
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
         raise FileRefused(NO_ZIP, name=name) from error
 
@@ -120,13 +122,14 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def _last_name(name: str) -> str:
-    """The file's own name: folders do not count, and nothing may lead out of them."""
+def _place(name: str, content: bytes) -> str:
+    """The file's own name with the ending of its kind: folders do not count, and nothing may lead out of them."""
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in name:
         raise FileRefused(LEADS_OUT, name=name)
-    if not path.name.endswith(KINDS):
+    kind = kind_of(path.name, content)
+    if not kind:
         raise FileRefused(KIND, name=path.name)
     if not _NAME.fullmatch(path.name):
         raise FileRefused(NAME, name=path.name)
-    return path.name
+    return _ENDING.sub(f".{kind}", path.name)
