@@ -98,7 +98,7 @@ class InvalidForm(RedressError):
 
 
 class NotStartedByHand(InvalidInput):
-    """“{process}” begins by itself, with an event; nobody can start it by hand."""
+    """The process “{process}” begins by itself, with an event; nobody can start it by hand."""
 
 
 class FileRefused(InvalidInput):

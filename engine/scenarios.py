@@ -2,6 +2,7 @@
 
     name: …
     start: {at: "2026-03-10T14:00:00+08:00", process: key, values: {path: value}}
+    work: {element id: what its topic gives back, or {error: code}, or a list of these, one per visit}
     steps: a list of `task` (with `answers`, `after`, `by`, `item`), `message` (with `payload`), `wait`, `set`
     expect: {ended, path, not, deadlines, moments, decisions, open}
 
@@ -100,7 +101,7 @@ def run(scenario: Scenario, model: Model, application: Application) -> Result:
     start = scenario.content["start"]
     at = _moment(start["at"])
     process = str(start.get("process", application.key))
-    dry = DryRun(model, process, application, at=at)
+    dry = DryRun(model, process, application, at=at, work=_typed_map(scenario.content.get("work") or {}))
     acted: dict[str, set[str]] = {}
     try:
         dry.start(_typed_map(start.get("values", {})))

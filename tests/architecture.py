@@ -25,7 +25,7 @@ ENGINE = [
 #: Library → the modules and layers that may import it.
 LIBRARIES = {
     "SpiffWorkflow": {"engine.bpmn", "engine.state", "engine.execution"},
-    "apscheduler": {"engine.scheduler"},
+    "apscheduler": {"engine.scheduler", "engine.bpmn"},
     "procrastinate": {"engine.worker"},
     "flask": {"webforms", "app"},
 }

@@ -1,4 +1,4 @@
-"""Ad-hoc sub-processes: activities in no given order (BPMN 2.0.2, 10.3.4 and 13.3.5)."""
+"""Ad-hoc sub-processes: activities in no given order (BPMN 2.0.2, 10.3.5 and 13.3.5)."""
 
 from typing import Any
 

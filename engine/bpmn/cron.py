@@ -1,55 +1,107 @@
-"""Cron texts of other engines (Quartz, Spring: five to seven fields) as repetitions of ISO 8601, where that fits."""
+"""Cron texts, of which other engines make timer cycles: Unix with five fields, Quartz and Spring with six or seven.
+
+The fields: seconds (not in Unix), minutes, hours, day of the month, month, day of the week, and perhaps the year. Days
+of the week count from Sunday: from 0 in Unix, else from 1 as Quartz counts. All are of the business time zone.
+"""
 
 import re
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from apscheduler.triggers.cron import CronTrigger
+
+from engine import clock
 
 _FIELD = re.compile(r"[\d*/,?LW#-]+|(?:MON|TUE|WED|THU|FRI|SAT|SUN|[A-Z]{3})(?:[-,#/][A-Z0-9]+)*", re.IGNORECASE)
-_STEP = re.compile(r"(?:\*|0+)/(\d{1,2})")
+_NAMED = {
+    "@yearly": "0 0 0 1 1 *",
+    "@annually": "0 0 0 1 1 *",
+    "@monthly": "0 0 0 1 * *",
+    "@weekly": "0 0 0 * * SUN",
+    "@daily": "0 0 0 * * *",
+    "@midnight": "0 0 0 * * *",
+    "@hourly": "0 0 * * * *",
+}
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_NTH = {"1": "1st", "2": "2nd", "3": "3rd", "4": "4th", "5": "5th"}
 _ANY = frozenset({"*", "?"})
-#: Fields of a whole text: seconds, minutes, hours, day of the month, month, day of the week, and perhaps the year.
-_SECOND, _MINUTE, _HOUR, _DAYS = 0, 1, 2, slice(3, None)
-#: A repetition begins anew at the next full unit: only a step that divides it keeps its rhythm.
-_UNITS = {_SECOND: ("S", 60), _MINUTE: ("M", 60), _HOUR: ("H", 24)}
+_TICK = timedelta(microseconds=1)
 
 
 def is_cron(text: str) -> bool:
     """Whether `text` has the shape of a cron text."""
     fields = text.split()
-    return 5 <= len(fields) <= 7 and all(_FIELD.fullmatch(field) for field in fields)
+    return text.strip() in _NAMED or (5 <= len(fields) <= 7 and all(_FIELD.fullmatch(field) for field in fields))
 
 
-def as_repetition(text: str) -> str:
-    """The repetition that a cron text means, as ISO 8601 or as FEEL that gives it; empty where it is none.
+def is_understood(text: str) -> bool:
+    """Whether `text` is a cron text whose moments can be calculated."""
+    try:
+        return is_cron(text) and _trigger(text) is not None
+    except ValueError:
+        return False
 
-    `0 0/5 * * * ?` is `R/PT5M`, counted from when the timer is set; `0 30 9 * * ?` begins at the next 09:30.
-    """
-    fields = text.split()
+
+def next_moment(text: str, after: datetime) -> datetime | None:
+    """The first moment of a cron text later than `after`, None where none comes. Raises ValueError."""
+    found: datetime | None = _trigger(text).get_next_fire_time(None, after.astimezone(clock.zone()) + _TICK)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _trigger(text: str) -> CronTrigger:
+    fields = _NAMED.get(text.strip(), text).split()
+    first_day = 1 if len(fields) > 5 else 0
     if len(fields) == 5:
         fields = ["0", *fields]
-    if not is_cron(text) or not all(field in _ANY for field in fields[_DAYS]):
-        return ""
-    return _every(fields) or _daily(fields)
+    second, minute, hour, day, month, weekday, *year = fields
+    if day not in _ANY and weekday not in _ANY:
+        raise ValueError("days of the month and of the week at once mean different things in different engines")
+    day, weekday = _days(day, weekday.lower(), first_day)
+    return CronTrigger(
+        year=_open(year[0]) if year else None,
+        month=_open(month),
+        day=day,
+        day_of_week=weekday,
+        hour=_open(hour),
+        minute=_open(minute),
+        second=_open(second),
+        timezone=clock.zone(),
+    )
 
 
-def _every(fields: list[str]) -> str:
-    """A step of one unit, where all smaller ones begin at nought and all larger ones are open."""
-    for place, (unit, whole) in _UNITS.items():
-        smaller, larger = fields[:place], fields[place + 1 : 3]
-        if any(field.strip("0") for field in smaller) or any(field not in _ANY for field in larger):
-            continue
-        step = _STEP.fullmatch(fields[place])
-        count = 1 if fields[place] in _ANY else int(step[1]) if step else 0
-        if count and whole % count == 0:
-            return f"R/PT{count}{unit}"
-    return ""
+def _open(field: str) -> str:
+    return "*" if field == "?" else field.lower()
 
 
-def _daily(fields: list[str]) -> str:
-    """A fixed time of the day."""
-    if not all(field.isdecimal() and len(field) < 3 for field in fields[:3]):
-        return ""
-    second, minute, hour = (int(field) for field in fields[:3])
-    if second > 59 or minute > 59 or hour > 23:
-        return ""
-    time = f"{hour:02}:{minute:02}:{second:02}"
-    later = f'substring(string(now()), 12, 8) < "{time}"'
-    return f'="R/" + string(if {later} then today() else today() + duration("P1D")) + "T{time}/P1D"'
+def _days(day: str, weekday: str, first_day: int) -> tuple[str, str]:
+    """Day of the month and of the week as APScheduler writes them: `last`, `2nd mon`, and week days by name."""
+    if "#" in weekday:
+        name, _, number = weekday.partition("#")
+        if number not in _NTH:
+            raise ValueError(f"{weekday} is no day of the month")
+        return f"{_NTH[number]} {_day(name, first_day)}", "*"
+    if weekday.endswith("l"):
+        return f"last {_day(weekday[:-1], first_day)}", "*"
+    if weekday in _ANY:
+        return "last" if day == "L" else _open(day), "*"
+    parts = [_week(part, first_day) for part in weekday.split(",")]
+    return "*", ",".join(name for names in parts for name in names)
+
+
+def _week(part: str, first_day: int) -> list[str]:
+    """The days of `mon`, of `fri-mon`, or of every so many from one on."""
+    span, _, step = part.partition("/")
+    first, _, last = span.partition("-")
+    begin = 0 if first == "*" else _DAYS.index(_day(first, first_day))
+    end = begin + (_DAYS.index(_day(last, first_day)) - begin) % 7 if last else 6 if step else begin
+    return [_DAYS[number % 7] for number in range(begin, end + 1, int(step or 1))]
+
+
+def _day(name: str, first_day: int) -> str:
+    """The name of a week day that is named or numbered. Raises ValueError."""
+    if name.isdecimal() and first_day <= int(name) <= 7:
+        return _DAYS[(int(name) - first_day) % 7]
+    if name in _DAYS:
+        return name
+    raise ValueError(f"{name} is no day of the week")

@@ -35,7 +35,7 @@ NONE = Event("none")
 
 @dataclass(frozen=True)
 class Loop:
-    """Multi-instance (BPMN 2.0.2, 13.3.6) or standard loop characteristics; expressions as FEEL text."""
+    """Multi-instance (BPMN 2.0.2, 13.3.7) or standard loop characteristics (13.3.6); expressions as FEEL text."""
 
     kind: str  # parallel, sequential or standard
     collection: str = ""
@@ -48,9 +48,9 @@ class Loop:
     item_result: str = ""
     maximum: int | None = None
     test_before: bool = False
-    #: `None`, `One`, `All` or `Complex`: at which completions of items an event is thrown (table 10.27)
+    #: `None`, `One`, `All` or `Complex`: at which completions of items an event is thrown (table 10.29)
     behavior: str = "All"
-    #: thrown each time with `None`, and with `One` at the first
+    #: thrown each time with `None`, and with `One` at the first; a signal without a name where nothing is said
     none_event: Event = NONE
     one_event: Event = NONE
     #: `Complex`: (condition, event thrown when it holds)

@@ -63,7 +63,7 @@ class CatchEvent(Step):
 
 
 class PartEvent(CatchEvent):
-    """One of several events that an event waits for: any of them, or all (Multiple and Parallel Multiple, 10.5.6)."""
+    """One of several events that an event waits for: any of them, or all (Multiple and Parallel Multiple, 10.5.5)."""
 
     def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING, own: Mapping[str, Any] = NOTHING) -> None:
         """Let the whole event happen, unless it waits for others as well."""
@@ -109,17 +109,22 @@ class Listener(CatchEvent):
     begins = ""
 
     def fire(self, token: Task, payload: Mapping[str, Any] = NOTHING, own: Mapping[str, Any] = NOTHING) -> None:
-        """Begin the event sub-process; interrupting: in place of everything else in the scope."""
+        """Begin the event sub-process; interrupting: in place of everything else in the scope.
+
+        The payload of an interrupting one is written outward, but for the names that the sub-process has for itself.
+        """
         workflow = token.workflow
         started = put(workflow, self._wf_spec.task_specs[self.begins])
         if self.element.interrupting:
             for other in workflow.task_tree.children:
                 if other is not started:
                     cancel(other)
-        local = {**own} if self.element.interrupting and not self.element.outputs else {**own, **payload}
+        is_outward = self.element.interrupting and not self.element.outputs
+        names = started.task_spec.element.inputs
+        local = {**own, **{name: value for name, value in payload.items() if not is_outward or name in names}}
         if local:
             here(started).open_scope(started, local)
-        if self.element.interrupting and not self.element.outputs:
+        if is_outward:
             here(started).take(started, payload)
         here(started).queue(started)
 

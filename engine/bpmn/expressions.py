@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from engine import feel
+from engine.bpmn.cron import is_cron
 from engine.errors import FeelSyntaxError
 
 _WRAPPED = re.compile(r"\s*(?:[$#]\{.*\}|=.*)\s*", re.DOTALL)
@@ -21,6 +22,11 @@ def is_expression(text: str) -> bool:
 def is_iso(text: str) -> bool:
     """Whether a timer's text is an ISO 8601 literal: a duration, a moment or a repetition."""
     return _ISO.fullmatch(text) is not None and not feel.is_composite(text)
+
+
+def is_time(text: str) -> bool:
+    """Whether a timer's text is a literal: ISO 8601, or a cron text."""
+    return is_iso(text) or is_cron(text)
 
 
 @lru_cache(maxsize=4096)

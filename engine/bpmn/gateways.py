@@ -1,9 +1,12 @@
 """Gateways. Joins count arrivals by the sequence flow on which a token came, never by walking a token's past."""
 
+from collections.abc import Iterable
+
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Flow
+from engine.bpmn.expressions import parsed
 from engine.bpmn.steps import Step
 from engine.bpmn.tokens import cancel, discard, here, is_there, put, release, settle
 
@@ -79,29 +82,22 @@ class InclusiveGateway(Join):
 
     def _is_awaiting(self, token: Task, flows: set[str]) -> bool:
         """Whether a token elsewhere can still come on another flow than `flows`, and not on one of these as well."""
-        missing = self._upstream([flow for flow in self.incoming if flow not in flows])
-        awaited = missing - self._upstream(list(flows))
+        missing = upstream(self, set(self.incoming) - flows)
+        awaited = missing - upstream(self, flows)
         return any(other.task_spec.name in awaited for other in token.workflow.task_tree.children)
-
-    def _upstream(self, flows: list[str]) -> set[str]:
-        """Names of the steps from which one of `flows` can be reached without passing this gateway."""
-        specs = self._wf_spec.task_specs
-        front = [name for name in self.before if any(flow.id in flows for flow in specs[name].flows)]
-        found = {self.name}
-        while front:
-            name = front.pop()
-            if name not in found:
-                found.add(name)
-                front += specs[name].before
-        return found - {self.name}
 
 
 class ComplexGateway(InclusiveGateway):
     """Goes on once its activation condition holds, and then takes in what still comes (13.4.5).
 
     `activationCount` is the number of incoming flows with a token, and flows are chosen as behind an inclusive gateway.
-    Until every flow that can still bring a token has brought one, a token stays here that takes them away; that is the
-    reset, which sends nothing on.
+    Until every flow that can still bring a token has brought one, a token stays here that takes them away: the reset.
+    Then the conditions of the outgoing flows are evaluated once more: those that hold are taken, else the default; it
+    is no fault when there is none. `waitingForStart` is true for conditions at the activation and false at the reset.
+
+    Ours, where the standard leaves room: a flow without a condition is taken at the activation only, so that a
+    discriminator goes on once; and unless a condition asks for `waitingForStart`, nothing is sent on by a reset to
+    which no token came, which is not to be told from the end of the activation.
     """
 
     def _arrive(self, token: Task) -> bool:
@@ -123,24 +119,46 @@ class ComplexGateway(InclusiveGateway):
         count = {"activationCount": len(arrived)}
         if here(token).evaluate(token, self.element.gate.activation_condition, count) is not True:
             return False
-        if len(arrived) < len(self.incoming):
-            resetting = put(token.workflow, self)
+        self._merge(token, arrived)
+        if len(arrived) < len(self.incoming) or self._asks_for_state:
+            resetting = put(token.workflow, self, branch=token.internal_data.get("branch", ""))
             resetting._set_state(TaskState.STARTED)
             resetting.internal_data["used"] = list(arrived)
-        self._merge(token, arrived)
         return True
 
     def _reset(self, resetting: Task) -> None:
         used, arrived = set(resetting.internal_data["used"]), self._arrived(resetting)
         arrived.pop("", None)
-        if self._is_awaiting(resetting, used | set(arrived)):
+        if resetting.state != TaskState.STARTED or self._is_awaiting(resetting, used | set(arrived)):
+            return
+        late = [other for flow, other in arrived.items() if flow not in used]
+        for other in late:
+            discard(other)
+        if self._asks_for_state or (late and self._conditional):
+            resetting._ready()
             return
         workflow = resetting.workflow
-        for flow, other in arrived.items():
-            if flow not in used:
-                discard(other)
         discard(resetting)
         settle(workflow)
+
+    def _choose(self, token: Task) -> list[Flow]:
+        if "used" not in token.internal_data:
+            return super()._choose(token)
+        true = [flow for flow in self._conditional if self.holds(token, flow)]
+        return true or [flow for flow in self.flows if flow.id == self.element.default]
+
+    def holds(self, token: Task, flow: Flow) -> bool:
+        """Whether `flow` has a condition that is true in the state in which the gateway is."""
+        state = {"waitingForStart": "used" not in token.internal_data}
+        return bool(flow.condition) and here(token).evaluate(token, flow.condition, state) is True
+
+    @property
+    def _conditional(self) -> list[Flow]:
+        return [flow for flow in self.flows if flow.condition and flow.id != self.element.default]
+
+    @property
+    def _asks_for_state(self) -> bool:
+        return any(asks_for_state(flow.condition) for flow in self._conditional)
 
     def _resetting(self, token: Task) -> Task | None:
         others = token.workflow.task_tree.children
@@ -170,10 +188,29 @@ class EventGateway(Step):
         here(token).took(token, [flow for flow in self.flows if flow.id == event.internal_data["via"]])
         if self.element.gate.event_type == "Parallel" and token.children:
             return
+        here(token).hand_over(token)
         here(token).left(token)
         for other in token.children:
             cancel(other)
         discard(token)
+
+
+def upstream(step: Step, flows: Iterable[str]) -> set[str]:
+    """Names of the steps from which one of the incoming `flows` of `step` can be reached without passing `step`."""
+    specs, wanted = step._wf_spec.task_specs, set(flows)
+    front = [name for name in step.before if any(flow.id in wanted for flow in specs[name].flows)]
+    found = {step.name}
+    while front:
+        name = front.pop()
+        if name not in found:
+            found.add(name)
+            front += specs[name].before
+    return found - {step.name}
+
+
+def asks_for_state(condition: str) -> bool:
+    """Whether a flow's `condition` asks in which state the complex gateway before it is (13.4.5, `waitingForStart`)."""
+    return "waitingForStart" in parsed(condition).names
 
 
 def common_branch(branches: list[str]) -> str:

@@ -1,11 +1,13 @@
-"""Activities that run several times: multi-instance (BPMN 2.0.2, 13.3.6) and standard loops (13.3.5)."""
+"""Activities that run several times: multi-instance (BPMN 2.0.2, 13.3.7) and standard loops (13.3.6)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Element, Loop
+from engine.bpmn.events import catches
 from engine.bpmn.steps import Step
 from engine.bpmn.throwing import throw_event
 from engine.bpmn.tokens import Token, cancel, discard, here, is_there
@@ -78,6 +80,7 @@ class Repeat(Step):
         if self.loop.collect:
             result = here(child).evaluate(child, self.loop.item_result) if self.loop.item_result else None
             state["results"][str(child.internal_data["index"])] = result
+        here(child).hand_over(child)
         here(child).left(child)
         discard(child)
         self._tell(token)
@@ -101,7 +104,7 @@ class Repeat(Step):
         return here(token).evaluate(token, self.loop.condition, self._counts(token)) is True
 
     def _counts(self, token: Task) -> dict[str, Any]:
-        """What conditions of the activity itself see: the attributes of table 10.28, and the results so far."""
+        """What conditions of the activity itself see: the attributes of table 10.30, and the results so far."""
         state = token.internal_data
         running = sum(1 for child in token.children if child.task_spec is self.item)
         counts = {
@@ -116,7 +119,7 @@ class Repeat(Step):
         return counts | ({self.loop.collect: self._results(token)} if self.loop.collect else {})
 
     def _tell(self, token: Task) -> None:
-        """Throw what the activity throws when an item ends, for its edge to catch (BPMN 2.0.2, table 10.27)."""
+        """Throw what the activity throws when an item ends, for its edge to catch (BPMN 2.0.2, table 10.29)."""
         loop, counts = self.loop, self._counts(token)
         thrown = {
             "None": [loop.none_event],
@@ -124,8 +127,20 @@ class Repeat(Step):
             "Complex": [event for text, event in loop.complex if here(token).evaluate(token, text, counts) is True],
         }
         for event in thrown.get(loop.behavior, []):
-            if is_there(token):
+            if is_there(token) and event.kind == "signal" and not event.name:
+                self._sound(token, counts)
+            elif is_there(token):
                 throw_event(token, event)
+
+    @staticmethod
+    def _sound(token: Task, counts: Mapping[str, Any]) -> None:
+        """Throw the default signal, which carries `counts`: it has no name, so that only the edge can catch it."""
+        for edge in token.children:
+            element = edge.task_spec.element
+            # An event that says no signal got one on reading, named like itself.
+            is_open = element.event.name in {"", element.name, element.id}
+            if is_there(edge) and is_open and catches(edge, "signal", element.event.name):
+                edge.task_spec.fire(edge, own=counts)
 
     def _again(self, token: Task) -> bool:
         count = token.internal_data["count"]

@@ -11,6 +11,7 @@ from itertools import count
 from engine import feel
 from engine.bpmn.expressions import parsed
 from engine.errors import FeelSyntaxError
+from engine.feel.budget import MAX_TEXT
 
 #: Languages whose plain expressions are read: the word in `scriptFormat` or `language` → the translator's name.
 _LANGUAGES = {
@@ -176,6 +177,8 @@ class _Reading:
 
 def _statements(text: str, language: str) -> Iterator[str]:
     """The statements of a script, without comments and semicolons."""
+    if len(text) > MAX_TEXT:
+        raise _refused(f"it is longer than {MAX_TEXT} characters", f"它超过 {MAX_TEXT} 个字符")
     comments = _PYTHON_COMMENTS if language == "python" else _COMMENTS
     plain = comments.sub(lambda match: match["text"] or " ", text)
     if _MORE.search(_without_texts(plain)):

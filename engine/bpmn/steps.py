@@ -101,19 +101,21 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
             return
         for child in my_task.children:
             cancel(child)
-        if self.can_be_undone:
+        is_undone = "for" in my_task.internal_data
+        if self.can_be_undone and not is_undone:
             here(my_task).remember(my_task)
         owner = owner_of(my_task)
         if owner is not None:
             owner.task_spec.item_ended(owner, my_task)
             return
+        here(my_task).hand_over(my_task)
+        flows = [] if is_undone else self._choose(my_task)
         here(my_task).left(my_task)
-        self._go_on(my_task)
+        self._go_on(my_task, flows)
 
-    def _go_on(self, token: Task) -> None:
-        flows, workflow = self._choose(token), token.workflow
+    def _go_on(self, token: Task, flows: list[Flow]) -> None:
+        workflow, branch = token.workflow, token.internal_data.get("branch", "")
         here(token).took(token, flows)
-        branch = token.internal_data.get("branch", "")
         discard(token)
         for flow in flows:
             for _ in range(self.element.quantities.completion):
@@ -133,8 +135,7 @@ class Step(BpmnTaskSpec):  # type: ignore[misc]
             raise self.fault("no condition holds and there is no default flow")
         return chosen
 
-    @staticmethod
-    def holds(token: Task, flow: Flow) -> bool:
+    def holds(self, token: Task, flow: Flow) -> bool:
         """Whether `flow` has a condition that is true."""
         return bool(flow.condition) and here(token).evaluate(token, flow.condition) is True
 
@@ -225,6 +226,7 @@ class EventSubProcessStep(SubProcessStep):
 
     def item_ended(self, token: Task, undoing: Task) -> None:
         """Something around this was undone for an event inside it."""
+        here(undoing).hand_over(undoing)
         here(undoing).left(undoing)
         inside, waiting = token.workflow.top_workflow.subprocesses[token.id], undoing.internal_data["for"]
         discard(undoing)

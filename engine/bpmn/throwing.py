@@ -88,7 +88,7 @@ def end_with_error(token: Task, code: str) -> None:
 
 
 def throw_signal(token: Task, name: str) -> None:
-    """Fire every event of the instance that waits for the signal now, and let other instances hear it (13.5.5)."""
+    """Fire every event of the instance that waits for the signal now, and let other instances hear it (10.5.1)."""
     waiting = [other for other in all_tokens(token.workflow.top_workflow) if catches(other, "signal", name)]
     here(token).broadcast(token, name)
     for other in waiting:

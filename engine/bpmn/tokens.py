@@ -51,8 +51,11 @@ class Surroundings(Protocol):
     def entered(self, token: Task) -> None:
         """A token reached an element."""
 
+    def hand_over(self, token: Task) -> None:
+        """What an element did is done: write its output mapping outward and close its scope."""
+
     def left(self, token: Task) -> None:
-        """An element is done."""
+        """An element is done, and it is clear where the token goes."""
 
     def ended(self, token: Task) -> None:
         """The instance ends at this end event, wherever it stands."""
@@ -229,7 +232,8 @@ def undo_next(token: Task, workflow: Any, owner: Task | None = None) -> bool:
         return False
     done = todo.pop()
     step = workflow.spec.task_specs[done["name"]]
-    undoing = put(workflow, workflow.spec.task_specs[step.undone_by] if step.undone_by else step, parent=owner)
+    once = step.item if step.repeats else step
+    undoing = put(workflow, workflow.spec.task_specs[step.undone_by] if step.undone_by else once, parent=owner)
     undoing.internal_data["for"] = token.id
     if not step.undone_by:
         undoing.internal_data["undo"] = done["inside"]

@@ -3,9 +3,11 @@
 import threading
 from collections import OrderedDict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.bpmn import reader
+from engine.bpmn.elements import is_count
 from engine.bpmn.model import Model, Process
 from engine.definitions.asking import active_definition, active_definitions, files_of
 from engine.errors import NotFound
@@ -38,6 +40,24 @@ class Library:
             found = _definitions.setdefault(definition_id, (definition.deployment_id, definition.key))
         model = self.model(found[0])
         return definition_id, model, model.process(found[1])
+
+    def bound(self, key: str, binding: str, version: str, caller: int) -> tuple[int, Model, Process]:
+        """The same for what the definition `caller` calls as `key`; raises NotFound.
+
+        `binding`: `deployment` for the process in the deployment of the caller, `version` for the one with the number
+        `version`, `versionTag` for the newest one with this tag.
+        """
+        query = select(ProcessDefinition.id).where(ProcessDefinition.key == key)
+        if binding == "deployment":
+            own = select(ProcessDefinition.deployment_id).where(ProcessDefinition.id == caller).scalar_subquery()
+            query = query.where(ProcessDefinition.deployment_id == own)
+        elif binding == "version":
+            query = query.where(ProcessDefinition.version == (int(version) if is_count(version) else None))
+        for definition_id in self._session.scalars(query.order_by(ProcessDefinition.version.desc())):
+            found = self.by_id(definition_id)
+            if binding != "versionTag" or found[2].version_tag == version:
+                return found
+        raise NotFound
 
     def active(self, application: str = "") -> list[int]:
         """The ids of all active definitions, or of those of one application, by key."""

@@ -90,10 +90,11 @@ def _answer(run: DryRun, model: Model, elements: Mapping[str, Element], key: str
     if key in catching:
         yield _remark("answers.not_waited_for", texts.NOT_WAITED_FOR, key=key, elements=tuple(catching[key]))
     elif key not in elements:
-        near = get_close_matches(key, [*catching, *(each for each in elements if elements[each].tag in _ASKING)], 1)
+        known = [*catching, *(each.id for each in elements.values() if each.tag in _ASKING or each.topic)]
+        near = get_close_matches(key, known, 1)
         sentence = texts.UNKNOWN_NEAR if near else texts.UNKNOWN
         yield _remark("answers.unknown", sentence, key=key, near=near[0] if near else "")
-    elif elements[key].tag in _ASKING:
+    elif elements[key].tag in _ASKING or elements[key].topic:
         yield _remark("answers.not_reached", texts.NOT_REACHED, element=elements[key])
     else:
         name = next((name for name, found in catching.items() if elements[key] in found), "")

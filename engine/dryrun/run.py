@@ -9,7 +9,7 @@ from engine.applications import Application
 from engine.bpmn.elements import Element
 from engine.bpmn.model import Model
 from engine.dryrun.trace import Models, OpenTask, Trace
-from engine.errors import InvalidInput
+from engine.errors import BpmnError, InvalidInput
 from engine.execution import (
     BUDGET,
     Execution,
@@ -30,10 +30,23 @@ Told = Fact | TaskOpened | Subscribed | WorkRequested | MessageThrown | SignalTh
 
 
 class DryRun:
-    """One instance in memory, in virtual time."""
+    """One instance in memory, in virtual time.
 
-    def __init__(self, model: Model, process_key: str, application: Application | None, *, at: datetime) -> None:
+    `work`: id of an element done by a topic → what the topic gives back, or `{"error": code}` for the BPMN error with
+    which it fails, or a list of these, one per visit. Other work is done as the application rehearses it.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        process_key: str,
+        application: Application | None,
+        *,
+        at: datetime,
+        work: Mapping[str, Any] | None = None,
+    ) -> None:
         self.now = at
+        self._given = work or {}
         self.trace = Trace()
         self.application = application
         self._models = Models(model)
@@ -178,6 +191,7 @@ class DryRun:
 
     def _settle(self) -> None:
         """Advance, do work, deliver thrown messages and fire what is due until nothing happens any more."""
+        self._running.begin_command()
         for _ in range(BUDGET):
             with clock.at(self.now):
                 self._advance()
@@ -227,10 +241,27 @@ class DryRun:
         if not self._work:
             return False
         work = self._work.pop(0)
+        if work.element_id in self._given:
+            self._do_as_given(work)
+            return True
         rehearse = self.application.rehearsals.get(work.topic) if self.application else None
         result = rehearse(self._running.record, work.inputs, self.now) if rehearse else {}
         self._running.finish_work(work.token_id, result or {})
         return True
+
+    def _do_as_given(self, work: WorkRequested) -> None:
+        """Let the topic give back, or fail with, what is given for this visit. Raises ModelFault, InvalidInput."""
+        given = self._given[work.element_id]
+        visits = given if isinstance(given, list) else [given]
+        number = self.trace.answered[work.element_id]
+        self.trace.answered[work.element_id] += 1
+        result = visits[min(number, len(visits) - 1)] if visits else {}
+        if not isinstance(result, Mapping):
+            raise InvalidInput(why=f"what is given for “{work.element_id}” is not a mapping of names to values")
+        if set(result) == {"error"}:
+            self._running.fail_work(work.token_id, BpmnError(str(result["error"])))
+        else:
+            self._running.finish_work(work.token_id, result)
 
     def _deliver_thrown(self) -> bool:
         for target in self._subscriptions.values():

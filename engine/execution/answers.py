@@ -3,14 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 
 from engine.applications import PathType, Record
 from engine.bpmn.elements import Event, Flow
-from engine.bpmn.expressions import is_iso, parsed
+from engine.bpmn.expressions import is_time, parsed
 from engine.bpmn.loops import Repeat
 from engine.bpmn.model import Model, Process
 from engine.bpmn.steps import CallStep, EventSubProcessStep, ExternalStep, ManualStep
@@ -18,6 +18,8 @@ from engine.bpmn.throwing import ThrowEvent
 from engine.bpmn.tokens import NOTHING, Done, activity_around, discard, plant, settle
 from engine.errors import RedressError
 from engine.execution import timers
+from engine.execution.calls import Library as Library
+from engine.execution.calls import called
 from engine.execution.decisions import decide, result_of
 from engine.execution.facts import Fact, MessageThrown, SignalThrown, Subscribed, TaskOpened, TimerSet, WorkRequested
 from engine.execution.offers import offer
@@ -29,16 +31,6 @@ RETRIES = 3
 
 #: Elements whose entering is worth a line of history.
 _ENTERED = {"subProcess", "callActivity", "userTask", "manualTask", "serviceTask", "receiveTask"}
-
-
-class Library(Protocol):
-    """Where called processes come from."""
-
-    def by_key(self, key: str) -> tuple[int, Model, Process]:
-        """Definition id, model and process of the active version of `key`; raises NotFound."""
-
-    def by_id(self, definition_id: int) -> tuple[int, Model, Process]:
-        """The same for one definition."""
 
 
 class Answers(Variables):
@@ -75,12 +67,16 @@ class Answers(Variables):
         self._done: dict[str, list[Done]] = {}
         #: tokens at conditional events
         self._watched: list[Task] = []
-        #: steps taken in this run
+        #: steps taken in this command
         self._steps = 0
         #: steps that were parked in this run: token id → (element id, why)
         self.parked: dict[str, tuple[str, RedressError]] = {}
         self.top = BpmnWorkflow(self.process.spec, script_engine=self, deserializing=True)
         plant(self.top)
+
+    def begin_command(self) -> None:
+        """Count the steps anew: what follows is a command of its own, as where each loads its case."""
+        self._steps = 0
 
     def queue(self, token: Task) -> None:
         """Take up `token` after those that wait already."""
@@ -90,20 +86,24 @@ class Answers(Variables):
         """Open the scope of input mappings, tell of the entering, and offer a manual step to people."""
         step = token.task_spec
         if step.element.inputs and not isinstance(step, ExternalStep | ThrowEvent | Repeat):
-            self.open_scope(token, self._inputs(token))
+            self.open_scope(token, {**self._inputs(token), **self._brought(token)})
         if step.element.tag in _ENTERED:
             self.fact("entered", token, _which(token))
         if isinstance(step, ManualStep):
             self.facts.append(offer(self, token, self.home(token)[0]))
 
-    def left(self, token: Task) -> None:
-        """Write the output mapping outward, close the scope, and tell that the element is done."""
+    def hand_over(self, token: Task) -> None:
+        """Write the output mapping outward and close the scope."""
         step = token.task_spec
         outputs = {} if isinstance(step, Repeat) else step.element.outputs
         results = {name: self.value(token, text) for name, text in outputs.items()}
         self.close_scope(token)
         for name, value in results.items():
             self.write(token, name, value)
+
+    def left(self, token: Task) -> None:
+        """Tell that the element is done."""
+        step = token.task_spec
         self._forget(token, "left")
         if step.element.tag == "endEvent" and _ends_instance(token):
             self.ended(token)
@@ -147,7 +147,7 @@ class Answers(Variables):
     def arm(self, token: Task) -> None:
         """Set the timer of a waiting event, anew where it was set before."""
         event, before = token.task_spec.element.event, token.internal_data.get("timer")
-        value = event.text if is_iso(event.text) else self.evaluate(token, event.text)
+        value = event.text if is_time(event.text) else self.evaluate(token, event.text)
         if before is None:
             timer = timers.armed(event.timer, value, self.now)
         else:
@@ -206,9 +206,10 @@ class Answers(Variables):
                 self.write(token, name, value)
 
     def call(self, token: Task) -> Any:
-        """Bind a call activity to the active version of what it calls, and open the called process's scope."""
+        """Bind a call activity to what it calls, and open the called process's scope. Raises ModelFault."""
         element = token.task_spec.element
-        definition_id, _, process = self._library.by_key(str(self.value(token, element.called)))
+        key, version = (str(self.value(token, text)) for text in (element.called, element.called_version))
+        definition_id, _, process = called(self._library, token, key, version, self.home(token)[0])
         self._calls[token.id] = definition_id
         self.open_call(token, self._carried(token, element.call_in, self.reading(token)))
         return process.spec
@@ -247,6 +248,11 @@ class Answers(Variables):
     def _inputs(self, token: Task) -> dict[str, Any]:
         return {name: self.value(token, text) for name, text in token.task_spec.element.inputs.items()}
 
+    def _brought(self, token: Task) -> dict[str, Any]:
+        """What a token has in its scope before its inputs: from its event, or from the time that is to be undone."""
+        is_known = isinstance(token.task_spec, EventSubProcessStep) or "undo" in token.internal_data
+        return self.scopes.get(token.id, {}) if is_known else {}
+
     def _carried(self, token: Task, pairs: tuple[tuple[str, str], ...], reading: Reading) -> dict[str, Any]:
         """What crosses the border of the process that `token` calls, out of what `reading` sees."""
         carried: dict[str, Any] = {}
@@ -268,7 +274,7 @@ class Answers(Variables):
 def timer_names(token: Task) -> tuple[str, ...]:
     """The names that the timer of `token` reads."""
     text = token.task_spec.element.event.text
-    return () if is_iso(text) or not text else tuple(sorted(parsed(text).names))
+    return () if is_time(text) or not text else tuple(sorted(parsed(text).names))
 
 
 def _ends_instance(token: Task) -> bool:

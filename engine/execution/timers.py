@@ -1,7 +1,8 @@
-"""When a timer event is due (BPMN 2.0.2, 10.5.6; ISO 8601), and what is left after it fired.
+"""When a timer event is due (BPMN 2.0.2, 10.5.5; ISO 8601), and what is left after it fired.
 
 The state of a timer is a plain dict in its token: `armed` (the moment), `due` (a moment, or None while paused), and for
-cycles `every` (ISO duration) with `left` (firings to come, None: endless), or `moments` to come with `fired` (keys).
+cycles `every` (ISO duration or cron text) with `left` (firings to come, None: endless), or `moments` to come with
+`fired` (keys).
 """
 
 import re
@@ -10,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from engine import clock, feel
+from engine.bpmn.cron import is_understood, next_moment
 from engine.errors import ModelFault
 
 _REPEAT = re.compile(r"R(\d*)/(.+)")
@@ -62,7 +64,8 @@ def fired(state: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | No
     left = state.get("left", 1)
     if left == 1:
         return own, None
-    return own, {**state, "left": left and left - 1, "due": _after(state["due"], state["every"])}
+    following = _following(state["due"], state["every"])
+    return own, {**state, "left": left and left - 1, "due": following} if following else None
 
 
 def _listed(moments: list[dict[str, Any]]) -> dict[str, Any]:
@@ -75,6 +78,8 @@ def _cycle(value: Any, now: datetime) -> dict[str, Any]:
     if isinstance(value, timedelta | feel.YearsMonths):
         value = feel.to_text(value)
     text = value.strip() if isinstance(value, str) else ""
+    if is_understood(text):
+        return {"every": text, "left": None, "due": next_moment(text, now)}
     repeat = _REPEAT.fullmatch(text)
     count, interval = repeat.groups() if repeat else ("", text)
     first, _, second = interval.partition("/")
@@ -116,6 +121,11 @@ def _moment(value: Any, anchor: datetime) -> datetime | None:
     if isinstance(value, date):
         return datetime.combine(value, time(), clock.zone())
     raise NotATime(value)
+
+
+def _following(moment: datetime, every: str) -> datetime | None:
+    """The firing after the one at `moment`: of a cron text the next, None when none comes."""
+    return next_moment(every, moment) if is_understood(every) else _after(moment, every)
 
 
 def _after(moment: datetime, text: str) -> datetime:

@@ -136,7 +136,9 @@ class Variables:
     def _fill(self, key: str, values: Mapping[str, Any]) -> None:
         scope = self.scopes.setdefault(key, {})
         for name, value in values.items():
-            self._put(scope, name, value)
+            # A data object that is named like the record stands for it, and does not hide it.
+            if value is not None or name != self.record_name:
+                self._put(scope, name, value)
 
     def _put(self, scope: dict[str, Any], name: str, value: Any) -> None:
         self.written = True

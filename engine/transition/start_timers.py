@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine import values
 from engine.applications import Application
 from engine.bpmn.elements import Event
-from engine.bpmn.expressions import is_iso, parsed
+from engine.bpmn.expressions import is_time, parsed
 from engine.definitions import Library
 from engine.errors import Conflict
 from engine.execution import timers
@@ -65,7 +65,7 @@ def fire_starts(site: Site, now: datetime, most: int = MOST) -> int:
 
 
 def _armed(application: Application, event: Event, now: datetime) -> StartTimer:
-    value = event.text if is_iso(event.text) else parsed(event.text).evaluate({}, application.functions)
+    value = event.text if is_time(event.text) else parsed(event.text).evaluate({}, application.functions)
     timer = timers.armed(event.timer, value, now)
     row = StartTimer(application=application.key, text=event.text)
     # A moment that had passed when its version became active begins nothing.

@@ -46,7 +46,7 @@ def refusals(case: Case) -> dict[str, tuple[str, ...]]:
 def carry_out(case: Case, run: Run, *, through_bytes: bool = False) -> Told:
     """Run a case; `through_bytes`: its state is dumped and loaded before every step."""
     model = reader.read(case.files)
-    dry = DryRun(model, _key(model, run), None, at=NOW)
+    dry = DryRun(model, _key(model, run), None, at=NOW, work=typed(run.work))
     has_failed = False
     try:
         _begin(dry, model, run)

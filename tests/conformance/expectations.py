@@ -26,6 +26,8 @@ _RUN = {
     #: the start event whose event happened; where nothing is said, the process begins by itself
     "[begins]": str,
     "[start]": dict,
+    #: what topics give back or how they fail: see `DryRun`
+    "[work]": dict,
     "[steps]": list,
     "path": list,
     #: the end event that ended the instance, `ended` (at none), `waiting` or `failed`
@@ -70,6 +72,7 @@ class Run:
     process: str = ""
     begins: str = ""
     start: Mapping[str, Any] = field(default_factory=dict)
+    work: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     elapsed: str = ""
     waits_for: tuple[str, ...] = ()

@@ -111,9 +111,12 @@ def test_every_event_has_a_row_at_every_place_where_it_runs(found):
     assert allowed - shown == set()
 
 
-@pytest.mark.parametrize("name", ["gateways/complex_join", "loops/completion_condition", "loops/behavior_complex"])
+@pytest.mark.parametrize(
+    "name",
+    ["gateways/complex_join", "gateways/complex_reset", "loops/completion_condition", "loops/behavior_complex"],
+)
 def test_values_that_the_standard_gives_to_expressions_are_known(name):
-    """`numberOfCompletedInstances` … (10.3.8, table 10.30) and `activationCount` (10.6.5)."""
+    """`numberOfCompletedInstances` … (10.3.8, table 10.30), `activationCount` and `waitingForStart` (10.6.5)."""
     told = problems(next(each for each in CASES if each.name == name))
 
     assert not [problem.params["name"] for problem in told if problem.code == "feel.unknown_variable"]

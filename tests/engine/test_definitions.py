@@ -174,3 +174,28 @@ def test_a_model_is_read_once_for_all_sessions(office):
     assert (process.key, definition_id) == ("main", office.rows(ProcessDefinition)[0].id)
     with office.site.database.reading() as session, pytest.raises(NotFound):
         Library(session).by_id(99)
+
+
+def test_a_call_is_bound_by_deployment_number_or_tag(office):
+    def tagged(tag):
+        return model(task("a"), "start > a > end").replace(
+            b'id="main"', f'id="main" camunda:versionTag="{tag}"'.encode()
+        )
+
+    for tag in ("old", "mid", "old"):
+        office.deploy(tagged(tag))
+    with office.site.database.reading() as session:
+        library, ids = Library(session), [row.id for row in office.rows(ProcessDefinition)]
+
+        def bound(*asked, caller=ids[1]):
+            return ids.index(library.bound(*asked, caller)[0]) + 1
+
+        assert bound("main", "deployment", "") == 2
+        assert bound("main", "version", "1") == 1
+        assert bound("main", "versionTag", "old") == 3, "the newest of those with the tag"
+        assert bound("main", "versionTag", "mid") == 2
+        for asked in (("main", "version", "4"), ("main", "version", "x"), ("main", "versionTag", "none")):
+            with pytest.raises(NotFound):
+                bound(*asked)
+        with pytest.raises(NotFound):
+            bound("gone", "deployment", "")

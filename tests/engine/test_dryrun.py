@@ -6,8 +6,10 @@ import pytest
 
 from engine.bpmn import reader
 from engine.dryrun import DryRun, run_to_rest
-from engine.errors import InvalidInput, NotFound
+from engine.errors import InvalidInput, ModelFault, NotFound
+from engine.execution import BUDGET
 from tests.applications import DESK, FORM, NOW
+from tests.models import boundary, bpmn, element, event
 
 
 @pytest.fixture
@@ -72,3 +74,82 @@ def test_setting_a_variable_is_seen_at_once(run):
 def test_a_process_that_is_not_there_is_said():
     with pytest.raises(NotFound):
         DryRun(reader.read({"main.bpmn": DESK, "forms/answer.form": FORM}), "none", None, at=NOW)
+
+
+def booking(work=None, more=""):
+    """A run whose step `book` is done by a topic, with an edge for one error and one for any."""
+    edges = "".join(
+        boundary(key, "book", event("error", code)) for key, code in (("funds", "no_funds"), ("other", "")) if more
+    )
+    book = element("serviceTask", "book", camunda_type="external", camunda_topic="book")
+    behind = "; funds > pay > book; other > end2" if more else ""
+    model = reader.read({"main.bpmn": bpmn(edges + book, f"start > book > end{behind}")})
+    return DryRun(model, "main", None, at=NOW, work=work)
+
+
+def test_work_gives_back_what_is_given_for_it():
+    run = booking({"book": {"number": "B-7"}})
+    run.start({})
+
+    assert run.is_ended
+    assert run.variables() == {"number": "B-7"}
+    assert run.trace.answered["book"] == 1
+
+
+def test_work_fails_with_the_error_that_is_given_visit_by_visit():
+    run = booking({"book": [{"error": "no_funds"}, {"error": "lost"}]}, more="edges")
+    run.start({})
+    assert [task.element_id for task in run.tasks] == ["pay"]
+    run.complete("pay", {})
+
+    assert run.outcome == "end2"
+    assert run.trace.path == ["start", "funds", "pay", "other", "end2"]
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "told"),
+    [({"error": "lost"}, ModelFault, "“lost”"), ("lost", InvalidInput, "“book” is not a mapping")],
+)
+def test_work_that_cannot_be_done_as_given_is_told(given, error, told):
+    with pytest.raises(error, match=told):
+        booking({"book": given}).start({})
+
+
+def test_the_limit_of_steps_is_for_each_command():
+    gate = element("exclusiveGateway", "x", default="x_end") + element("exclusiveGateway", "m")
+    steps = "".join(element("task", f"t{number}") for number in range(400))
+    chain = " > ".join(f"t{number}" for number in range(400))
+    model = reader.read({"main.bpmn": bpmn(gate + steps, f"start > m > a > {chain} > x; x > m: again; x > end")})
+    run = DryRun(model, "main", None, at=NOW)
+    run.start({})
+    for _ in range(BUDGET // 800 + 1):
+        run.complete("a", {"again": True})
+
+    run.complete("a", {"again": False})
+    assert run.is_ended
+
+
+def test_a_circle_within_one_command_is_stopped():
+    gate = element("exclusiveGateway", "x", default="x_end") + element("exclusiveGateway", "m")
+    work = element("serviceTask", "w", camunda_type="external", camunda_topic="w")
+    run = DryRun(
+        reader.read({"main.bpmn": bpmn(gate + work, "start > m > w > x; x > m: true; x > end")}), "main", None, at=NOW
+    )
+    with pytest.raises(ModelFault):
+        run.start({})
+
+    assert run.failure.is_endless
+
+
+def test_a_gateway_that_finds_no_way_on_is_not_in_the_path():
+    gate = element("exclusiveGateway", "x")
+    run = DryRun(
+        reader.read({"main.bpmn": bpmn(gate, "start > x; x > a: n = 1; x > b: n = 2; a > end; b > end")}),
+        "main",
+        None,
+        at=NOW,
+    )
+    with pytest.raises(ModelFault):
+        run.start({})
+
+    assert run.trace.path == ["start"]

@@ -5,7 +5,7 @@ import pytest
 from engine.bpmn import reader
 from engine.dryrun import DryRun, remarks, run_to_rest
 from engine.errors import InvalidInput, RedressError
-from tests.applications import FORM, NOW, model, receive, task
+from tests.applications import FORM, NOW, model, receive, task, work
 from tests.models import catch, condition, element, event, throwing
 
 LOOP = '<exclusiveGateway id="x" default="x_t"/><task id="t"/>'
@@ -37,6 +37,7 @@ def test_a_run_that_used_all_answers_needs_no_remark():
         ({"aa": {}}, "answers.unknown", "no element and no message has that name; is “a” meant?"),
         ({"zebra": {}}, "answers.unknown", "no element and no message has that name."),
         ({"b": {}}, "answers.not_reached", "The answers for b were not used: it was not reached."),
+        ({"w": {"error": "E"}}, "answers.not_reached", "The answers for w were not used: it was not reached."),
         ({"end": {}}, "answers.not_asked", "it asks nobody."),
         ({"m": {}}, "answers.not_asked", "what it waits for stands under its name, “paid”."),
         ({"paid": {}}, "answers.not_waited_for", "The answers for “paid” were not used: m never waited for it."),
@@ -46,8 +47,8 @@ def test_a_run_that_used_all_answers_needs_no_remark():
 )
 def test_answers_that_were_not_used_say_why(answers, code, sentence):
     content = model(
-        task("a") + task("b") + receive("m", "paid") + catch("never", condition("ready")),
-        "start > a > never > m > b > end",
+        task("a") + task("b") + receive("m", "paid") + work("w") + catch("never", condition("ready")),
+        "start > a > never > m > b > w > end",
     )
 
     ((found, told),) = tried(content, answers)[0]

@@ -6,7 +6,8 @@ from engine import scenarios
 from engine.applications import Application
 from engine.bpmn import reader
 from engine.errors import InvalidInput
-from tests.applications import FORM, GROUPS, model, receive, task, timer
+from tests.applications import FORM, GROUPS, model, receive, task, timer, work
+from tests.models import boundary, event
 
 CASE = model(
     task("a")
@@ -96,3 +97,19 @@ def test_a_file_that_is_no_scenario_is_named(tmp_path):
     (tmp_path / "odd.yaml").write_text("a: [")
     with pytest.raises(InvalidInput, match=r"odd\.yaml is not readable YAML"):
         scenarios.load(tmp_path)
+
+
+def test_a_scenario_says_how_work_fails(tmp_path):
+    edge = boundary("edge", "w", event("error", "lost"))
+    read = reader.read({"main.bpmn": model(work("w") + edge, "start > w > end; edge > end2")})
+    (tmp_path / "one.yaml").write_text(
+        """
+        start: {at: "2026-03-02T09:00:00+08:00", process: main}
+        work: {w: {error: lost}}
+        expect: {ended: end2, not: [end]}
+        """,
+        "utf-8",
+    )
+    [scenario] = scenarios.load(tmp_path)
+
+    assert scenarios.run(scenario, read, Application("main", "某", "X", tmp_path)).failures == []

@@ -58,8 +58,8 @@ def run(
     The answers map the id of a task to its values, or to a list of them, one per visit; the name of a message or signal
     that the model waits for to its payload, likewise; the id of a step done by a topic to what the topic gives back, or
     to {"error": code} for the BPMN error with which it fails. Tasks without an answer are completed with the defaults
-    of their form. A process that is called and a decision that is asked for, but not there, end at once and give nothing.
-    Of a run that does not end, every token is told with what it waits for. Exit 1 when a step fails.
+    of their form. A process that is called and a decision that is asked for, but not there, end at once and give
+    nothing. Of a run that does not end, every token is told with what it waits for. Exit 1 when a step fails.
 
     Example: flask process run order.bpmn --vars '{"amount": 700}' --answers answers.yaml
     """

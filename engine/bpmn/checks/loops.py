@@ -1,4 +1,4 @@
-"""Rules on loops and multi-instance activities (BPMN 2.0.2, 13.3.5 and 13.3.6)."""
+"""Rules on loops and multi-instance activities (BPMN 2.0.2, 13.3.6 and 13.3.7)."""
 
 from collections.abc import Iterator
 

@@ -7,6 +7,7 @@ from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import events as event_texts
 from engine.bpmn.checks.texts import files as file_texts
 from engine.bpmn.checks.texts import tasks as texts
+from engine.bpmn.checks.texts import unsupported as unsupported_texts
 from engine.bpmn.elements import is_count
 from engine.bpmn.expressions import is_expression
 from engine.bpmn.parts import extension_attributes
@@ -16,6 +17,8 @@ from engine.problems import Severity
 _FORMS = ("userTask", "startEvent")
 _SINGLE_HIT = frozenset({"UNIQUE", "FIRST", "ANY", "PRIORITY"})
 _MAPPINGS = frozenset({"", "singleEntry", "singleResult", "collectEntries", "resultList"})
+#: How a call may be bound to a version.
+_CALLED = frozenset({"", "latest", "deployment", "version", "versionTag"})
 #: Mappings that need tables with one output column.
 _ENTRIES = frozenset({"singleEntry", "collectEntries"})
 
@@ -138,8 +141,11 @@ def calls(diagram: Diagram) -> Iterator[Finding]:
         element, known = node.element, diagram.known
         if not element.called:
             yield diagram.at(node, texts.NO_CALLED)
-        elif not is_expression(element.called) and not _is_there(diagram, element.called):
+        elif not is_expression(element.called) and not _is_there(diagram, node):
             yield diagram.at(node, texts.UNKNOWN_PROCESS, known.missing, process=element.called)
+        yield from _bound(diagram, node)
+        if element.called_business_key:
+            yield diagram.at(node, texts.CALLED_KEY, Severity.WARNING, text=element.called_business_key)
         if not (element.call_in or element.call_out or element.inputs or element.outputs):
             yield diagram.at(node, texts.NO_MAPPING, Severity.NOTE)
         for source, _target in (*element.call_in, *element.call_out):
@@ -147,10 +153,23 @@ def calls(diagram: Diagram) -> Iterator[Finding]:
                 yield diagram.at(node, texts.EMPTY_MAPPING, part="source", part_zh="来源")
 
 
-def _is_there(diagram: Diagram, key: str) -> bool:
-    """Whether the process `key` can be called; of files from outside, also one that is a picture."""
-    files, known = diagram.files, diagram.known
-    return key in files.processes or key in known.processes or (known.is_open and key in files.homes)
+def _bound(diagram: Diagram, node: Node) -> Iterator[Finding]:
+    """What is wrong with the version that a call asks for."""
+    element = node.element
+    binding, version = element.called_binding, element.called_version
+    if binding not in _CALLED:
+        used = {"used": "the active version", "used_zh": "当前生效的版本"}
+        yield diagram.at(node, unsupported_texts.BINDING, Severity.WARNING, binding=binding, **used)
+    is_number = is_count(version) or is_expression(version)
+    if (binding == "version" and not is_number) or (binding == "versionTag" and not version):
+        yield diagram.at(node, texts.CALLED_VERSION, binding=binding, version=version)
+
+
+def _is_there(diagram: Diagram, node: Node) -> bool:
+    """Whether the process that `node` calls is there; of files from outside, it may also be a picture."""
+    files, known, key = diagram.files, diagram.known, node.element.called
+    is_elsewhere = key in known.processes and node.element.called_binding != "deployment"
+    return key in files.processes or is_elsewhere or (known.is_open and key in files.homes)
 
 
 def mappings(diagram: Diagram) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from engine import feel
 from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import events as texts
-from engine.bpmn.cron import is_cron
+from engine.bpmn.cron import is_cron, is_understood
 from engine.bpmn.elements import Event
-from engine.bpmn.expressions import is_expression, is_iso, parsed
+from engine.bpmn.expressions import is_expression, is_time, parsed
 from engine.errors import FeelSyntaxError, RedressError
 from engine.problems import Severity
 
@@ -85,7 +85,7 @@ def cycles(diagram: Diagram) -> Iterator[Finding]:
 
 def _names(text: str) -> frozenset[str]:
     try:
-        return frozenset() if not text or is_iso(text) else parsed(text).names
+        return frozenset() if not text or is_time(text) else parsed(text).names
     except FeelSyntaxError:
         return frozenset()  # told with the other expressions
 
@@ -107,7 +107,7 @@ def times_meant(text: str) -> str:
 
 def why_no_time(text: str, timer: str) -> Why | None:
     """Why `text` cannot be the time of a `duration`, `date` or `cycle`; None where it can, or only running tells."""
-    if is_iso(text):
+    if is_time(text):
         return _of_value(text.strip(), timer)
     try:
         expression = parsed(text)
@@ -135,6 +135,8 @@ def _of_value(value: object, timer: str) -> Why | None:
 
 def _of_cycle(value: object) -> Why | None:
     if isinstance(value, list | timedelta | feel.YearsMonths):
+        return None
+    if isinstance(value, str) and is_understood(value):
         return None
     found = _REPEAT.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None or (found[1] and int(found[1]) == 0):

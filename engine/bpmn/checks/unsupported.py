@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.bpmn.assembly import STEPS
-from engine.bpmn.checks.diagram import Diagram, Finding, Rule, bpmn_children
+from engine.bpmn.assembly import CONTAINERS, STEPS
+from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule, Scope, bpmn_children
 from engine.bpmn.checks.texts import unsupported as texts
+from engine.bpmn.checks.written import expressions
 from engine.bpmn.dialects import DROOLS
 from engine.bpmn.parts import extension_attributes
-from engine.bpmn.parts.variables import variable_of
+from engine.bpmn.parts.source import Source
+from engine.bpmn.parts.variables import own_variables, variable_of
 from engine.bpmn.xml import CAMUNDA, SPIFF, ZEEBE, bpmn, children, local
 from engine.problems import Severity
 
@@ -28,7 +30,7 @@ _CODES = {
     "dataObject": texts.DATA_OBJECT,
     "dataObjectReference": texts.DATA_OBJECT,
 }
-_SEVERITIES = {texts.DATA_STORE: Severity.NOTE, texts.DATA_OBJECT: Severity.NOTE}
+_SEVERITIES = dict.fromkeys((texts.DATA_STORE, texts.DATA_OBJECT, texts.DATA_OBJECT_INSIDE), Severity.NOTE)
 
 
 #: `camunda:` attributes that name program code which nothing else could stand for.
@@ -61,7 +63,7 @@ _IGNORED = frozenset(
         "skipExpression",
     }
 )
-_BINDINGS = frozenset({"calledElementBinding", "decisionRefBinding", "formRefBinding"})
+_BINDINGS = frozenset({"decisionRefBinding", "formRefBinding"})
 
 
 def is_refused(tag: str) -> bool:
@@ -72,11 +74,41 @@ def is_refused(tag: str) -> bool:
 def elements(diagram: Diagram) -> Iterator[Finding]:
     """Kinds of elements that are not run."""
     for scope in diagram.scopes:
+        inside = _local_in(scope)
         for xml in bpmn_children(scope.xml):
             tag = local(xml)
             if tag not in STEPS and tag not in _SILENT:
-                code = _CODES.get(tag, texts.NOT_RUN)
-                yield diagram.at(xml, code, _SEVERITIES.get(code, Severity.ERROR), tag=tag, variable=variable_of(xml))
+                code, variable = _CODES.get(tag, texts.NOT_RUN), variable_of(xml)
+                if code == texts.DATA_OBJECT and variable in inside:
+                    code = texts.DATA_OBJECT_INSIDE
+                yield diagram.at(xml, code, _SEVERITIES.get(code, Severity.ERROR), tag=tag, variable=variable)
+
+
+def data_objects(diagram: Diagram) -> Iterator[Finding]:
+    """What a sub-process keeps for itself is not read outside it."""
+    kept: dict[etree._Element, dict[str, Node]] = {}
+    for scope, node in diagram.nodes(*CONTAINERS):
+        names = set(own_variables(Source(node.xml, diagram.declared))) - node.element.outputs.keys()
+        kept.setdefault(scope.process, {}).update(dict.fromkeys(names, node))
+    for written in expressions(diagram) if any(kept.values()) else ():
+        expression, around = written.read(), kept.get(written.scope.process, {})
+        read = {path.split(".")[0] for path in expression.names} & around.keys() if expression else set()
+        for name in sorted(read - _local_in(written.scope) - _of_process(written.scope) if read else ()):
+            owner = around[name]
+            if owner is not written.at:
+                params = {"variable": name, "inside": owner.element.name or owner.id}
+                yield diagram.at(written.at, texts.DATA_OBJECT_OUTSIDE, Severity.WARNING, **params)
+
+
+def _local_in(scope: Scope) -> set[str]:
+    """The variables that the sub-processes around what stands in `scope` keep for themselves."""
+    return {name for owner in scope.owners for name in owner.element.inputs}
+
+
+def _of_process(scope: Scope) -> set[str]:
+    """The variables of the data objects and properties of the process around `scope`."""
+    holders = scope.process.iterchildren(*map(bpmn, ("dataObject", "dataObjectReference", "property")))
+    return {variable_of(xml) for xml in holders}
 
 
 def ad_hoc(diagram: Diagram) -> Iterator[Finding]:
@@ -114,7 +146,8 @@ def _attributes(diagram: Diagram, place: etree._Element) -> Iterator[Finding]:
             elif name in _IGNORED:
                 yield diagram.at(place, texts.EXTENSION, Severity.WARNING, name=name)
             elif name in _BINDINGS and value not in {"latest", "deployment"}:
-                yield diagram.at(place, texts.BINDING, Severity.WARNING, binding=value)
+                used = {"used": "what is deployed with the process", "used_zh": "与流程一同部署的文件"}
+                yield diagram.at(place, texts.BINDING, Severity.WARNING, binding=value, **used)
 
 
 def _extension(diagram: Diagram, place: etree._Element, xml: etree._Element) -> Iterator[Finding]:
@@ -128,4 +161,4 @@ def _extension_elements(place: etree._Element) -> list[etree._Element]:
     return [xml for holder in children(place, "extensionElements") for xml in holder.iterchildren(etree.Element)]
 
 
-RULES: list[Rule] = [elements, ad_hoc, correlations, extensions]
+RULES: list[Rule] = [elements, data_objects, ad_hoc, correlations, extensions]

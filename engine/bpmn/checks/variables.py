@@ -17,7 +17,7 @@ _GIVEN = frozenset(
     {
         *("loopCounter", "nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances"),
         *("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances"),
-        *("activationCount", "fired", "code", "null"),
+        *("activationCount", "waitingForStart", "fired", "code", "null"),
     }
 )
 _CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from engine import feel
 from engine.bpmn.checks.diagram import Arrow, Diagram, Node, Scope
-from engine.bpmn.expressions import is_expression, is_iso, parsed
+from engine.bpmn.expressions import is_expression, is_time, parsed
 from engine.bpmn.parts.texts import CONDITION_LANGUAGE, SCRIPT_LANGUAGE
 from engine.errors import FeelSyntaxError
 
@@ -113,7 +113,7 @@ def _is_refused(node: Node, place: str) -> bool:
 def _is_feel(place: str, text: str) -> bool:
     if place in _LITERALS:
         return is_expression(text)
-    return not (place in _TIMES and is_iso(text))
+    return not (place in _TIMES and is_time(text))
 
 
 def _texts(node: Node) -> Iterable[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What crosses the border of a called process, and which version is called."""
 
+import re
 from dataclasses import dataclass
 
 from engine.bpmn.expressions import is_expression
@@ -13,6 +14,8 @@ from engine.problems import Severity
 Pairs = tuple[tuple[str, str], ...]
 #: Stands for all variables.
 ALL = ("*", "*")
+#: Calls that pass on the business key that their case has anyway.
+_OWN_KEY = re.compile(r"[#$]\{\s*execution\s*\.\s*(?:get)?(?:[pP]rocess)?[bB]usinessKey\s*(?:\(\s*\))?\s*\}")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def call(source: Source, inputs: Mappings, outputs: Mappings) -> Call:
     version = source.vendor.get("calledElementVersion") or source.vendor.get("calledElementVersionTag", "")
     return Call(
         source.get("calledElement"),
-        source.vendor.get("calledElementBinding", ""),
+        source.vendor.get("calledElementBinding", "") or _same_deployment(source),
         version,
         _business_key(source),
         into,
@@ -90,9 +93,16 @@ def _pairs(source: Source, direction: str) -> Pairs:
     return tuple(pairs)
 
 
+def _same_deployment(source: Source) -> str:
+    """Flowable's way of asking for the process that was deployed together with the calling one."""
+    return "deployment" if source.vendor.get("sameDeployment") == "true" else ""
+
+
 def _business_key(source: Source) -> str:
+    """Another business key than that of the case, which the called process has as well."""
     found = (item.get("businessKey") for item in source.extensions if item.tag == f"{{{CAMUNDA}}}in")
-    return next((str(text) for text in found if text), source.vendor.get("businessKey", ""))
+    text = next((str(text) for text in found if text), source.vendor.get("businessKey", ""))
+    return "" if _OWN_KEY.fullmatch(text.strip()) else text
 
 
 def _feel(text: str) -> str:

@@ -50,6 +50,14 @@ class Declared:
         return {str(xml.get("id")): xml for xml in found if xml.get("id")}
 
     @cached_property
+    def shown(self) -> Mapping[str, list[etree._Element]]:
+        """Id of a data object → the references that show it."""
+        found: dict[str, list[etree._Element]] = {}
+        for xml in self.root.iter(bpmn("dataObjectReference")) if self.root is not None else ():
+            found.setdefault(xml.get("dataObjectRef", ""), []).append(xml)
+        return found
+
+    @cached_property
     def handlers(self) -> Mapping[str, str]:
         """Id of a compensation boundary event → id of the activity that an association joins to it (10.7.1)."""
         found: dict[str, str] = {}

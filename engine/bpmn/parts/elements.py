@@ -12,6 +12,7 @@ from engine.bpmn.parts.loops import loop
 from engine.bpmn.parts.mappings import mappings, reasons_of
 from engine.bpmn.parts.people import assignee, candidate_groups, candidate_users, form, without_people
 from engine.bpmn.parts.source import Source
+from engine.bpmn.parts.variables import own_variables
 from engine.bpmn.parts.work import work
 from engine.bpmn.xml import bpmn, local, text_of
 from engine.errors import FeelSyntaxError
@@ -24,7 +25,8 @@ def read_element(xml: etree._Element, declared: Declared, lane: str = "", parent
     properties = _properties(source)
     inputs, outputs = mappings(source)
     called = call(source, inputs, outputs)
-    done, found = work(source), events(source)
+    done, found, repeated = work(source), events(source), loop(source, properties)
+    own = {name: "=null" for name in own_variables(source) if repeated is None or name != repeated.item}
     return Element(
         id=source.id,
         name=" ".join(source.get("name").split()),
@@ -41,7 +43,7 @@ def read_element(xml: etree._Element, declared: Declared, lane: str = "", parent
         priority=source.vendor.get("priority") or source.zeebe("priorityDefinition", "priority"),
         topic=done.topic,
         retries=done.retries,
-        inputs=without_people(source, called.inputs or {}),
+        inputs={**own, **without_people(source, called.inputs or {})},
         outputs={**dict(done.outputs), **(called.outputs or {})},
         decision=source.vendor.get("decisionRef")
         or source.zeebe("calledDecision", "decisionId")
@@ -57,7 +59,7 @@ def read_element(xml: etree._Element, declared: Declared, lane: str = "", parent
         called_business_key=called.business_key,
         call_in=called.into,
         call_out=called.out,
-        loop=loop(source, properties),
+        loop=repeated,
         event=found[0] if found else NONE,
         events=found,
         parallel_multiple=source.get("parallelMultiple") == "true",

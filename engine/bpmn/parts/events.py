@@ -2,9 +2,7 @@
 
 from lxml import etree
 
-from engine.bpmn import cron
 from engine.bpmn.elements import NONE, Event
-from engine.bpmn.parts import texts
 from engine.bpmn.parts.source import Source, extension_attributes
 from engine.bpmn.xml import bpmn, local, text_of
 
@@ -34,7 +32,7 @@ def event_of(definition: etree._Element, source: Source) -> Event:
     kind = local(definition).removesuffix("EventDefinition")
     match kind:
         case "timer":
-            return _timer(definition, source)
+            return _timer(definition)
         case "conditional":
             return Event(kind, text=text_of(definition.find(bpmn("condition"))))
         case "link":
@@ -57,13 +55,10 @@ def referred(source: Source, element_id: str) -> Event:
     return event_of(definition, source) if definition is not None else NONE
 
 
-def _timer(definition: etree._Element, source: Source) -> Event:
+def _timer(definition: etree._Element) -> Event:
     for tag, timer in _TIMES:
         text = text_of(definition.find(bpmn(tag)))
         if text:
-            repetition = cron.as_repetition(text) if timer == "cycle" else ""
-            if repetition:
-                source.chose(texts.CRON, text=text, feel=repetition)
-            return Event("timer", text=repetition or text, timer=timer)
+            return Event("timer", text=text, timer=timer)
     said = next((timer for tag, timer in _TIMES if definition.find(bpmn(tag)) is not None), "")
     return Event("timer", timer=said)

@@ -1,4 +1,4 @@
-"""Loop and multi-instance characteristics (BPMN 2.0.2, 10.3.7)."""
+"""Loop and multi-instance characteristics (BPMN 2.0.2, 10.3.8)."""
 
 from lxml import etree
 
@@ -47,8 +47,8 @@ def _multiple(source: Source, xml: etree._Element, properties: dict[str, str]) -
         collect=properties.get("collect") or asked.get("outputCollection") or collect,
         item_result=properties.get("item_result") or asked.get("outputElement") or item_result,
         behavior=_BEHAVIORS.get(xml.get("behavior", "").lower(), "All"),
-        none_event=referred(source, xml.get("noneBehaviorEventRef", "")),
-        one_event=referred(source, xml.get("oneBehaviorEventRef", "")),
+        none_event=_told(source, xml.get("noneBehaviorEventRef", "")),
+        one_event=_told(source, xml.get("oneBehaviorEventRef", "")),
         complex=tuple(_complex(source, each) for each in children(xml, "complexBehaviorDefinition")),
     )
 
@@ -57,6 +57,11 @@ def _collected(source: Source, xml: etree._Element) -> tuple[str, str]:
     """The list variable and the item of `loopDataOutputRef` and `outputDataItem`, where both stand."""
     collection, item = text_of(xml.find(bpmn("loopDataOutputRef"))), _name(xml.find(bpmn("outputDataItem")))
     return (item_variable(source, collection), item) if collection and item else ("", "")
+
+
+def _told(source: Source, reference: str) -> Event:
+    """What an item that ends throws; where nothing is said, a signal without a name (table 10.29)."""
+    return referred(source, reference) if reference else Event("signal")
 
 
 def _complex(source: Source, xml: etree._Element) -> tuple[str, Event]:

@@ -11,7 +11,7 @@ from engine.bpmn.parts.variables import Mappings
 from engine.bpmn.xml import CAMUNDA, bpmn, children, text_of
 
 #: `user(ann), group(staff)`, as Activiti writes owners.
-_OWNER = re.compile(r"(user|group)\(\s*([^()]*?)\s*\)")
+_OWNER = re.compile(r"(user|group)\(([^()]*)\)")
 #: Where Camunda looks for a form, before its id or the name of its file.
 _FORM_PLACE = re.compile(r"camunda-forms:(?:bpmn:|(?:deployment|app):(?:.*/)?)")
 #: Data inputs by which jBPM says who does a task.
@@ -87,6 +87,6 @@ def listed(text: str) -> tuple[str, ...]:
 def _owners(source: Source) -> Iterator[tuple[str, str]]:
     for owner in children(source.xml, "potentialOwner"):
         text = text_of(owner.find(bpmn("resourceAssignmentExpression"))) or text_of(owner)
-        marked = _OWNER.findall(text)
+        marked = [(kind, name.strip()) for kind, name in _OWNER.findall(text)]
         plain = "user" if source.declared.is_jbpm else "group"
         yield from marked or ((plain, name) for name in listed(text))

@@ -30,13 +30,6 @@ SCRIPT_LANGUAGE = describe(
     "不执行语言为“{language}”的脚本：{why_zh}。模型中不含程序代码。",
     "请用 FEEL 书写并将语言设为“feel”；或改为带主题的外部步骤。",
 )
-CRON = describe(
-    "bpmn.translated_cron",
-    "The cron text “{text}” is read as the repetition {feel}.",
-    "Write the repetition, to be sure of its meaning.",
-    "cron 文本“{text}”按重复周期理解：{feel}",
-    "建议直接书写该重复周期，以免歧义。",
-)
 DATA_MAPPING = describe(
     "bpmn.data_mapping",
     "A value would not be moved as drawn: “{text}” cannot be read as FEEL.",

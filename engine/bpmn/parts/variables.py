@@ -13,6 +13,8 @@ from engine.feel.text import quoted
 from engine.problems import Severity
 
 _HOLDERS = frozenset({"dataObject", "dataObjectReference", "dataStoreReference", "property", "dataInput", "dataOutput"})
+#: What may declare data objects and properties that live as long as it runs.
+_CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 _PLACEHOLDER = "__targetRef_placeholder"
 _XPATH = re.compile(r"(?:[\w-]+:)?getData(?:Object|Input|Output)\(\s*['\"]([^'\"]+)['\"]\s*\)")
 
@@ -25,6 +27,18 @@ def variable_of(xml: etree._Element) -> str:
     if name.isidentifier():
         return name
     return re.sub(r"\W", "_", str(xml.get("id") or name))
+
+
+def own_variables(source: Source) -> tuple[str, ...]:
+    """The variables of a sub-process itself: its data objects, wherever they are referred to, and its properties.
+
+    They begin empty each time it begins, and are gone when it has ended (10.4.1).
+    """
+    if source.tag not in _CONTAINERS:
+        return ()
+    objects = children(source.xml, "dataObject")
+    shown = [xml for each in objects for xml in source.declared.shown.get(each.get("id", ""), ())]
+    return tuple(dict.fromkeys(variable_of(xml) for xml in (*objects, *shown, *children(source.xml, "property"))))
 
 
 def item_variable(source: Source, reference: str) -> str:
@@ -46,7 +60,8 @@ def item_variable(source: Source, reference: str) -> str:
 def data_mappings(source: Source) -> tuple[Mappings, Mappings]:
     """What data associations move into the element and out of it: (target → text, target → text).
 
-    Moving a variable to one of the same name is left out: the element sees the variable itself.
+    Moving a variable to one of the same name is left out, as the element sees the variable itself; except from or to a
+    variable of a sub-process's own.
     """
     inputs: Mappings = {}
     outputs: Mappings = {}
@@ -69,8 +84,10 @@ def _moved(source: Source, association: etree._Element) -> Mappings:
         return moved
     if transformation:
         moved[variable_of(target)] = _value(source, transformation)
-    elif sources and sources[0] is not None and variable_of(sources[0]) != variable_of(target):
-        moved[variable_of(target)] = f"={variable_of(sources[0])}"
+    elif sources and sources[0] is not None:
+        name, to = variable_of(sources[0]), variable_of(target)
+        if name != to or to in own_variables(source):
+            moved[to] = f"={name}"
     return moved
 
 

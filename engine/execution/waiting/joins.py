@@ -6,7 +6,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.elements import Element
-from engine.bpmn.gateways import ComplexGateway, Join, ParallelGateway
+from engine.bpmn.gateways import ComplexGateway, Join, ParallelGateway, upstream
 from engine.bpmn.steps import Step
 from engine.execution.standing import Standing
 from engine.execution.waiting import texts
@@ -84,7 +84,7 @@ def _sources(token: Task, missing: Iterable[str]) -> list[Said]:
 
 def _coming(token: Task, flows: Iterable[str]) -> tuple[Element, ...]:
     """The elements with tokens from which one of `flows` can be reached without passing the step of `token`."""
-    names = _upstream(token.task_spec, set(flows))
+    names = upstream(token.task_spec, flows)
     steps = {other.task_spec.name: other.task_spec for other in token.workflow.task_tree.children}
     return tuple(step.element for name, step in steps.items() if name in names)
 
@@ -101,16 +101,3 @@ def _reached(token: Task) -> set[str]:
             seen.add(name)
             front += [*(flow.target for flow in specs[name].flows), *specs[name].boundary]
     return {specs[name].element.id for name in seen - {step.name}}
-
-
-def _upstream(step: Step, flows: set[str]) -> set[str]:
-    """Names of the steps from which one of `flows` can be reached without passing `step`."""
-    specs = step._wf_spec.task_specs
-    front = [name for name in step.before if any(flow.id in flows for flow in specs[name].flows)]
-    seen = {step.name}
-    while front:
-        name = front.pop()
-        if name not in seen:
-            seen.add(name)
-            front += specs[name].before
-    return seen - {step.name}

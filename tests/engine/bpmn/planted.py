@@ -78,7 +78,10 @@ UNSUPPORTED = [
     ("bpmn.extension", W, "s", process('<startEvent id="s" camunda:initiator="who"/>', TASK, END)),
     ("bpmn.mapping_kind", E, "x", extension('<camunda:inputOutput><camunda:inputParameter name="a"><camunda:script scriptFormat="groovy">if (a) b</camunda:script></camunda:inputParameter></camunda:inputOutput>')),
     ("bpmn.correlation", W, "m", process(START, TASK, END, declared='<message id="m" name="paid"><extensionElements><zeebe:subscription correlationKey="=a"/></extensionElements></message>')),
-    ("bpmn.binding", W, "x", around('<callActivity id="x" calledElement="p2" camunda:calledElementBinding="version"/>')),
+    ("bpmn.data_object_inside", N, "y", around(SUB.format(more="", inside='<dataObject id="y"/>'))),
+    ("bpmn.data_object_outside", W, "x_t", process(START, SUB.format(more="", inside='<dataObject id="y"/>'), TASK, END, ways="s>x x>t t>e x>e", conditions={"x>t": "y > 5"})),
+    ("bpmn.binding", W, "x", around('<businessRuleTask id="x" camunda:decisionRef="level" camunda:decisionRefBinding="version"/>')),
+    ("bpmn.binding", W, "x", around('<callActivity id="x" calledElement="elsewhere" camunda:calledElementBinding="newest"/>')),
 ]  # fmt: skip
 
 FLOWS = [
@@ -89,6 +92,7 @@ FLOWS = [
     ("bpmn.no_condition", W, "x_b", gateway("exclusiveGateway", "s>x x>a x>b a>e b>e")),
     ("bpmn.assumed_default", W, "x_b", gateway("exclusiveGateway", "s>x x>a x>b a>e b>e", {"x>a": "amount > 5"})),
     ("bpmn.condition_language", E, "x_a", gateway("exclusiveGateway", "s>x x>a x>b a>e b>e", {"x>a": "if (a) b"}, 'default="x_b"').replace(b"<conditionExpression>", b'<conditionExpression language="groovy">')),
+    ("bpmn.complex_reset", W, "x_e", process(START, '<parallelGateway id="f"/><manualTask id="a"/><manualTask id="b"/><complexGateway id="x" default="x_c"><activationCondition>activationCount >= 1</activationCondition></complexGateway><manualTask id="c"/>', END, ways="s>f f>a f>b a>x b>x x>e x>c c>e", conditions={"x>e": "amount > 5"})),
     ("bpmn.condition_ignored", E, "x_a", gateway("exclusiveGateway", "s>x x>a x>b a>e b>e", {"x>a": "amount > 5", "x>b": "amount > 3"}, 'default="x_a"')),
     ("bpmn.condition_ignored", E, "x_a", gateway("parallelGateway", "s>x x>a x>b a>e b>e", {"x>a": "amount > 5"})),
     ("bpmn.unknown_default", E, "x", gateway("exclusiveGateway", "s>x x>a a>e", more='default="a_e"')),
@@ -118,8 +122,7 @@ EVENTS = [
     ("bpmn.cycle_interrupts", W, "b", on_task(timer("timeCycle", "R3/PT1H", attributes='attachedToRef="t"'))),
     ("bpmn.cycle_waits", W, "x", around(timer("timeCycle", "R3/PT1H"))),
     ("bpmn.timer_text", E, "x", around(timer("timeDuration", "soon enough"))),
-    ("bpmn.timer_cron", E, "b", on_task(timer("timeCycle", "0 0 12 ? * MON-FRI", attributes='attachedToRef="t" cancelActivity="false"'))),
-    ("bpmn.translated_cron", N, "b", on_task(timer("timeCycle", "0 0/5 * * * ?", attributes='attachedToRef="t" cancelActivity="false"'))),
+    ("bpmn.timer_cron", E, "b", on_task(timer("timeCycle", "0 0 12 15W * ?", attributes='attachedToRef="t" cancelActivity="false"'))),
     ("bpmn.timer_meant", E, "x", around(timer("timeDuration", "5 days"))),
 ]  # fmt: skip
 
@@ -148,6 +151,10 @@ TASKS = [
     ("bpmn.unknown_process", E, "x", around('<callActivity id="x" calledElement="gone"/>')),
     ("bpmn.everything_crosses", N, "x", around('<callActivity id="x"><extensionElements><zeebe:calledElement processId="elsewhere"/></extensionElements></callActivity>')),
     ("bpmn.local_variables", W, "x", around('<callActivity id="x" calledElement="elsewhere"><extensionElements><camunda:in variables="all" local="true"/></extensionElements></callActivity>')),
+    ("bpmn.unknown_process", E, "x", around('<callActivity id="x" calledElement="elsewhere" camunda:calledElementBinding="deployment"/>')),
+    ("bpmn.called_version", E, "x", around('<callActivity id="x" calledElement="elsewhere" camunda:calledElementBinding="version" camunda:calledElementVersion="new"/>')),
+    ("bpmn.called_version", E, "x", around('<callActivity id="x" calledElement="elsewhere" camunda:calledElementBinding="versionTag"/>')),
+    ("bpmn.called_key", W, "x", around('<callActivity id="x" calledElement="elsewhere"><extensionElements><camunda:in businessKey="${key}"/></extensionElements></callActivity>')),
     ("bpmn.no_mapping", N, "x", around('<callActivity id="x" calledElement="elsewhere"/>')),
     ("bpmn.empty_mapping", E, "x", extension("<camunda:inputOutput><camunda:inputParameter>1</camunda:inputParameter></camunda:inputOutput>")),
     ("bpmn.plain_task", N, "x", around('<task id="x"/>')),

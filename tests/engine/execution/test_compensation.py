@@ -169,3 +169,73 @@ def test_undoing_may_be_interrupted(kind):
     case.complete("a")
     case.message("out")
     assert case.open == ["d"]
+
+
+def undo_unwaited(tag="intermediateThrowEvent"):
+    return element(tag, "undo", '<compensateEventDefinition waitForCompletion="false"/>')
+
+
+def test_an_event_that_does_not_wait_goes_on_while_the_rest_is_undone_in_order():
+    case = Case(bpmn(undo_unwaited() + undone("a", "not_a") + undone("b", "not_b"), "start > a > b > undo > c > end"))
+    case.complete("a")
+    case.complete("b")
+    assert case.open == ["c", "not_b"]
+    case.complete("not_b")
+    assert case.open == ["c", "not_a"]
+    case.complete("c")
+    assert not case.is_ended
+    case.complete("not_a")
+    assert case.is_ended
+    assert case.passed.count("undo") == 1
+
+
+def test_the_process_stays_open_until_all_is_undone_behind_an_end_event_that_does_not_wait():
+    case = Case(bpmn(undo_unwaited("endEvent") + undone("a", "not_a"), "start > a > undo"))
+    case.complete("a")
+    assert case.open == ["not_a"]
+    case.complete("not_a")
+    assert case.is_ended
+
+
+def test_nothing_to_undo_keeps_an_event_that_does_not_wait_from_nothing():
+    case = Case(bpmn(undo_unwaited(), "start > a > undo > b > end"))
+    case.complete("a")
+    case.complete("b")
+    assert case.is_ended
+
+
+def test_inside_an_event_sub_process_an_event_that_does_not_wait_undoes_what_is_around():
+    begin = element("startEvent", "come", event("message", "message_news"))
+    late = element(
+        "subProcess", "late", scope(begin + undo_unwaited(), "come > undo > d > end2"), triggeredByEvent="true"
+    )
+    case = Case(bpmn(late + undone("a", "not_a"), "start > a > b > end"))
+    case.complete("a")
+    case.message("come")
+    assert case.open == ["d", "not_a"]
+    case.complete("d")
+    case.complete("not_a")
+    assert case.is_ended
+
+
+def test_a_repeated_sub_process_is_undone_item_by_item_by_what_was_done_inside():
+    inner = several("[1, 2]", item="i") + scope(undone("a", "not_a"), "start1 > a > end1")
+    case = Case(bpmn(UNDO + element("subProcess", "sub", inner), "start > sub > undo > d > end"))
+    case.complete("a")
+    case.complete("a")
+    assert [case.execution.context(case.token("not_a"))["i"], case.open] == [2, ["not_a"]]
+    case.complete("not_a")
+    case.complete("not_a")
+    assert case.open == ["d"]
+
+
+def test_a_sub_process_that_is_undone_inside_another_leads_nowhere():
+    deep = element("subProcess", "deep", scope(undone("a", "not_a"), "start2 > a > end2"))
+    sub = element("subProcess", "sub", scope(deep, "start1 > deep > b > end1"))
+    again = element("endEvent", "again", event("compensate"))
+    case = Case(bpmn(UNDO + again + sub, "start > sub > undo > d > again"))
+    for name, open_then in (("a", ["b"]), ("b", ["not_a"]), ("not_a", ["d"])):
+        case.complete(name)
+        assert case.open == open_then
+    case.complete("d")
+    assert case.is_ended

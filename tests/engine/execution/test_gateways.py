@@ -99,3 +99,64 @@ def test_a_gateway_without_a_flow_that_holds_fails_naming_itself():
     case = Case(bpmn(split, "start > z > split; split > a: n > 1; split > b: n > 2; a > end; b > end2"))
     with pytest.raises(StepFailed, match="no condition holds"):
         case.complete("z", n=0)
+
+
+def resetting(flows, **values):
+    """A join of three that goes on at the second, with these flows behind it, after all three have come."""
+    gate = complex_join("activationCount >= 2")
+    case = Case(bpmn(FORK + gate, THREE.replace("join > d > end", flows)), **values)
+    for name in ("a", "b", "c"):
+        case.complete(name)
+    return case
+
+
+def test_a_condition_sees_whether_a_complex_gateway_begins_or_resets():
+    case = resetting("join > x: waitingForStart; join > y: not(waitingForStart); x > end; y > end2")
+
+    assert case.open == ["x", "y"]
+    assert case.passed.count("join") == 2
+
+
+def test_conditions_that_hold_are_taken_again_at_the_reset():
+    assert resetting("join > x: n = 1; join > y: n = 2; x > end; y > end2", n=1).open == ["x", "x"]
+
+
+def test_a_flow_without_condition_is_taken_only_once():
+    assert resetting("join > x; join > y: n = 2; x > end; y > end2", n=1).open == ["x"]
+
+
+def test_a_reset_that_finds_no_condition_true_sends_nothing_on_and_is_no_fault():
+    assert resetting("join > x: waitingForStart; join > y: waitingForStart; x > end; y > end2").open == ["x", "y"]
+
+
+def test_a_reset_that_finds_no_condition_true_takes_the_default_flow():
+    gate = complex_join("activationCount >= 2", default="join_y")
+    case = Case(bpmn(FORK + gate, THREE.replace("d > end", "x: waitingForStart; join > y; x > end; y > end2")))
+    for name, open_then in (("a", ["b", "c"]), ("b", ["c", "x"]), ("c", ["x", "y"])):
+        case.complete(name)
+        assert case.open == open_then
+
+
+def test_a_gateway_that_all_have_reached_resets_at_once_if_it_is_asked_for():
+    gate = complex_join("activationCount >= 3")
+    asked = THREE.replace("d > end", "x: waitingForStart; join > y: not(waitingForStart); x > end; y > end2")
+    plain = THREE.replace("d > end", "x: n = 1; join > y: n = 2; x > end; y > end2")
+    for flows, open_then in ((asked, ["x", "y"]), (plain, ["x"])):
+        case = Case(bpmn(FORK + gate, flows), n=1)
+        for name in ("a", "b", "c"):
+            case.complete(name)
+        assert case.open == open_then
+
+
+def test_a_reset_whose_condition_fails_is_parked_and_tried_again():
+    text = "if waitingForStart then true else count(for i in 1..n return i) &gt; 0"
+    flows = f"join > x: {text.replace('&gt;', '>')}; join > y: false; x > end; y > end2"
+    case = Case(bpmn(FORK + complex_join("activationCount >= 2"), THREE.replace("join > d > end", flows)), n=999999999)
+    case.complete("a")
+    case.complete("b")
+    case.do_parking(lambda execution: execution.complete(case.token("c"), {}))
+    assert case.open == ["join", "x"]
+
+    case.set(n=1)
+    case.do(lambda execution: execution.unpark(case.token("join")))
+    assert case.open == ["x", "x"]

@@ -41,6 +41,15 @@ def test_a_timer_is_due(kind, value, due):
     assert armed(kind, value, NOW)["due"] == due
 
 
+def test_a_cron_text_fires_at_its_moments_until_none_comes():
+    timer = armed("cycle", "0 0 9 ? * MON-FRI 2026", datetime(2026, 12, 30, 12, tzinfo=UTC))
+    assert timer["due"] == datetime(2026, 12, 31, 1, tzinfo=UTC)
+
+    own, after = fired(timer)
+
+    assert (own, after) == ({"fired": {"at": timer["due"]}}, None)
+
+
 def test_a_month_is_one_of_the_business_time_zone():
     late = datetime(2026, 1, 30, 17, tzinfo=UTC)  # January 31, 1 o'clock in Shanghai
 

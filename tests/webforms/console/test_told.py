@@ -55,7 +55,7 @@ def test_a_failure_is_told_with_what_was_calculated(printed):
     assert printed(CHOICE, "--vars", '{"n": 3}') == [
         "main: failed: The step x of the diagram cannot go on: no condition holds and there is no default flow",
         "elapsed    PT0S",
-        "path       start → x",
+        "path       start",
         "waits for  –",
         "x failed: The step x of the diagram cannot go on: no condition holds and there is no default flow. "
         "Its conditions are “n = 1”, “n = 2”, where n = 3.",

@@ -6,6 +6,7 @@ import textwrap
 import pytest
 
 from tests.applications import model, receive, task, timer, work
+from tests.models import boundary, event
 from tests.office import OFFICE
 
 PLAIN = """<?xml version="1.0"?>
@@ -256,3 +257,13 @@ def test_answers_that_are_no_values_fail_the_run_by_name(trial):
 
     assert "“ask”" in told["by"]
     assert [each["element_id"] for each in told["waits_for"]] == ["hear", "ask"]
+
+
+def test_the_answers_say_what_work_gives_back_and_how_it_fails(trial):
+    edge = boundary("edge", "w", event("error", "lost"))
+    content = model(work("w") + edge, "start > w > end; edge > w")
+
+    told = trial(content, answers="w: [{error: lost}, {number: 7}]")
+
+    assert (told["path"], told["variables"]) == (["start", "edge", "w", "end"], {"number": 7})
+    assert told["remarks"] == []

@@ -70,15 +70,17 @@ def _actual(tables: Schema, xml: etree._Element, kind: str) -> Content | None:
 
 
 def _attributes(drawing: Drawing, xml: etree._Element, own: Content) -> Iterator[Finding]:
-    for name, attribute in own.attributes.items():
-        value = xml.get(name)
-        if attribute.is_required and not (value or "").strip():
+    for name in own.required:
+        if not xml.get(name, "").strip():
             yield drawing.found(xml, texts.NO_ATTRIBUTE, drawing.lenient, tag=local(xml), name=name)
-        elif value is not None and not _is_valid(xml, value, attribute.kind, attribute.values):
-            severity = _severity(drawing, name, attribute.kind, value)
-            yield drawing.found(xml, texts.VALUE, severity, name=name, value=value)
-    for name in map(str, xml.attrib):
-        if not name.startswith("{") and name not in own.attributes and name not in _SKIPPED:
+    for name, value in xml.attrib.items():
+        attribute = own.attributes.get(name)
+        if attribute is not None:
+            is_missing = attribute.is_required and not value.strip()
+            if not is_missing and not _is_valid(xml, value, attribute.kind, attribute.values):
+                severity = _severity(drawing, name, attribute.kind, value)
+                yield drawing.found(xml, texts.VALUE, severity, name=name, value=value)
+        elif not name.startswith("{") and name not in _SKIPPED:
             yield drawing.found(xml, texts.ATTRIBUTE, drawing.lenient, tag=local(xml), name=name)
 
 
@@ -144,7 +146,7 @@ def _numbers(drawing: Drawing, xml: etree._Element, own: Content, tags: list[str
     chosen = {slot.choice for slot in alternatives}
     if len(chosen) > 1:
         yield drawing.found(xml, texts.CHOICE, tag=local(xml), names=", ".join(slot.name for slot in alternatives))
-    for number, slot in enumerate(own.slots):
+    for number, slot in own.counted:
         if counts[number] < slot.minimum and (not slot.choice[0] or slot.choice in chosen):
             yield drawing.found(xml, texts.MISSING, drawing.lenient, tag=local(xml), name=slot.name)
         elif slot.maximum is not None and counts[number] > slot.maximum:

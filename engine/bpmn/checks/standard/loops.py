@@ -10,28 +10,24 @@ from engine.bpmn.checks.texts import standard_activities as texts
 from engine.bpmn.xml import bpmn, children, local, text_of
 from engine.problems import Severity
 
-#: Behaviour of a multi-instance activity → attribute that says what it throws (table 10.30).
-_BEHAVIORS = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
-
 #: What the items of a task come from and go to: name of the reference → tag in its own data.
 _OF_TASKS = {"loopDataInputRef": "dataInput", "loopDataOutputRef": "dataOutput"}
 
 
 def loops(drawing: Drawing) -> Iterator[Finding]:
-    """A multi-instance activity is repeated by number or by items, and throws the events it speaks of (10.3.8)."""
+    """A multi-instance activity is repeated by number or by items, and says what it throws (10.3.8).
+
+    Where its behaviour is None or One and no event is named, it throws a default signal (table 10.29).
+    """
     for loop in drawing.each("multiInstanceLoopCharacteristics"):
         number, items = loop.find(bpmn("loopCardinality")), loop.find(bpmn("loopDataInputRef"))
         if number is not None and items is not None:
             yield drawing.found(loop, texts.LOOP_BOTH, drawing.lenient)
         if number is None and items is None and _is_plain(loop):
             yield drawing.found(loop, texts.LOOP_NEITHER, drawing.lenient)
-        behavior = loop.get("behavior", "All")
-        needed = _BEHAVIORS.get(behavior, "")
-        lacks_event = bool(needed) and not loop.get(needed)
-        lacks_rule = behavior == "Complex" and loop.find(bpmn("complexBehaviorDefinition")) is None
-        if lacks_event or lacks_rule:
-            name = needed or "complexBehaviorDefinition"
-            yield drawing.found(loop, texts.LOOP_BEHAVIOR, drawing.lenient, behavior=behavior, name=name)
+        if loop.get("behavior") == "Complex" and loop.find(bpmn("complexBehaviorDefinition")) is None:
+            params = {"behavior": "Complex", "name": "complexBehaviorDefinition"}
+            yield drawing.found(loop, texts.LOOP_BEHAVIOR, drawing.lenient, **params)
 
 
 def _is_plain(loop: etree._Element) -> bool:

@@ -134,6 +134,7 @@ _SPECIAL: Mapping[tuple[str, str], frozenset[str]] = {
     ("correlationProperty", "type"): _kinds("itemDefinition"),
     ("resourceParameter", "type"): _kinds("itemDefinition"),
 }
+_REFERRING = _GENERAL.keys() | {name for _, name in _SPECIAL}
 #: References that are told elsewhere when nothing is found, because it may stand in another file.
 _OUTSIDE = frozenset({"calledElement"})
 #: References that engines take for names where nothing is declared, which is told when the file is adapted.
@@ -156,11 +157,12 @@ def references(drawing: Drawing) -> Iterator[Finding]:
 
 
 def _written(xml: etree._Element) -> Iterator[tuple[str, str]]:
-    """Name and text of every attribute, and of every child element that is nothing but text."""
+    """Name and text of every attribute that may refer, and of every child element that is nothing but such a text."""
     for name, value in xml.attrib.items():
-        yield str(name), str(value).strip()
+        if name in _REFERRING:
+            yield str(name), str(value).strip()
     for child in xml.iterchildren(etree.Element):
-        if is_bpmn(child) and not len(child):
+        if local(child) in _REFERRING and is_bpmn(child) and not len(child):
             yield local(child), text_of(child)
 
 

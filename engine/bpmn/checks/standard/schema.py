@@ -45,6 +45,10 @@ class Content:
     attributes: dict[str, Attribute] = field(default_factory=dict)
     #: in the order in which they must stand
     slots: list[Slot] = field(default_factory=list)
+    #: names of the attributes that must be there
+    required: list[str] = field(default_factory=list)
+    #: the slots that ask for some number of children, with their own numbers
+    counted: list[tuple[int, Slot]] = field(default_factory=list)
     #: tag of a child → number of its slot, name of its type
     children: dict[str, tuple[int, str]] = field(default_factory=dict)
     #: whether text may stand inside, and elements that are not BPMN
@@ -82,8 +86,8 @@ class Schema:
         if extension is not None:
             base = self._content(extension.get("base"))
             content = Content(
-                base.attributes, base.slots, base.children, base.is_mixed or content.is_mixed,
-                base.is_open, content.is_abstract,
+                base.attributes, base.slots, children=base.children, is_mixed=base.is_mixed or content.is_mixed,
+                is_open=base.is_open, is_abstract=content.is_abstract,
             )  # fmt: skip
         own = xml if extension is None else extension
         for attribute in own.iterchildren(f"{_XSD}attribute"):
@@ -93,6 +97,9 @@ class Schema:
             )
         for group in own.iterchildren(f"{_XSD}sequence", f"{_XSD}choice"):
             self._group(content, group, (0, 0))
+        content.required = [key for key, attribute in content.attributes.items() if attribute.is_required]
+        numbered = enumerate(content.slots)
+        content.counted = [(number, slot) for number, slot in numbered if slot.minimum or slot.maximum is not None]
         return content
 
     def _group(self, content: Content, group: etree._Element, choice: tuple[int, int]) -> None:

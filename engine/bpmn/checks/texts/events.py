@@ -95,10 +95,10 @@ TIMER_MEANT = describe(
 )
 TIMER_CRON = describe(
     "bpmn.timer_cron",
-    "The cron text “{text}” is not run: only steps of minutes or hours, and a fixed time of every day, are understood.",
-    "Write a repetition as R/PT24H or R/2026-03-31T09:00:00/P1D, or FEEL that gives the list of moments.",
-    "不执行 cron 文本“{text}”：仅支持按分钟或小时的间隔，以及每天固定时刻。",
-    "请写为重复周期，如 R/PT24H 或 R/2026-03-31T09:00:00/P1D，或用 FEEL 给出时刻列表。",
+    "The cron text “{text}” does not say which moments it means, or does not stand in a cycle.",
+    "Write it into a time cycle, as 0 0 9 ? * MON-FRI: seconds, minutes, hours, day, month, day of the week; no W.",
+    "cron 文本“{text}”未明确表示时刻，或未写在循环定时中。",
+    "请在循环定时中写成 0 0 9 ? * MON-FRI 的形式（秒、分、时、日、月、星期），不使用 W。",
 )
 START_TIMER_READS = describe(
     "bpmn.start_timer_reads",

@@ -30,6 +30,14 @@ CONDITION_IGNORED = describe(
     "此处的条件没有意义：{why_zh}。",
     "请删除条件，或使用排他网关或包容网关分支。",
 )
+COMPLEX_RESET = describe(
+    "bpmn.complex_reset",
+    "The condition is evaluated twice: when the gateway goes on, and again when the other tokens have come to it. If "
+    "it holds both times, the path is taken twice.",
+    "Add “and waitingForStart” to the condition, or “and not(waitingForStart)” for the second time.",
+    "该条件会计算两次：网关继续时一次，其余令牌到达后再一次。若两次均成立，该路径会执行两次。",
+    "请在条件后加上“and waitingForStart”；若只应在第二次执行，请加“and not(waitingForStart)”。",
+)
 UNKNOWN_DEFAULT = describe(
     "bpmn.unknown_default",
     "The default flow “{id}” does not leave this step, so that there is no default.",

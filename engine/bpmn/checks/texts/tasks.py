@@ -114,6 +114,20 @@ UNKNOWN_PROCESS = describe(
     "没有可供调用的可执行流程“{process}”。",
     "请更正标识，或先部署被调用的流程。",
 )
+CALLED_VERSION = describe(
+    "bpmn.called_version",
+    "The call is bound to one version by its “{binding}”, but “{version}” names none.",
+    "Give the number of the version, or its tag; or bind the call to the latest version.",
+    "该调用按“{binding}”绑定到某一版本，但“{version}”没有指明版本。",
+    "请填写版本号或版本标签，或将调用绑定到最新版本。",
+)
+CALLED_KEY = describe(
+    "bpmn.called_key",
+    "The called process runs within the same case and has its business key: “{text}” is not given to it.",
+    "Remove the business key, or pass the value as a variable of the called process.",
+    "被调用流程在同一案件中运行，使用该案件的业务键，不会得到“{text}”。",
+    "请删除业务键，或将该值作为变量传入被调用流程。",
+)
 NO_MAPPING = describe(
     "bpmn.no_mapping",
     "No variables are passed to the called process or taken back from it.",

@@ -30,6 +30,21 @@ DATA_OBJECT = describe(
     "数据对象即案件的变量“{variable}”。",
     "无需处理。",
 )
+DATA_OBJECT_INSIDE = describe(
+    "bpmn.data_object_inside",
+    "The data object is the variable “{variable}” of the sub-process: it begins empty, and is gone when that ended.",
+    "Nothing needs to be done; draw it outside if it should stay.",
+    "数据对象即子流程的变量“{variable}”：开始时为空，子流程结束后即消失。",
+    "无需处理；如需保留，请绘制在子流程之外。",
+)
+DATA_OBJECT_OUTSIDE = describe(
+    "bpmn.data_object_outside",
+    "“{variable}” is read here, but belongs to the sub-process “{inside}”, which keeps it for itself: what is written "
+    "there is not seen here.",
+    "Draw the data object outside the sub-process, or let the sub-process write it outward with an output mapping.",
+    "此处读取“{variable}”，但它属于子流程“{inside}”，仅供其内部使用：其中写入的值在此不可见。",
+    "请将数据对象绘制在子流程之外，或用输出映射将其写出子流程。",
+)
 JAVA = describe(
     "bpmn.java",
     "The step is implemented by “{attribute}”, program code of another engine that does not exist here.",
@@ -61,8 +76,8 @@ CORRELATION = describe(
 )
 BINDING = describe(
     "bpmn.binding",
-    "The reference asks for “{binding}”; the active version is used when the step is reached.",
-    "Check that the active version is meant.",
-    "该引用要求“{binding}”；到达该步骤时使用当前生效的版本。",
-    "请确认应使用当前生效的版本。",
+    "The reference asks for “{binding}”, which is not read: {used} is used.",
+    "Check that this is the version that is meant.",
+    "该引用要求“{binding}”，系统不读取：使用{used_zh}。",
+    "请确认这就是所需的版本。",
 )

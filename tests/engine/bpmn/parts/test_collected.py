@@ -95,5 +95,5 @@ def test_a_multi_instance_activity_says_when_it_throws_what():
         declared,
     ).loop
 
-    assert (loop.behavior, loop.one_event, loop.none_event.kind) == ("One", Event("signal", name="alarm"), "none")
+    assert (loop.behavior, loop.one_event, loop.none_event) == ("One", Event("signal", name="alarm"), Event("signal"))
     assert loop.complex == (("nrOfCompletedInstances > 2", Event("signal", name="alarm")),)

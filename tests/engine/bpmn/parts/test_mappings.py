@@ -151,6 +151,14 @@ def test_in_camunda_7_only_mappings_cross_the_border_of_a_call():
     assert call("").call_in == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["#{execution.processBusinessKey}", "${ execution.businessKey }", "${execution.getProcessBusinessKey()}"],
+)
+def test_a_called_process_has_the_business_key_of_its_case_anyway(text):
+    assert call(f'<camunda:in businessKey="{text}"/>').called_business_key == ""
+
+
 def test_in_camunda_8_everything_crosses_unless_the_model_says_otherwise():
     open_call, closed = (
         call(f'<zeebe:calledElement processId="other" {more}/>', "")
@@ -178,6 +186,7 @@ def test_output_mappings_of_camunda_8_read_what_the_called_process_has():
             'calledElement="o" camunda:calledElementBinding="versionTag" camunda:calledElementVersionTag="1.2"',
             ("versionTag", "1.2"),
         ),
+        ('calledElement="o" camunda:sameDeployment="true"', ("deployment", "")),
         ('calledElement="o"', ("", "")),
     ],
 )

@@ -94,7 +94,6 @@ ACTIVITIES = [
     ("bpmn.loop_data", "l", around(task(repeated("<loopDataInputRef>do</loopDataInputRef>")) + '<dataObject id="do" isCollection="true"/>'), around(sub(repeated("<loopDataInputRef>do</loopDataInputRef>") + inner()) + '<dataObject id="do" isCollection="true"/>')),
     ("bpmn.resource_parameter", "rb", around(task(ROLE), declared=OTHERS), around(task(ROLE), declared=OWNED)),
     ("bpmn.loop_neither", "l", around(task(repeated(""))), around(task(repeated(NUMBER)))),
-    ("bpmn.loop_behavior", "l", around(task(repeated(NUMBER, 'behavior="None"'))), around(task(repeated(NUMBER, 'behavior="None" noneBehaviorEventRef="d"')), declared='<signal id="sig" name="one"/><signalEventDefinition id="d" signalRef="sig"/>')),
     ("bpmn.loop_behavior", "l", around(task(repeated(NUMBER, 'behavior="Complex"'))), around(task(repeated(NUMBER + '<complexBehaviorDefinition id="cb"><condition>ok</condition></complexBehaviorDefinition>', 'behavior="Complex"')))),
     ("bpmn.call_data", "x", around('<callActivity id="x" calledElement="p2"/>', declared=CALLED.format(COLLECTED)), around(f'<callActivity id="x" calledElement="p2">{COLLECTED.replace("in<", "in2<").replace(chr(34) + "in" + chr(34), chr(34) + "in2" + chr(34))}</callActivity>', declared=CALLED.format(COLLECTED))),
 ]  # fmt: skip
