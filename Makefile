@@ -4,7 +4,7 @@
 .SILENT:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check lint types bench lock clean always
+.PHONY: help run test test-all fuzz check lint types bench lock clean always
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 PY     := .venv/bin/python
@@ -35,6 +35,10 @@ test: $(DONE)/dev $(DONE)/assets ## run the tests, without the slow ones; ARGS="
 test-all: $(DONE)/dev $(DONE)/assets ## run every test, also the slow ones and those on PostgreSQL
 	echo "running all tests"
 	$(PY) -m pytest $(WORKERS) --all $(ARGS)
+
+fuzz: $(DONE)/dev ## judge 20,000 broken models; ARGS="--cases 100000" for more
+	echo "judging broken models"
+	$(PY) -m pytest $(WORKERS) tests/fuzz --cases 20000 $(ARGS)
 
 check: lint types test ## lint, types and test: what a change must pass
 

@@ -6,12 +6,17 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import commands, steps
+from benchmarks import checks, commands, expressions, steps
 
 RESULTS = Path(__file__).parent / "results"
 
 #: Name in the file → part; each takes the number of rounds, prints, and returns what it found.
-PARTS = {"steps": steps.measure, "commands": commands.measure}
+PARTS = {
+    "steps": steps.measure,
+    "commands": commands.measure,
+    "expressions": expressions.measure,
+    "checks": checks.measure,
+}
 
 
 def main() -> None:

@@ -8,9 +8,15 @@ from engine.errors import InvalidModel
 from engine.problems import Problem, describe
 
 MAX_BYTES = 16 * 1024 * 1024
+#: Tags and attributes of one file, however small: each takes some hundred bytes when it is read.
+MAX_TAGS = 400_000
+#: Attributes of one element; each is found by a walk over all of them.
+MAX_ATTRIBUTES = 200
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
+DC = "http://www.omg.org/spec/DD/20100524/DC"
+DI = "http://www.omg.org/spec/DD/20100524/DI"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
@@ -40,6 +46,20 @@ DOCTYPE = describe(
     "Remove the <!DOCTYPE …> line; modelers never write one.",
     "文件包含 DOCTYPE 声明;这类文件可能夹带其他文件或无限文本,因此拒绝读取。",
     "请删除 <!DOCTYPE …> 一行;建模工具不会写入它。",
+)
+TOO_MANY_TAGS = describe(
+    "xml.too_many_tags",
+    "The file has more than {limit} tags and attributes; such a file is not read.",
+    "Split the model into several files.",
+    "文件包含超过 {limit} 个标签和属性,这样的文件不予读取。",
+    "请把模型拆分为多个文件。",
+)
+ATTRIBUTES = describe(
+    "xml.attributes",
+    "An element of the file has more than {limit} attributes; such a file is not read.",
+    "Export the file again; no modeler writes so many.",
+    "文件中有元素的属性超过 {limit} 个,这样的文件不予读取。",
+    "请重新导出文件;建模工具不会写入这么多属性。",
 )
 NOT_BPMN = describe(
     "bpmn.not_bpmn",
@@ -83,6 +103,8 @@ def parse_guessing(source: bytes, file: str = "") -> Parsed:
     """As `parse_safe`, telling whether the encoding was guessed."""
     if len(source) > MAX_BYTES:
         raise InvalidModel([Problem(TOO_LARGE, file, params={"size": len(source), "limit": MAX_BYTES})])
+    if source.count(b"<") + source.count(b"=") > MAX_TAGS:
+        raise InvalidModel([Problem(TOO_MANY_TAGS, file, params={"limit": MAX_TAGS})])
     text = source.lstrip(_BLANK)
     try:
         parsed = _parsed(text)
@@ -90,6 +112,8 @@ def parse_guessing(source: bytes, file: str = "") -> Parsed:
         raise InvalidModel([Problem(NOT_XML, file, params={"why": str(error)})]) from error
     if parsed.root.getroottree().docinfo.doctype:
         raise InvalidModel([Problem(DOCTYPE, file)])
+    if any(len(xml.attrib) > MAX_ATTRIBUTES for xml in parsed.root.iter(etree.Element)):
+        raise InvalidModel([Problem(ATTRIBUTES, file, params={"limit": MAX_ATTRIBUTES})])
     return parsed
 
 

@@ -1,7 +1,9 @@
 """Boxed expressions: literal, context, list, relation, invocation and function (DMN 1.5, section 10.2)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 from engine.dmn.frames import Frame
@@ -22,15 +24,29 @@ class Boxed(Protocol):
         """The dotted paths that it reads from outside."""
 
 
+#: Texts, numbers and signs only, as most cells of tables: nothing in it has a name.
+_NAMELESS = re.compile(r'(?:"[^"\\]*"|[-0-9.,<>=()\[\]\s]+)*+')
+
+
+def is_nameless(text: str) -> bool:
+    """Whether the expression `text` holds texts, numbers and signs only: then it reads and calls nothing."""
+    return _NAMELESS.fullmatch(text) is not None
+
+
 def paths(expression: Expression) -> frozenset[str]:
     """The dotted paths that `expression` reads from outside."""
-    return expression.names
+    return frozenset() if is_nameless(expression.text) else expression.names
 
 
 def outside(names: Iterable[str], bound: Iterable[str]) -> Iterator[str]:
     """Those of `names` that do not start at one of `bound`."""
-    known = tuple(bound)
-    return (name for name in names if not any(name == one or name.startswith(f"{one}.") for one in known))
+    known = frozenset(bound)
+    return (name for name in names if known.isdisjoint(_beginnings(name)))
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """`a`, `a.b` and `a.b.c` for `a.b.c`."""
+    return accumulate(name.split("."), "{}.{}".format)
 
 
 def fitted(value: object, target: Type, frame: Frame, name: str) -> object:

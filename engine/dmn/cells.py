@@ -13,6 +13,7 @@ _NUMBER: Final = r"-?[0-9]+(?:\.[0-9]+)?"
 _CONSTANT: Final = rf'\s*(?:"[^"\\]*"|{_NUMBER}|true|false)\s*'
 _CONSTANTS: Final = re.compile(f"{_CONSTANT}(?:,{_CONSTANT})*")
 _BOUND: Final = re.compile(rf"\s*([<>]=?)\s*({_NUMBER})\s*")
+_RANGE: Final = re.compile(rf"\s*([\[\](])\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*([\[\])])\s*")
 _ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "<": operators.lt,
     "<=": operators.le,
@@ -36,12 +37,15 @@ class Test:
         self._operand: object = None
         constants = _constants(test)
         kinds = {type(one) for one in constants}
-        bound = _BOUND.fullmatch(test.text) if len(test.text) < _LOOKED_UP else None
+        text = test.text if len(test.text) < _LOOKED_UP else ""
         if len(kinds) == 1:
             self._kind, self._operand = kinds.pop(), frozenset(constants)
             self._compare = lambda value, known: value in known
-        elif bound:
+        elif bound := _BOUND.fullmatch(text):
             self._kind, self._operand, self._compare = Decimal, _constant(bound[2]), _ORDERS[bound[1]]
+        elif ends := _RANGE.fullmatch(text):
+            self._kind, self._operand = Decimal, (_constant(ends[2]), _constant(ends[3]))
+            self._compare = _between(low_included=ends[1] == "[", high_included=ends[4] == "]")
 
     def holds(self, value: object, frame: Frame) -> bool:
         """Whether `value` passes; raises what FEEL raises."""
@@ -63,6 +67,13 @@ class Result:
     def value(self, frame: Frame) -> object:
         """Its value; raises what FEEL raises."""
         return frame.value(self._expression) if self._expression else self._value
+
+
+def _between(*, low_included: bool, high_included: bool) -> Callable[[Any, Any], bool]:
+    """Whether a number lies between a pair of numbers."""
+    above = operators.ge if low_included else operators.gt
+    below = operators.le if high_included else operators.lt
+    return lambda value, ends: above(value, ends[0]) and below(value, ends[1])
 
 
 def _constants(expression: Expression) -> list[object]:

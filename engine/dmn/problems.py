@@ -9,6 +9,13 @@ XML = describe(
     "该文件无法作为 DMN 读取：{why_zh}。",
     "请在建模器中重新保存为 DMN 1.1 至 1.5 格式，且不含文档类型声明。",
 )
+TOO_LARGE = describe(
+    "dmn.too_large",
+    "The file holds more than {limit} {what}; a part of it is not read.",
+    "Split it into several files that import each other.",
+    "该文件包含超过 {limit} 个{what_zh}，有一部分不会被读取。",
+    "请拆分为多个相互导入的文件。",
+)
 EMPTY = describe(
     "dmn.empty",
     "The file contains no decision.",

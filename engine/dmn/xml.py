@@ -1,6 +1,7 @@
 """Reading the XML of strangers: no document type, no entities, no network, bounded size and depth."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -13,6 +14,7 @@ from engine.problems import Problem
 Element = Any
 
 MAX_BYTES = 5_000_000
+MAX_TAGS = 600_000
 #: Elements inside one another; the logic of a decision is read and evaluated by recursion.
 MAX_DEPTH = 100
 #: DMN 1.1 to 1.5, as the object management group dated their namespaces.
@@ -31,6 +33,8 @@ def definitions(source: bytes, file: str = "") -> Element:
     """The root element of the DMN file `source`; raises InvalidModel for what is not safe or not DMN."""
     if len(source) > MAX_BYTES:
         raise _refusal(file, f"it is larger than {MAX_BYTES // 1_000_000} MB", f"大于 {MAX_BYTES // 1_000_000} MB")
+    if source.count(b"<") + source.count(b"=") > MAX_TAGS:
+        raise _refusal(file, f"it has more than {MAX_TAGS} tags and attributes", f"标签和属性超过 {MAX_TAGS} 个")
     # Without huge_tree the parser itself refuses more than 256 levels. The second look at the document type is for
     # files in an encoding in which the first one does not see it.
     if b"<!DOCTYPE" in source:
@@ -59,13 +63,23 @@ def is_model_namespace(name: str) -> bool:
 
 def tag(element: Element) -> str:
     """The name of `element` if it belongs to DMN itself, else empty."""
-    name = etree.QName(element)
-    return str(name.localname) if name.namespace in _NAMESPACES else ""
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(name: str) -> str:
+    namespace, _, own = name.removeprefix("{").rpartition("}")
+    return own if namespace in _NAMESPACES else ""
 
 
 def children(element: Element, name: str = "") -> Iterator[Element]:
     """The DMN elements directly below `element`, all or those called `name`."""
-    return (child for child in element if tag(child) and name in ("", tag(child)))
+    return (child for child in element.iterchildren(f"{{*}}{name or '*'}") if tag(child))
+
+
+def descendants(element: Element, *names: str) -> Iterator[Element]:
+    """The DMN elements anywhere below `element` that have one of `names`."""
+    return (found for found in element.iter(*(f"{{*}}{name}" for name in names)) if tag(found))
 
 
 def child(element: Element, name: str) -> Element | None:
@@ -73,10 +87,20 @@ def child(element: Element, name: str) -> Element | None:
     return next(children(element, name), None)
 
 
+def grouped(element: Element) -> dict[str, list[Element]]:
+    """The DMN elements directly below `element`, by name."""
+    groups: dict[str, list[Element]] = {}
+    for part in element:
+        groups.setdefault(tag(part), []).append(part)
+    return groups
+
+
 def text_of(element: Element | None) -> str:
     """The content of the `text` element below `element`; empty if there is none."""
-    inner = child(element, "text") if element is not None else None
-    return (inner.text or "").strip() if inner is not None else ""
+    for inner in element if element is not None else ():
+        if tag(inner) == "text":
+            return (inner.text or "").strip()
+    return ""
 
 
 def _refusal(file: str, why: str, why_zh: str) -> InvalidModel:

@@ -53,9 +53,12 @@ def release(held: Held) -> None:
 
 
 @contextmanager
-def budget() -> Iterator[None]:
-    """Give what runs inside the block `STEPS` steps; a block inside another shares the outer one's."""
+def budget(steps: int = STEPS) -> Iterator[None]:
+    """Give what runs inside the block so many steps; a block inside another shares the outer one's."""
     held = hold()
+    current = _current.get()
+    if held is not None and current is not None:
+        current.left = steps
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ import engine.feel.calls
 import engine.feel.loops  # noqa: F401  (these two give calls and loops their meaning)
 from engine.errors import FeelBudgetExceeded, FeelSyntaxError
 from engine.feel.budget import MAX_DEPTH, hold, release
-from engine.feel.compiler import compile_node
+from engine.feel.compiler import Run, compile_node
 from engine.feel.lexer import is_plain
 from engine.feel.names import Reads, calls, invoked, reads
 from engine.feel.nodes import Node, walk
@@ -32,7 +32,6 @@ class Expression:
         #: What can be read and evaluated but gives null, as a call with too few values; a check should tell.
         self.mistakes = tuple(mistakes)
         self._root = root
-        self._run = compile_node(root)
 
     def evaluate(
         self, context: Mapping[str, object], functions: Functions | None = None, types: Types | None = None
@@ -92,6 +91,11 @@ class Expression:
         return invoked(self._root)
 
     @cached_property
+    def _run(self) -> Run:
+        """Made when it is needed: a check of models reads many expressions and evaluates few."""
+        return compile_node(self._root)
+
+    @cached_property
     def _reads(self) -> Reads:
         return reads(self._root)
 
@@ -107,14 +111,14 @@ def parse(text: str, names: frozenset[str] = frozenset()) -> Expression:
     """
     plain = unwrap(text)
     parser = Parser(plain, names)
-    return Expression(plain, _shallow(parser.whole_expression()), parser.mistakes)
+    return Expression(plain, _shallow(plain, parser.whole_expression()), parser.mistakes)
 
 
 @lru_cache(maxsize=_KEPT)
 def parse_unary(text: str, names: frozenset[str] = frozenset()) -> Expression:
     """The unary tests `text` of a decision table's cell; `-` or nothing always holds; raises FeelSyntaxError."""
     parser = Parser(text, names)
-    return Expression(text, _shallow(parser.whole_tests()), parser.mistakes)
+    return Expression(text, _shallow(text, parser.whole_tests()), parser.mistakes)
 
 
 def evaluate(expression: str, context: Mapping[str, object], functions: Functions | None = None) -> object:
@@ -136,9 +140,9 @@ def unwrap(text: str) -> str:
     return plain
 
 
-def _shallow(root: Node) -> Node:
-    """`root` itself; raises FeelSyntaxError where the tree is too deep to be walked."""
-    if any(level > MAX_DEPTH for _, level in walk(root)):
+def _shallow(text: str, root: Node) -> Node:
+    """`root` of `text`; raises FeelSyntaxError where the tree is too deep to be walked, which takes a long text."""
+    if len(text) > MAX_DEPTH and any(level > MAX_DEPTH for _, level in walk(root)):
         raise syntax_error(0, "too_deep")
     return root
 

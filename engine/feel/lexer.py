@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from engine.feel.budget import MAX_TEXT
 from engine.feel.reasons import syntax_error
@@ -50,14 +50,18 @@ def tokenize(text: str) -> list[Token]:
         raise syntax_error(MAX_TEXT, "too_long", limit=MAX_TEXT)
     tokens: list[Token] = []
     position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise syntax_error(position, "string_open")
-        token = _token(match)
-        if token is not None:
-            tokens.append(token)
-        position = match.end()
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if start != position:
+            break
+        position = end
+        kind = match.lastgroup
+        if kind == "string":
+            tokens.append(Token("string", _unescape(match.group()[1:-1]), start, end))
+        elif kind != "space":
+            tokens.append(Token(cast("Kind", kind), match.group(), start, end))
+    if position < len(text):
+        raise syntax_error(position, "string_open")
     return [*tokens, Token("end", "", len(text), len(text))]
 
 
@@ -65,23 +69,6 @@ def tokenize(text: str) -> list[Token]:
 def is_plain(name: str) -> bool:
     """Whether `name` is one token, so that it needs no one to know it."""
     return _NAME.fullmatch(name) is not None
-
-
-def _token(match: re.Match[str]) -> Token | None:
-    start, end, text = match.start(), match.end(), match.group()
-    match match.lastgroup:
-        case "space":
-            return None
-        case "string":
-            return Token("string", _unescape(text[1:-1]), start, end)
-        case "number":
-            return Token("number", text, start, end)
-        case "name":
-            return Token("name", text, start, end)
-        case "op":
-            return Token("op", text, start, end)
-        case _:
-            return Token("other", text, start, end)
 
 
 def _unescape(inner: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from engine.errors import FeelSyntaxError
 from engine.feel.lexer import Token, tokenize
 from engine.feel.reasons import syntax_error
-from engine.feel.vocabulary import Vocabulary
+from engine.feel.vocabulary import Vocabulary, vocabulary
 
 #: Signs that may stand inside a name where it is declared (rule 30).
 _IN_NAMES = frozenset({"+", "-", "*", "**", "/", ".", "..", "'", "’"})
@@ -18,7 +18,9 @@ class Tokens:
     def __init__(self, text: str, names: Iterable[str]) -> None:
         self._tokens = tokenize(text)
         self._place = 0
-        self._names = Vocabulary(names)
+        self._known = vocabulary(frozenset(names))
+        #: Names that the text itself declares.
+        self._names = Vocabulary()
         # Keys of contexts written anywhere in the text: after a dot and in filters they may be meant.
         self._keys = Vocabulary()
         #: What reads well but can only be null.
@@ -47,7 +49,7 @@ class Tokens:
 
     def operator(self) -> str:
         """The text of the next token if it can be an operator, else empty."""
-        token = self.peek()
+        token = self._tokens[self._place]
         return token.text if token.kind in ("op", "name") else ""
 
     def at(self, text: str) -> bool:
@@ -128,10 +130,10 @@ class Tokens:
     def phrase(self, *vocabularies: Vocabulary, before: str = "") -> str | None:
         """Read the longest known name that stands here, or of `vocabularies`; only where the sign `before` follows."""
         length, name = self._names.longest(self._tokens, self._place)
-        for vocabulary in vocabularies:
-            length, name = max(
-                (length, name), vocabulary.longest(self._tokens, self._place), key=lambda found: found[0]
-            )
+        for each in (self._known, *vocabularies):
+            found = each.longest(self._tokens, self._place)
+            if found[0] > length:
+                length, name = found
         if not length or (before and self.peek(length).text != before):
             return None
         self._place += length

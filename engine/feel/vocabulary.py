@@ -10,12 +10,17 @@ from engine.feel.lexer import Token, is_plain, tokenize
 _Parts = tuple[tuple[str, bool], ...]
 
 
+#: Tokens of the longest name that is known.
+_LONGEST = 32
+
+
 class Vocabulary:
     """Names that are more than one token. Where several stand in a place, the longest counts (section 10.3.1.3)."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[_Parts, str]]] = {}
-        self._added: list[tuple[str, str]] = []
+        #: First token → length → tokens → the name, as often as it was added.
+        self._by_first: dict[str, dict[int, dict[_Parts, list[str]]]] = {}
+        self._added: list[tuple[_Parts, str]] = []
         for name in names:
             self.add(name)
 
@@ -23,8 +28,9 @@ class Vocabulary:
         """Know `name` from here on; a plain one needs no knowing."""
         parts = () if is_plain(name) else _parts(name)
         if parts:
-            self._by_first.setdefault(parts[0][0], []).append((parts, name))
-            self._added.append((parts[0][0], name))
+            by_length = self._by_first.setdefault(parts[0][0], {})
+            by_length.setdefault(len(parts), {}).setdefault(parts, []).append(name)
+            self._added.append((parts, name))
 
     def __len__(self) -> int:
         return len(self._added)
@@ -37,28 +43,33 @@ class Vocabulary:
     def forget(self, length: int) -> None:
         """Forget what was added after there were `length` names."""
         while len(self._added) > length:
-            first, _ = self._added.pop()
-            self._by_first[first].pop()
+            parts, _ = self._added.pop()
+            self._by_first[parts[0][0]][len(parts)][parts].pop()
 
     def longest(self, tokens: Sequence[Token], place: int) -> tuple[int, str]:
         """How many tokens the longest name at `place` takes, and the name; 0 if none stands there."""
-        best = (0, "")
-        for parts, name in self._by_first.get(tokens[place].text, ()):
-            if len(parts) > best[0] and _stands(parts, tokens, place):
-                best = (len(parts), name)
-        return best
+        by_length = self._by_first.get(tokens[place].text)
+        if by_length is None:
+            return (0, "")
+        for length in sorted(by_length, reverse=True):
+            found = by_length[length].get(_read(tokens[place : min(place + length, len(tokens) - 1)]))
+            if found:
+                return length, found[-1]
+        return (0, "")
 
 
-def _stands(parts: _Parts, tokens: Sequence[Token], place: int) -> bool:
-    if place + len(parts) >= len(tokens):
-        return False
-    for index, (text, spaced) in enumerate(parts):
-        token = tokens[place + index]
-        if token.text != text or token.kind == "string":
-            return False
-        if index and spaced != (token.start > tokens[place + index - 1].end):
-            return False
-    return True
+@lru_cache(maxsize=64)
+def vocabulary(names: frozenset[str]) -> Vocabulary:
+    """`names`, laid out once for all expressions that may use them; not to be added to."""
+    return Vocabulary(names)
+
+
+def _read(tokens: Sequence[Token]) -> _Parts:
+    """`tokens` as the parts of a name; none where a text is among them."""
+    if any(token.kind == "string" for token in tokens):
+        return ()
+    ends = [tokens[0].start, *(token.end for token in tokens)] if tokens else []
+    return tuple((token.text, token.start > end) for token, end in zip(tokens, ends, strict=False))
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +79,4 @@ def _parts(name: str) -> _Parts:
         tokens = tokenize(name)[:-1]
     except FeelSyntaxError:
         return ()
-    if any(token.kind == "string" for token in tokens):
-        return ()
-    ends = [0, *(token.end for token in tokens)]
-    return tuple((token.text, token.start > end) for token, end in zip(tokens, ends, strict=False))
+    return _read(tokens) if len(tokens) <= _LONGEST else ()

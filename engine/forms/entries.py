@@ -12,7 +12,7 @@ from engine.feel import Expression
 from engine.forms import problems
 from engine.forms.components import NO_WORDS, Wording
 from engine.forms.scope import UNSET, Setting
-from engine.forms.templates import NO_TEXT, Template, read_template
+from engine.forms.templates import NO_TEXT, Template, read_template, without_tags
 from engine.problems import Problem, Severity
 
 #: The languages every text of a form should have.
@@ -138,7 +138,7 @@ class Entries:
     def translated(self, base: str, name: str) -> Wording:
         """The text `base` with its translations in the properties `name:<language>`."""
         written = {language: self.properties.get(f"{name}:{language}", "") for language in LANGUAGES}
-        if _WORDS.search(re.sub(r"\{\{.*?\}\}", "", base)) and not base.startswith("="):
+        if _WORDS.search(without_tags(base)) and not base.startswith("="):
             own = "zh" if _CHINESE.search(base) else "en"
             for missing in [each for each in LANGUAGES if each != own and not written[each]]:
                 params = {"text": base[:60], "language": missing, "property": f"{name}:{missing}"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from engine.feel.budget import STEPS, budget
 from engine.forms import rows, submission
 from engine.forms.components import Component, Group, RowList, walk
 from engine.forms.fields import ExpressionField, Field
@@ -13,6 +14,9 @@ from engine.forms.scope import Functions, Scope
 from engine.forms.showing import show
 from engine.forms.submission import Files, Submission
 from engine.forms.view import Message, View
+
+#: Work of all FEEL of a form together, each time it is shown or sent.
+_STEPS = 10 * STEPS
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Form:
         """The names a browser may send, without row numbers; those of `_rows:` too."""
         return frozenset(_inputs(self.components, ""))
 
+    @budget(_STEPS)
     def view(
         self,
         context: Mapping[str, Any],
@@ -65,6 +70,7 @@ class Form:
         placed = place(self.components, values, Scope(context, functions, language))
         return show(placed, errors or {}, conditional=self._conditional)
 
+    @budget(_STEPS)
     def submit(
         self,
         fields: Entered,
@@ -84,6 +90,7 @@ class Form:
         """Whether a button was pressed that adds or removes a row of a list."""
         return rows.is_rearrangement(fields)
 
+    @budget(_STEPS)
     def rearrange(
         self, fields: Entered, context: Mapping[str, Any], functions: Functions | None = None
     ) -> dict[str, list[str]]:
@@ -91,6 +98,7 @@ class Form:
         placed = place(self.components, fields, Scope(context, functions))
         return self.draft(rows.rearrange(placed, fields))
 
+    @budget(_STEPS)
     def defaults(self, context: Mapping[str, Any], functions: Functions | None = None) -> dict[str, Any]:
         """Path → value of the visible fields that have one before anybody types."""
         return dict(_standing(place(self.components, {}, Scope(context, functions))))

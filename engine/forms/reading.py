@@ -6,6 +6,7 @@ Format: the form-json-schema of bpmn.io; our additions stand in `properties`: `l
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from engine.forms import problems
@@ -27,6 +28,10 @@ from engine.problems import Severity
 
 #: Newest schema version that is understood.
 SCHEMA_VERSION = 19
+#: Bounds of one form, in bytes, components, and groups inside one another.
+MAX_BYTES = 1_000_000
+MAX_COMPONENTS = 2_000
+MAX_DEPTH = 50
 
 
 class FormReader:
@@ -34,11 +39,16 @@ class FormReader:
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
-        self._taken: dict[str, list[str]] = {}
+        #: List → the keys in it, and of each key with dots what it begins with.
+        self._taken: dict[str, tuple[set[str], set[str]]] = {}
         self._count = 0
+        self._depth = 0
 
     def read(self, source: bytes) -> tuple[str, tuple[Component, ...]]:
         """The id and the components of the form `source`."""
+        if len(source) > MAX_BYTES:
+            self.findings.add(problems.UNREADABLE, "", why=f"it is larger than {MAX_BYTES // 1_000_000} MB")
+            return "", ()
         try:
             raw = json.loads(source, parse_float=Decimal, parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
@@ -56,13 +66,24 @@ class FormReader:
     def _components(self, parent: Entries, prefix: str, within: str) -> tuple[Component, ...]:
         """The components in `parent`; keys start with `prefix`; `within` is the list they are rows of."""
         found = []
+        self._depth += 1
         for raw in parent.items("components"):
             self._count += 1
+            if self._depth > MAX_DEPTH or self._count > MAX_COMPONENTS:
+                self._too_large(parent.id)
+                break
             element_id = str(raw.get("id") or raw.get("key") or f"component_{self._count}")
             component = self._component(Entries(raw, element_id, self.findings), prefix, within)
             if component is not None:
                 found.append(component)
+        self._depth -= 1
         return tuple(found)
+
+    def _too_large(self, element_id: str) -> None:
+        """Note, the first time, that there is more than is read."""
+        if not any(problem.code == problems.UNREADABLE for problem in self.findings.problems):
+            why = f"it has more than {MAX_COMPONENTS} components, or more than {MAX_DEPTH} groups inside one another"
+            self.findings.add(problems.UNREADABLE, element_id, why=why)
 
     def _component(self, entries: Entries, prefix: str, within: str) -> Component | None:
         kind = entries.text("type")
@@ -97,10 +118,12 @@ class FormReader:
         if not key:
             return entries.id
         path = prefix + key
-        taken = self._taken.setdefault(within, [])
-        if any(path == other or path.startswith(f"{other}.") or other.startswith(f"{path}.") for other in taken):
+        taken, outer = self._taken.setdefault(within, (set(), set()))
+        beginnings = set(accumulate(path.split("."), "{}.{}".format))
+        if path in outer or not taken.isdisjoint(beginnings):
             self.findings.add(problems.DUPLICATE_KEY, entries.id, key=path)
-        taken.append(path)
+        taken.add(path)
+        outer |= beginnings - {path}
         return path
 
 

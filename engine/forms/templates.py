@@ -5,16 +5,22 @@ Values are escaped by the caller's function, so that an answer never becomes mar
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from engine import feel
-from engine.errors import FeelSyntaxError
+from engine.errors import FeelBudgetExceeded, FeelSyntaxError
 from engine.feel import Expression
+from engine.feel.budget import budget, spend, spend_text
 from engine.forms.scope import Scope
 
-_TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+#: A tag holds no other one, so that a text of opening braces only is read once.
+_TAG = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 #: Most passes of a `{{#loop}}`: a text is read by a person.
 _MOST_PASSES = 200
+#: Characters of a text, and blocks inside one another.
+_LONGEST = 50_000
+_DEEPEST = 20
 
 Escape = Callable[[str], str]
 
@@ -39,8 +45,13 @@ class Template:
     parts: tuple[Part, ...]
 
     def fill(self, scope: Scope, escape: Escape = str) -> str:
-        """The text in `scope`, each value passed through `escape`."""
-        return "".join(_filled(self.parts, scope, escape))
+        """The text in `scope`, each value passed through `escape`; it ends where it would take too long."""
+        filled: list[str] = []
+        with budget(), suppress(FeelBudgetExceeded):
+            for text in _filled(self.parts, scope, escape):
+                spend_text(len(text))
+                filled.append(text)
+        return "".join(filled)
 
     def expressions(self) -> Iterator[Expression]:
         """All FEEL in the text."""
@@ -50,19 +61,28 @@ class Template:
 NO_TEXT = Template("", ())
 
 
+def without_tags(source: str) -> str:
+    """`source` without its FEEL."""
+    return _TAG.sub("", source)
+
+
 def read_template(source: str) -> Template:
     """The template written as `source`; raises FeelSyntaxError."""
     if source.startswith("="):
         return Template(source, (feel.parse(source[1:]),))
+    if len(source) > _LONGEST:
+        raise FeelSyntaxError(position=_LONGEST, why=f"the text is longer than {_LONGEST} characters")
     tokens = _TAG.split(source)
-    parts, rest = _read(tokens, 0, "")
+    parts, rest = _read(tokens, 0, "", 0)
     if rest < len(tokens):
         raise FeelSyntaxError(position=0, why=f"{{{{{tokens[rest]}}}}} closes nothing")
     return Template(source, tuple(parts))
 
 
-def _read(tokens: list[str], start: int, closing: str) -> tuple[list[Part], int]:
+def _read(tokens: list[str], start: int, closing: str, depth: int) -> tuple[list[Part], int]:
     """Parts from token `start` (even: text, odd: tag) up to the tag `closing`, and the place of that tag."""
+    if depth > _DEEPEST:
+        raise FeelSyntaxError(position=0, why=f"more than {_DEEPEST} blocks stand inside one another")
     parts: list[Part] = []
     place = start
     while place < len(tokens):
@@ -75,7 +95,7 @@ def _read(tokens: list[str], start: int, closing: str) -> tuple[list[Part], int]
                 break
             return parts, place
         elif opening := re.match(r"#(if|loop)\s+(.*)", tag, re.DOTALL):
-            inner, place = _read(tokens, place + 1, opening[1])
+            inner, place = _read(tokens, place + 1, opening[1], depth + 1)
             parts.append(_Block(opening[1], feel.parse(opening[2].removeprefix("=")), tuple(inner)))
         else:
             parts.append(feel.parse(tag.removeprefix("=")))
@@ -87,6 +107,7 @@ def _read(tokens: list[str], start: int, closing: str) -> tuple[list[Part], int]
 
 def _filled(parts: tuple[Part, ...], scope: Scope, escape: Escape) -> Iterator[str]:
     for part in parts:
+        spend(1)
         if isinstance(part, str):
             yield part
         elif isinstance(part, Expression):

@@ -20,7 +20,7 @@ _GLOBAL = {
 
 def global_tasks(root: etree._Element) -> Iterator[Remark]:
     """A global task becomes a process of its id with this one task, so that call activities can call it (10.3.6)."""
-    taken = all_ids(root) if any(children(root, tag) for tag in _GLOBAL) else set()
+    taken = all_ids(root) if any(children(root, tag) for tag in _GLOBAL) else {}
     for tag, step in _GLOBAL.items():
         for xml in children(root, tag):
             key = xml.get("id") or unused(tag, taken)
@@ -38,7 +38,7 @@ def global_tasks(root: etree._Element) -> Iterator[Remark]:
 
 def starts(root: etree._Element) -> Iterator[Remark]:
     """A scope without a start event begins with all its steps that nothing leads to."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for scope in scopes(root):
         if not _begins_by_itself(scope):
             continue
@@ -70,6 +70,6 @@ def _may_begin(node: etree._Element) -> bool:
     return node.tag != bpmn("boundaryEvent") and not is_link
 
 
-def _connect(scope: etree._Element, source: etree._Element, target: etree._Element, taken: set[str]) -> None:
+def _connect(scope: etree._Element, source: etree._Element, target: etree._Element, taken: dict[str, int]) -> None:
     ends = {"sourceRef": source.get("id"), "targetRef": target.get("id")}
     etree.SubElement(scope, bpmn("sequenceFlow"), id=unused("{sourceRef}_{targetRef}".format(**ends), taken), **ends)

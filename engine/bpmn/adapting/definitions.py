@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree
 
@@ -13,6 +14,8 @@ from engine.problems import Severity
 _KINDS = ("message", "signal", "error", "escalation")
 _CODES = {"error": "errorCode", "escalation": "escalationCode"}
 _REFERENCES = {f"{kind}Ref": kind for kind in _KINDS}
+#: Elements of a definition that is referred to; larger ones are not copied.
+_MOST_PARTS = 16
 #: Kinds that a boundary event or the start of an event sub-process may leave open: it then catches every one.
 _CATCH_ALL = frozenset({"error", "escalation"})
 _CATCHING = (bpmn("boundaryEvent"), bpmn("startEvent"))
@@ -27,10 +30,14 @@ _WORK = tuple(f"{{{CAMUNDA}}}{name}" for name in ("type", "topic", "class", "exp
 
 def referred(root: etree._Element) -> Iterator[Remark]:
     """`eventDefinitionRef` as the definition that it refers to."""
-    found = {xml.get("id"): xml for xml in root.iter(etree.Element) if local(xml).endswith("EventDefinition")}
+    found = {
+        xml.get("id"): xml
+        for xml in root.iter(etree.Element)
+        if local(xml).endswith("EventDefinition") and sum(1 for _ in islice(xml.iter(), _MOST_PARTS + 1)) <= _MOST_PARTS
+    }
     for reference in list(root.iter(bpmn("eventDefinitionRef"))):
         definition = found.get(text_of(reference).rpartition(":")[2])
-        if definition is not None:
+        if definition is not None and definition.find(f".//{bpmn('eventDefinitionRef')}") is None:
             reference.getparent().replace(reference, deepcopy(definition))
     return iter(())
 
@@ -38,16 +45,17 @@ def referred(root: etree._Element) -> Iterator[Remark]:
 def by_message_flow(root: etree._Element) -> Iterator[Remark]:
     """The two ends of a message flow that name no message have one in common."""
     steps = {xml.get("id"): xml for xml in root.iter(*NODE_TAGS)}
+    declared = _Declared(root)
     for flow in root.iter(bpmn("messageFlow")):
         found = [_place(steps.get(flow.get(name))) for name in ("sourceRef", "targetRef")]
         places = [place for place in found if place is not None]
         named = next((place.get("messageRef") for place in places if place.get("messageRef")), flow.get("messageRef"))
         unnamed = [place for place in places if not place.get("messageRef")]
         if len(places) == 2 and unnamed:
-            message = named or _declare(root, "message", _name_of(flow) or _name_of(_step_of(places[1])))
+            message = named or declared.id_of("message", _name_of(flow) or _name_of(_step_of(places[1])))
             for place in unnamed:
                 place.set("messageRef", message)
-                yield Remark(texts.MESSAGE_BY_FLOW, place, params={"name": _named(root, message)})
+                yield Remark(texts.MESSAGE_BY_FLOW, place, params={"name": declared.names.get(message, message)})
 
 
 def undeclared(root: etree._Element) -> Iterator[Remark]:
@@ -64,20 +72,21 @@ def undeclared(root: etree._Element) -> Iterator[Remark]:
 
 def unsaid(root: etree._Element) -> Iterator[Remark]:
     """Events and receive tasks that do not say which message, signal, error or escalation have one named after them."""
+    declared = _Declared(root)
     for step in root.iter(*_MESSAGE_STEPS):
         for definition in step:
             kind = local(definition).removesuffix("EventDefinition") if isinstance(definition.tag, str) else ""
             open_kind = kind in _CATCH_ALL and step.tag in _CATCHING
             if kind in _KINDS and not definition.get(f"{kind}Ref") and not open_kind and not _is_work(definition, step):
-                yield _say(root, definition, step, kind)
+                yield _say(declared, definition, step, kind)
     for step in root.iter(bpmn("receiveTask")):
         if not step.get("messageRef"):
-            yield _say(root, step, step, "message")
+            yield _say(declared, step, step, "message")
 
 
-def _say(root: etree._Element, place: etree._Element, step: etree._Element, kind: str) -> Remark:
+def _say(declared: "_Declared", place: etree._Element, step: etree._Element, kind: str) -> Remark:
     name = _name_of(step)
-    place.set(f"{kind}Ref", _declare(root, kind, name))
+    place.set(f"{kind}Ref", declared.id_of(kind, name))
     return Remark(texts.UNSAID, step, Severity.WARNING, {"kind": kind, "name": name})
 
 
@@ -106,14 +115,27 @@ def _name_of(xml: etree._Element) -> str:
     return " ".join(xml.get("name", "").split()) or (xml.get("id", "") if xml.tag in NODE_TAGS else "")
 
 
-def _declare(root: etree._Element, kind: str, name: str) -> str:
-    """The id of what is declared under `name`, declared now where it is not."""
-    for xml in children(root, kind):
-        if (xml.get(_CODES.get(kind, "name")) or xml.get("name")) == name:
-            return str(xml.get("id"))
-    found = unused(f"{kind}_{name}", all_ids(root))
-    root.append(_declaration(kind, found, name))
-    return found
+class _Declared:
+    """What a file declares; `names`: id of a message → its name."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._taken = all_ids(root)
+        self.names = {xml.get("id"): xml.get("name") or xml.get("id") for xml in children(root, "message")}
+        self._ids: dict[tuple[str, str | None], str] = {}
+        for kind in _KINDS:
+            for xml in children(root, kind):
+                said = xml.get(_CODES.get(kind, "name")) or xml.get("name")
+                self._ids.setdefault((kind, said), str(xml.get("id")))
+
+    def id_of(self, kind: str, name: str) -> str:
+        """The id of what is declared under `name`, declared now where it is not."""
+        if (kind, name) not in self._ids:
+            found = unused(f"{kind}_{name}", self._taken)
+            self._root.append(_declaration(kind, found, name))
+            self._ids[kind, name] = found
+            self.names[found] = name or found
+        return self._ids[kind, name]
 
 
 def _declaration(kind: str, element_id: str, name: str) -> etree._Element:
@@ -121,8 +143,3 @@ def _declaration(kind: str, element_id: str, name: str) -> etree._Element:
     if kind in _CODES:
         xml.set(_CODES[kind], name)
     return xml
-
-
-def _named(root: etree._Element, message: str) -> str:
-    found = next((xml for xml in children(root, "message") if xml.get("id") == message), None)
-    return (found.get("name") or message) if found is not None else message

@@ -33,59 +33,75 @@ def missing(root: etree._Element) -> Iterator[Remark]:
 
 def duplicates(root: etree._Element) -> Iterator[Remark]:
     """Of elements with the same id all but the first get another one, unless it is unclear which of them is meant."""
-    taken = all_ids(root)
     groups: dict[tuple[str, str], list[etree._Element]] = {}
     # Steps come first, so that of a step and a flow the step keeps its id; messages and the like have ids of their own.
     for xml in sorted(root.iter(*_NAMED), key=lambda each: local(each) == "sequenceFlow"):
         family = "step" if local(xml) == "sequenceFlow" else _kind(xml)
         groups.setdefault((family, xml.get("id")), []).append(xml)
-    for (_, found), group in groups.items():
+    doubles = [(found, group) for (_, found), group in groups.items() if len(group) > 1]
+    return _told_apart(root, doubles) if doubles else iter(())
+
+
+def _told_apart(root: etree._Element, doubles: list[tuple[str, list[etree._Element]]]) -> Iterator[Remark]:
+    taken, uses = all_ids(root), _Uses(root)
+    for found, group in doubles:
+        # What refers to one element could mean another: those of one kind in one scope.
+        rivals = Counter((xml.getparent(), _kind(xml)) for xml in group)
         for number, xml in enumerate(group):
-            rivals = [other for other in group if other is not xml and _are_rivals(other, xml)]
-            if rivals and _is_referred_to(xml, found):
+            if rivals[xml.getparent(), _kind(xml)] > 1 and uses.are_of(xml, found):
                 yield Remark(texts.DUPLICATE_ID, xml, Severity.ERROR, {"id": found})
             elif number:
                 new = unused(found, taken)
-                _rename(xml, found, new)
+                uses.rename(xml, found, new)
                 yield Remark(texts.RENAMED_ID, xml, params={"id": found, "new": new})
-
-
-def _are_rivals(one: etree._Element, other: etree._Element) -> bool:
-    """Whether what refers to one of them could mean the other: elements of one kind in one scope."""
-    return one.getparent() is other.getparent() and _kind(one) == _kind(other)
 
 
 def _kind(xml: etree._Element) -> str:
     return "step" if local(xml) in NODES else local(xml)
 
 
-def _is_referred_to(xml: etree._Element, found: str) -> bool:
-    scope = xml.getparent()
-    if local(xml) == "sequenceFlow":
-        return any(other.get("default") == found for other in scope)
-    if local(xml) in NODES:
-        return any(other.get(name) == found for other in scope for name in _TO_STEPS)
-    if local(xml) in _DECLARED:
-        twin = (other for other in scope if other is not xml and other.get("id") == found)
-        same = all(_said(other) == _said(xml) for other in twin)
-        return not same and any(other.get(f"{local(xml)}Ref") == found for other in scope.iter(bpmn("*")))
-    return local(xml) == "process"
+class _Uses:
+    """Where ids are used: by the attributes of a scope's elements, by declarations' references, and by lanes."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._by_scope: dict[tuple[etree._Element, str, str], list[etree._Element]] = {}
+        self._anywhere: set[tuple[str, str]] = set()
+        self._said: dict[tuple[etree._Element, str], set[tuple[str | None, ...]]] = {}
+        self._steps = Counter((process_of(xml), xml.get("id")) for xml in root.iter(*NODE_TAGS))
+        self._lanes: dict[tuple[etree._Element, str], list[etree._Element]] = {}
+        for xml in root.iter(bpmn("*")):
+            for name, value in xml.attrib.items():
+                self._by_scope.setdefault((xml.getparent(), str(name), value), []).append(xml)
+                self._anywhere.add((str(name), value))
+            if local(xml) in _DECLARED:
+                self._said.setdefault((xml.getparent(), xml.get("id")), set()).add(_said(xml))
+        for xml in root.iter(bpmn("flowNodeRef")):
+            self._lanes.setdefault((process_of(xml), text_of(xml)), []).append(xml)
+
+    def are_of(self, xml: etree._Element, found: str) -> bool:
+        """Whether something refers to the id `found` of `xml`, so that it could mean another one."""
+        scope = xml.getparent()
+        if local(xml) in _DECLARED:
+            return len(self._said[scope, found]) > 1 and (f"{local(xml)}Ref", found) in self._anywhere
+        return local(xml) == "process" or any((scope, name, found) in self._by_scope for name in _uses_of(xml))
+
+    def rename(self, xml: etree._Element, found: str, new: str) -> None:
+        """Give `xml` its new id, and what refers to it inside its scope."""
+        xml.set("id", new)
+        for name in _uses_of(xml):
+            for other in self._by_scope.pop((xml.getparent(), name, found), []):
+                other.set(name, new)
+        process = process_of(xml)
+        if local(xml) in NODES:
+            self._steps[process, found] -= 1
+            for reference in self._lanes.pop((process, found), []) if not self._steps[process, found] else []:
+                reference.text = new
+
+
+def _uses_of(xml: etree._Element) -> tuple[str, ...]:
+    """The attributes that refer to elements like `xml` of the same scope."""
+    return ("default",) if local(xml) == "sequenceFlow" else _TO_STEPS if local(xml) in NODES else ()
 
 
 def _said(xml: etree._Element) -> tuple[str | None, ...]:
     return tuple(xml.get(name) for name in ("name", "errorCode", "escalationCode"))
-
-
-def _rename(xml: etree._Element, found: str, new: str) -> None:
-    """Give `xml` its new id, and what refers to it inside its scope."""
-    xml.set("id", new)
-    names = ("default",) if local(xml) == "sequenceFlow" else _TO_STEPS if local(xml) in NODES else ()
-    for other in xml.getparent():
-        for name in names:
-            if other.get(name) == found:
-                other.set(name, new)
-    process = process_of(xml)
-    if local(xml) in NODES and not any(other.get("id") == found for other in process.iter(*NODE_TAGS)):
-        for reference in process.iter(bpmn("flowNodeRef")):
-            if text_of(reference) == found:
-                reference.text = new

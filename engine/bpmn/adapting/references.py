@@ -77,14 +77,17 @@ def _meant(xml: etree._Element, names: tuple[str, ...], targets: _Named) -> Iter
 
 def _listed_only(scope: etree._Element) -> Iterator[Remark]:
     """Flows that do not say where they lead, where exactly one step says that it comes or goes there."""
-    for flow in children(scope, "sequenceFlow"):
-        for name, tag in (("sourceRef", "outgoing"), ("targetRef", "incoming")):
-            if flow.get(name):
-                continue
-            said = [node for node in nodes_in(scope) if flow.get("id") in _texts(node, tag)]
-            if len(said) == 1:
-                flow.set(name, said[0].get("id"))
-                yield Remark(texts.FLOW_BY_STEP, flow, params={"id": said[0].get("id")})
+    for name, tag in (("sourceRef", "outgoing"), ("targetRef", "incoming")):
+        flows = [flow for flow in children(scope, "sequenceFlow") if not flow.get(name)]
+        said: dict[str, list[str]] = {}
+        for node in nodes_in(scope) if flows else ():
+            for text in _texts(node, tag):
+                said.setdefault(text, []).append(node.get("id"))
+        for flow in flows:
+            found = said.get(flow.get("id"), [])
+            if len(found) == 1:
+                flow.set(name, found[0])
+                yield Remark(texts.FLOW_BY_STEP, flow, params={"id": found[0]})
 
 
 def placed(root: etree._Element) -> Iterator[Remark]:

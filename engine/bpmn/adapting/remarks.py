@@ -46,16 +46,17 @@ def process_of(xml: etree._Element) -> etree._Element:
     return next(xml.iterancestors(bpmn("process")), xml.getroottree().getroot())
 
 
-def unused(wish: str, taken: set[str]) -> str:
+def unused(wish: str, taken: dict[str, int]) -> str:
     """`wish`, with a number where it is taken; taken from then on."""
-    found, number = wish, 1
+    found, number = wish, taken.get(wish, 0)
     while found in taken:
         number += 1
         found = f"{wish}_{number}"
-    taken.add(found)
+    taken[wish] = max(number, 1)
+    taken[found] = 1
     return found
 
 
-def all_ids(root: etree._Element) -> set[str]:
-    """The ids in the file, those of the drawing included."""
-    return {xml.get("id", "") for xml in root.iter(etree.Element)}
+def all_ids(root: etree._Element) -> dict[str, int]:
+    """The ids in the file, those of the drawing included, with the last number that each was tried with."""
+    return dict.fromkeys((xml.get("id", "") for xml in root.iter(etree.Element)), 1)

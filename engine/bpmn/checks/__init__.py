@@ -26,6 +26,7 @@ from engine.bpmn.checks.files import Reading
 from engine.bpmn.checks.known import Known
 from engine.bpmn.checks.texts import files as texts
 from engine.bpmn.kinds import kind_of
+from engine.dmn import Imports
 from engine.problems import CATALOGUE, Problem, Severity
 
 __all__ = ["CODES", "RULES", "WRITTEN", "Known", "check"]
@@ -60,7 +61,7 @@ def check(files: Mapping[str, bytes], known: Known, *, rehearsed: str = "") -> l
     Errors in processes that are not executable are warnings, except in the process `rehearsed`, which is to be tried
     out, and in files from outside in which nothing is executable.
     """
-    tables = [content for name, content in files.items() if kind_of(name, content) == "dmn"]
+    tables = Imports(content for name, content in files.items() if kind_of(name, content) == "dmn")
     reading = Reading(known, rehearsed, tables)
     for name, content in sorted(files.items()):
         reading.read(name, content)

@@ -21,6 +21,8 @@ from engine.problems import Problem, Severity
 __all__ = [
     "MAX_ELEMENTS",
     "MAX_NESTING",
+    "MAX_PARTS",
+    "MAX_TEXT",
     "Arrow",
     "Diagram",
     "FileSet",
@@ -35,8 +37,11 @@ __all__ = [
 
 #: Sub-processes inside one another; reading and running recurse by this depth.
 MAX_NESTING = 50
-#: XML elements of one file.
-MAX_ELEMENTS = 60_000
+#: XML elements of one file, those of its picture included, and those outside of it.
+MAX_ELEMENTS = 50_000
+MAX_PARTS = 8_000
+#: Characters of all texts of one file that may be expressions.
+MAX_TEXT = 150_000
 
 
 class Finding(NamedTuple):
@@ -198,6 +203,11 @@ class Diagram:
             else:
                 self.too_deep += [each.xml for each in inner]
         return found
+
+    @cached_property
+    def ids(self) -> Mapping[str, etree._Element]:
+        """Its BPMN elements by id; of several with one id, the first."""
+        return {xml.get("id"): xml for xml in reversed(list(self.root.iter(bpmn("*")))) if xml.get("id")}
 
     @cached_property
     def declared(self) -> Declared:

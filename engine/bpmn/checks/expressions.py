@@ -12,6 +12,7 @@ from engine.bpmn.parts.texts import CONDITION_LANGUAGE
 from engine.bpmn.xml import bpmn, text_of
 from engine.errors import FeelSyntaxError, RedressError
 from engine.feel import problems as feel_texts
+from engine.feel.budget import budget
 from engine.problems import Severity
 
 #: Elements that hold an expression and may name its language; conditions of flows are translated where they are read.
@@ -85,19 +86,25 @@ def _targets(node: Node) -> list[str]:
 
 def constants(diagram: Diagram) -> Iterator[Finding]:
     """A condition that reads nothing is at least true or false."""
-    for written in expressions(diagram):
-        expression = written.read() if written.place in CONDITIONS else None
-        if expression is None or expression.names or expression.names_in_filters:
-            continue
-        if expression.functions - feel.BUILTINS.keys():
-            continue
-        try:
-            value = expression.evaluate({})
-            shown = feel.to_text(value)[:60]
-        except RedressError:
-            continue
-        if not isinstance(value, bool):
+    with budget():  # all together may cost as much as one may
+        valued = [(written, _shown(written)) for written in expressions(diagram) if written.place in CONDITIONS]
+    for written, shown in valued:
+        if shown:
             yield diagram.at(written.at, texts.NOT_BOOLEAN, text=written.text, value=shown)
+
+
+def _shown(written: Written) -> str:
+    """The value of a text that reads nothing, if it has one and it is neither true nor false."""
+    expression = written.read()
+    if expression is None or expression.names or expression.names_in_filters:
+        return ""
+    if expression.functions - feel.BUILTINS.keys():
+        return ""
+    try:
+        value = expression.evaluate({})
+        return "" if isinstance(value, bool) else feel.to_text(value)[:60]
+    except RedressError:
+        return ""
 
 
 def languages(diagram: Diagram) -> Iterator[Finding]:

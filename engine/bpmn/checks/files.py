@@ -1,19 +1,21 @@
 """Reading a file set for checking: what each file says, and the problems that keep it from being read."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 
+from lxml import etree
+
 from engine import dmn, forms
 from engine.bpmn.adapting import adapt, opened
-from engine.bpmn.checks.diagram import MAX_ELEMENTS, Diagram, FileSet, Outline
+from engine.bpmn.checks.diagram import MAX_ELEMENTS, MAX_PARTS, MAX_TEXT, Diagram, FileSet, Outline
 from engine.bpmn.checks.known import Known
 from engine.bpmn.checks.texts import expressions as expression_texts
 from engine.bpmn.checks.texts import files as texts
 from engine.bpmn.embedded import embedded_forms
 from engine.bpmn.kinds import kind_of
-from engine.bpmn.xml import local, parse_safe
+from engine.bpmn.xml import BPMN, BPMNDI, CAMUNDA, DC, DI, SPIFF, ZEEBE, bpmn, local, parse_safe
 from engine.errors import InvalidModel
 from engine.feel import problems as feel_texts
 from engine.forms import Form
@@ -24,13 +26,20 @@ from engine.problems import Problem, Severity
 _NAMES = frozenset({feel_texts.UNKNOWN_FUNCTION, form_texts.UNKNOWN_FUNCTION})
 
 
+_PICTURE = tuple(f"{{{namespace}}}" for namespace in (BPMNDI, DC, DI))
+#: Beginnings of names whose texts are read.
+_READ = tuple(f"{{{namespace}}}" for namespace in (BPMN, CAMUNDA, ZEEBE, SPIFF))
+#: Elements whose text is never an expression.
+_PROSE = frozenset({bpmn("documentation"), bpmn("text"), f"{{{ZEEBE}}}userTaskForm"})
+
+
 class Reading:
     """Reads the files of a set one by one; `problems` are those of the files themselves."""
 
-    def __init__(self, known: Known, rehearsed: str = "", tables: Sequence[bytes] = ()) -> None:
+    def __init__(self, known: Known, rehearsed: str = "", tables: dmn.Imports | None = None) -> None:
         """`tables`: the decision files of the set, which may import each other."""
         self.files = FileSet(known, rehearsed=rehearsed)
-        self._tables = tables
+        self._tables = tables or dmn.Imports()
         self.problems: list[Problem] = []
         self._homes: dict[tuple[str, str], str] = {}
 
@@ -51,16 +60,27 @@ class Reading:
         except InvalidModel as error:
             self.problems += problems_of(error)
             return
-        count = sum(1 for _ in root.iter())
-        if count > MAX_ELEMENTS:
-            params: dict[str, object] = {"count": count, "limit": MAX_ELEMENTS}
-            self.problems.append(Problem(texts.TOO_MANY_ELEMENTS, name, params=params))
+        if self._is_too_large(root, name):
             return
         as_written = Outline(name, deepcopy(root), self.files)
         remarks += adapt(root)
+        if self._is_too_large(root, name):
+            return
         self.files.diagrams.append(Diagram(name, root, self.files, remarks, as_written))
         for key, form in embedded_forms(root).items():
             self._embedded(name, key, form)
+
+    def _is_too_large(self, root: etree._Element, name: str) -> bool:
+        """Whether a diagram is so large that checking it would take too long; it is told."""
+        own = [xml for xml in root.iter(etree.Element) if not str(xml.tag).startswith(_PICTURE)]
+        measures = [
+            (texts.TOO_MANY_ELEMENTS, sum(1 for _ in root.iter()), MAX_ELEMENTS),
+            (texts.TOO_MANY_PARTS, len(own), MAX_PARTS),
+            (texts.TOO_MUCH_TEXT, sum(map(_length, own)), MAX_TEXT),
+        ]
+        told = [Problem(code, name, params={"count": n, "limit": most}) for code, n, most in measures if n > most]
+        self.problems += told[:1]
+        return bool(told)
 
     def _embedded(self, name: str, key: str, content: bytes) -> None:
         """Take up a form that is written into a diagram, whose tasks alone refer to it."""
@@ -71,13 +91,14 @@ class Reading:
             self.files.forms.setdefault(key, None)
 
     def _decisions(self, name: str, content: bytes) -> None:
-        self._take(dmn.check(content, name, self.files.known.functions, self._tables))
         try:
-            loaded = dmn.load(content, name, self._tables)
-        except InvalidModel:
+            loaded = dmn.load(content, name, self._tables, self.files.known.functions)
+        except InvalidModel as error:
+            self._take(list(problems_of(error)))
             for each in _decision_ids(content):
                 self.files.decisions.setdefault(each, None)
             return
+        self._take(list(loaded.problems))
         for each in loaded.ids:
             self._claim(texts.DUPLICATE_DECISION, name, each)
             self.files.decisions[each] = loaded
@@ -129,6 +150,20 @@ class Reading:
             self.problems.append(Problem(expression_texts.UNKNOWN_PATH, name, element_id, params=params))
         elif not may_be_personal and not known.is_readable(path):
             self.problems.append(Problem(expression_texts.PERSONAL_PATH, name, element_id, params=params))
+
+
+def _length(xml: etree._Element) -> int:
+    """Characters of the texts of `xml` that may be expressions; icons and what other vendors write are none."""
+    if not _is_read(str(xml.tag)):
+        return 0
+    values = [value for name, value in xml.attrib.items() if _is_read(str(name))]
+    if xml.tag not in _PROSE:
+        values.append(xml.text or "")
+    return sum(len(value) for value in values if not value.startswith("data:"))
+
+
+def _is_read(name: str) -> bool:
+    return not name.startswith("{") or name.startswith(_READ)
 
 
 def problems_of(error: InvalidModel) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from engine.bpmn.checks import graph
 from engine.bpmn.checks.diagram import Arrow, Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import flows as texts
 from engine.bpmn.expressions import parsed
+from engine.bpmn.gateways import asks_for_state
 from engine.errors import FeelError
 from engine.problems import Severity
 
@@ -30,7 +31,7 @@ def defaults(diagram: Diagram) -> Iterator[Finding]:
         if default and all(arrow.id != default for arrow in out):
             yield diagram.at(node, texts.UNKNOWN_DEFAULT, id=default)
         conditions = [arrow for arrow in out if arrow.condition and arrow.id != default]
-        has_other = any(arrow not in conditions for arrow in out)
+        has_other = len(conditions) < len(out)
         if not conditions or has_other or node.tag in {"parallelGateway", "eventBasedGateway"}:
             continue
         code = texts.NO_DEFAULT if node.tag in _CHOOSING else texts.LOST_TOKEN
@@ -65,6 +66,21 @@ def _why_ignored(arrow: Arrow) -> tuple[str, str] | None:
     if arrow.source.tag == "eventBasedGateway":
         return "the first event decides", "由最先发生的事件决定"
     return None
+
+
+def complex_resets(diagram: Diagram) -> Iterator[Finding]:
+    """Behind a complex gateway that waits for some, paths are not taken twice by accident (BPMN 2.0.2, 13.4.5)."""
+    for scope, node in diagram.nodes("complexGateway"):
+        for arrow in scope.outgoing(node) if len(scope.incoming(node)) > 1 else ():
+            if arrow.condition and arrow.id != node.element.default and not _asks_for_state(arrow.condition):
+                yield diagram.at(arrow, texts.COMPLEX_RESET, Severity.WARNING)
+
+
+def _asks_for_state(condition: str) -> bool:
+    try:
+        return asks_for_state(condition)
+    except FeelError:
+        return True  # the text itself is told as a problem
 
 
 def event_gateways(diagram: Diagram) -> Iterator[Finding]:
@@ -149,4 +165,6 @@ def _is_compound(text: str) -> bool:
     return re.search(r"\b(and|or|if|for|some|every)\b", text) is not None
 
 
-RULES: list[Rule] = [defaults, unconditional, ignored_conditions, event_gateways, joins, merges, endless_loops]
+RULES: list[Rule] = [
+    defaults, unconditional, ignored_conditions, complex_resets, event_gateways, joins, merges, endless_loops,
+]  # fmt: skip

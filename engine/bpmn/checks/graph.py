@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from engine.bpmn.checks.diagram import Arrow, Node, Scope
 
 #: Arrows that the search for doubled paths looks at in one scope; what lies beyond is not told.
-_WORK = 1_000_000
+_WORK = 200_000
+#: Steps that a search goes back along one way.
+_STRETCH = 50
 
 _JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 #: Gateways of whose outgoing flows only one is taken.
@@ -64,7 +66,7 @@ def chosen_twice(scope: Scope, join: Node) -> Node | None:
 def _first_of_stretch(scope: Scope, arrow: Arrow) -> Arrow:
     """The first arrow of the stretch without branches that ends with `arrow`."""
     passed: set[str] = set()
-    while arrow.source.id not in passed:
+    while arrow.source.id not in passed and len(passed) < _STRETCH:
         node = arrow.source
         passed.add(node.id)
         before = scope.incoming(node)

@@ -1,5 +1,5 @@
 """Reads DMN files into elements that can be evaluated, and collects every problem on the way."""
 
-from engine.dmn.reading.library import Library
+from engine.dmn.reading.library import Imports, Library
 
-__all__ = ["Library"]
+__all__ = ["Imports", "Library"]

@@ -1,14 +1,19 @@
 """What is found while a file is read, and the reading of its expressions."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from engine.dmn import problems as found
+from engine.dmn.boxed import is_nameless
 from engine.dmn.xml import Element, tag
+from engine.errors import FeelSyntaxError
 from engine.feel import Expression, check, parse, parse_unary
 from engine.feel.problems import UNKNOWN_FUNCTION
 from engine.feel.reasons import syntax_error
 from engine.problems import Problem, Severity
 
+#: Characters of all expressions of a file.
+MAX_TEXT = 400_000
 _WARNINGS = frozenset({found.TYPE})
 
 
@@ -17,10 +22,12 @@ class Findings:
 
     def __init__(self, file: str, functions: frozenset[str] | None) -> None:
         self.problems: list[Problem] = []
-        self._file = file
+        self.file = file
         self._functions = functions
         self._ids: set[str] = set()
+        self._length = 0
         self._known_types: frozenset[object] = frozenset()
+        self._called: tuple[frozenset[str], frozenset[str]] = (frozenset(), functions or frozenset())
 
     @property
     def thorough(self) -> bool:
@@ -34,7 +41,7 @@ class Findings:
     def at(self, element_id: str, element_name: str, code: str, **params: object) -> None:
         """Note the problem `code` of the element `element_id`."""
         severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
-        self.problems.append(Problem(code, self._file, element_id, element_name, severity, params))
+        self.problems.append(Problem(code, self.file, element_id, element_name, severity, params))
 
     def unsupported(self, element: Element) -> None:
         """Note that `element` would be ignored."""
@@ -64,10 +71,29 @@ class Findings:
         self, text: str, element: Element, names: frozenset[str], *, unary: bool = False, row: int = 0
     ) -> Expression | None:
         """The expression `text`, which sees `names`; None where it cannot be read. Its problems are noted."""
+        self._length += len(text)
+        if self._length > MAX_TEXT:
+            self._too_long(element)
+            return None
+        read = parse_unary if unary else parse
+        if is_nameless(text):
+            with suppress(FeelSyntaxError):
+                return read(text)
         place = {"element_id": element.get("id", ""), "element_name": element.get("label", "")}
-        functions = names | self._functions if self._functions is not None else names
-        problems = check(text, functions, unary=unary, names=names, file=self._file, row=row, **place)
+        functions = self._callable(names)
+        problems = check(text, functions, unary=unary, names=names, file=self.file, row=row, **place)
         unreadable = [one for one in problems if one.code != UNKNOWN_FUNCTION and one.severity is Severity.ERROR]
         found_here = problems if self.thorough else unreadable
         self.problems += [one for one in found_here if one.params.get("why") not in self._known_types]
-        return None if unreadable else (parse_unary if unary else parse)(text, names)
+        return None if unreadable else read(text, names)
+
+    def _too_long(self, element: Element) -> None:
+        """Note, the first time, that there is too much to read."""
+        if not any(problem.code == found.TOO_LARGE for problem in self.problems):
+            self.add(found.TOO_LARGE, element, limit=MAX_TEXT, what="characters of expressions", what_zh="表达式字符")
+
+    def _callable(self, names: frozenset[str]) -> frozenset[str]:
+        """`names` with the functions of the application; the same names come for every cell of a table."""
+        if self._called[0] is not names:
+            self._called = names, names | (self._functions or frozenset())
+        return self._called[1]

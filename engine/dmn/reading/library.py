@@ -1,7 +1,9 @@
 """Reads a DMN file together with those it imports."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from engine.dmn import problems as found
@@ -13,8 +15,17 @@ from engine.dmn.reading.item_types import ItemTypes
 from engine.dmn.reading.names import member_names, variable_name
 from engine.dmn.xml import Element as Xml
 from engine.dmn.xml import children, definitions, is_model_namespace, tag
+from engine.errors import InvalidModel
 from engine.problems import Problem
 
+#: A file and those it imports, directly or through others.
+_MOST_FILES = 64
+#: Decisions, inputs, knowledge models and services of one file.
+MAX_ELEMENTS = 2_000
+#: Names of parts of values, of one file: each expression may use each of them.
+MAX_NAMES = 1_000
+#: Names that decisions read, those of what they require counted again for each.
+_MOST_READS = 100_000
 _KINDS = frozenset({"inputData", "decision", "businessKnowledgeModel", "decisionService"})
 _CIRCULAR = Nothing("it requires itself, directly or through others", "它直接或间接地依赖自身")
 
@@ -27,8 +38,16 @@ class _File:
         self.namespace: str = self.root.get("namespace", "").strip()
         self.findings = Findings(name, functions)
         self.members = member_names(self.root)
+        self._limit(len(list(self.variables)), MAX_ELEMENTS, "elements of the model", "模型元素")
+        self._limit(len(self.members), MAX_NAMES, "names of parts of values", "值组成部分名称")
         self.types = ItemTypes(self.root, self.findings, self.members)
         self.prefixes: dict[str, str] = {}
+
+    def _limit(self, count: int, limit: int, what: str, what_zh: str) -> None:
+        """Raises InvalidModel for a file of which every part would make every other part dearer to read."""
+        if count > limit:
+            params: dict[str, object] = {"limit": limit, "what": what, "what_zh": what_zh}
+            raise InvalidModel([Problem(found.TOO_LARGE, self.findings.file, params=params)])
 
     @property
     def variables(self) -> Iterator[tuple[Key, str]]:
@@ -38,27 +57,44 @@ class _File:
                 yield (self.namespace, element.get("id") or element.get("name", "")), variable_name(element)
 
 
-def _with_imported(file: _File, imports: Iterable[bytes]) -> dict[str, _File]:
-    """`file` and what it imports, directly or through others, by namespace; the other `imports` are left alone."""
+class Imports:
+    """The files that may be imported, found by their namespace; unreadable ones are not found."""
+
+    def __init__(self, sources: Iterable[bytes] = ()) -> None:
+        self._sources = sources
+
+    def get(self, namespace: str) -> bytes | None:
+        """The content of the file with that namespace."""
+        return self._found.get(namespace)
+
+    @cached_property
+    def _found(self) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for source in self._sources:
+            with suppress(InvalidModel):
+                found[definitions(source).get("namespace", "").strip()] = source
+        return found
+
+
+def _with_imported(file: _File, imports: Imports) -> dict[str, _File]:
+    """`file` and what it imports, directly or through others, by namespace; no more than `_MOST_FILES`."""
     files = {file.namespace: file}
-    if next(children(file.root, "import"), None) is None:
-        return files
-    at_hand = {read.namespace: read for read in (_File(source, "", None) for source in imports)}
     waiting = [file]
     while waiting:
         for element in children(waiting.pop().root, "import"):
             namespace = element.get("namespace", "").strip()
-            if namespace in at_hand and namespace not in files:
-                files[namespace] = at_hand[namespace]
-                waiting.append(at_hand[namespace])
+            source = imports.get(namespace) if namespace not in files and len(files) < _MOST_FILES else None
+            if source is not None:
+                files[namespace] = _File(source, "", None)
+                waiting.append(files[namespace])
     return files
 
 
 class Library:
     """A file and those it imports, read; `functions` are those of the application, None where they are not known."""
 
-    def __init__(self, source: bytes, file: str, functions: frozenset[str] | None, imports: Iterable[bytes]) -> None:
-        """Raises InvalidModel where one of the files is no DMN at all."""
+    def __init__(self, source: bytes, file: str, functions: frozenset[str] | None, imports: Imports) -> None:
+        """Raises InvalidModel where the file is no DMN at all."""
         self._file = _File(source, file, functions)
         self._files = _with_imported(self._file, imports)
         for each in self._files.values():
@@ -67,7 +103,8 @@ class Library:
         graph = {key: [link.key for link in one.links if link.key in elements] for key, one in elements.items()}
         order = self._order(graph)
         elements = {key: one if key in order else _cut(one) for key, one in elements.items()}
-        _add_names(elements, order)
+        if not _add_names(elements, order):
+            self._file.findings.add(found.TOO_LARGE, self._file.root, limit=_MOST_READS, what="reads", what_zh="读取")
         self.model = Model(elements, {each.namespace: each.types.tests for each in self._files.values()})
         circular = (key for key in elements if key not in order)
         self.own = [key for key in (*order, *circular) if key[0] == self._file.namespace]
@@ -143,9 +180,13 @@ def _cut(element: Element) -> Element:
     return element
 
 
-def _add_names(elements: dict[Key, Element], order: Iterable[Key]) -> None:
-    """Give each decision the names that it reads from the context, those of the decisions it requires included."""
+def _add_names(elements: dict[Key, Element], order: Iterable[Key]) -> bool:
+    """Give each decision the names that it reads from the context, those of the decisions it requires included.
+
+    False where they were too many, and the last decisions got none.
+    """
     names: dict[Key, frozenset[str]] = {}
+    count = 0
     for key in order:
         element = elements[key]
         required = [link for link in element.links if link.key in elements]
@@ -160,3 +201,7 @@ def _add_names(elements: dict[Key, Element], order: Iterable[Key]) -> None:
             elements[key] = replace(element, names=names[key])
         else:
             names[key] = beyond
+        count += len(names[key])
+        if count > _MOST_READS:
+            return False
+    return True

@@ -2,27 +2,24 @@
 
 import re
 
-from engine.dmn.xml import Element, tag
+from engine.dmn.xml import Element, children, descendants, tag
 
 #: Elements whose name stands behind a dot, in a filter or beside other entries.
-_MEMBERS = frozenset({"itemComponent", "column", "output"})
+_MEMBERS = ("itemComponent", "column", "output")
 #: The key of an entry in a context that is written in FEEL, which other expressions may read.
 _KEY = re.compile(r'[{,]\s*(?:"([^"\\]+)"|([^\W\d]\w*(?: \w+)+))\s*:')
 
 
 def member_names(root: Element) -> frozenset[str]:
     """The names of entries that values of the file may have: of types, relations, tables, contexts and imports."""
-    found = {element.get("name", "").strip() for element in root.iter() if tag(element) in _MEMBERS}
+    found = {element.get("name", "").strip() for element in descendants(root, *_MEMBERS)}
     found |= {
         part.get("name", "").strip()
-        for element in root.iter()
-        if tag(element) == "contextEntry"
-        for part in element
-        if tag(part) == "variable"
+        for element in descendants(root, "contextEntry")
+        for part in children(element, "variable")
     }
-    for element in root.iter():
-        if tag(element) == "text":
-            found |= {match[1] or match[2] for match in _KEY.finditer(element.text or "")}
+    for element in descendants(root, "text"):
+        found |= {match[1] or match[2] for match in _KEY.finditer(element.text or "")}
     return frozenset(found - {""})
 
 

@@ -1,15 +1,16 @@
 """Reads decision tables and their cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.dmn import problems as found
+from engine.dmn.boxed import is_nameless
 from engine.dmn.hits import AGGREGATIONS, HIT_POLICIES
 from engine.dmn.reading.findings import Findings
 from engine.dmn.reading.item_types import ItemTypes
 from engine.dmn.tables import ALWAYS, Input, Output, Rule, Table
 from engine.dmn.types import ANY, constraint
-from engine.dmn.xml import Element, child, children, text_of
-from engine.errors import FeelError
+from engine.dmn.xml import Element, child, children, grouped, text_of
+from engine.errors import FeelBudgetExceeded, FeelError
 from engine.feel import Expression, parse, to_text
 
 Names = frozenset[str]
@@ -128,7 +129,8 @@ class _TableReading:
         rule_id = element.get("id", "") or f"row_{row}"
         if element.get("id"):
             self._findings.unique(rule_id, element)
-        tests, results = list(children(element, "inputEntry")), list(children(element, "outputEntry"))
+        parts = grouped(element)
+        tests, results = parts.get("inputEntry", []), parts.get("outputEntry", [])
         if (len(tests), len(results)) != (len(inputs), len(outputs)):
             given, expected = len(tests) + len(results), len(inputs) + len(outputs)
             self._flaw(found.CELLS, element, row=row, given=given, expected=expected)
@@ -137,7 +139,7 @@ class _TableReading:
             row=row,
             tests=tuple(self._test(cell, row) for cell in tests),
             results=tuple(self._result(cell, row, output) for cell, output in zip(results, outputs, strict=False)),
-            annotation=_annotation(element),
+            annotation=_annotation(parts),
         )
 
     def _test(self, cell: Element, row: int) -> Expression:
@@ -151,7 +153,8 @@ class _TableReading:
         if text in ("", "-"):
             return None
         result = self._expression(text, cell, row=row)
-        if self._findings.thorough and result is not None and not (result.names or result.functions):
+        is_constant = result is not None and (is_nameless(text) or not (result.names or result.functions))
+        if self._findings.thorough and result is not None and is_constant:
             self._check_result(result, cell, row, output)
         return result
 
@@ -160,16 +163,16 @@ class _TableReading:
         try:
             value = result.evaluate({})
             accepted = output.accepts(value)
+        except FeelBudgetExceeded:
+            return
         except FeelError:
             value, accepted = None, False
         if not accepted:
             self._findings.add(found.OUTPUT_VALUE, cell, row=row, value=to_text(value), output=output.name)
 
 
-def _annotation(element: Element) -> str:
-    """The annotation of a rule: its column since DMN 1.2, its description in older and Camunda's files."""
-    entries = [text_of(entry) for entry in children(element, "annotationEntry")]
-    description = child(element, "description")
-    if description is not None:
-        entries.append((description.text or "").strip())
+def _annotation(parts: Mapping[str, list[Element]]) -> str:
+    """The annotation of a rule of these parts: a column since DMN 1.2, the description in older and Camunda's files."""
+    entries = [text_of(entry) for entry in parts.get("annotationEntry", [])]
+    entries += [(description.text or "").strip() for description in parts.get("description", [])[:1]]
     return "; ".join(filter(None, entries))

@@ -4,7 +4,7 @@ import pytest
 
 from engine.applications import PathType
 from engine.bpmn.checks import Known, check
-from engine.bpmn.checks.diagram import MAX_ELEMENTS
+from engine.bpmn.checks.diagram import MAX_ELEMENTS, MAX_PARTS
 from engine.problems import Severity, errors_in
 from tests.engine.bpmn.drawing import DECISION, END, FORM, START, TASK, process
 
@@ -81,6 +81,24 @@ def test_a_table_with_errors_is_told_once_and_not_called_missing():
 
 def test_a_file_with_too_many_elements_is_not_looked_into():
     assert codes({"a.bpmn": process("<group/>" * MAX_ELEMENTS)}) == [("bpmn.too_many_elements", "a.bpmn")]
+
+
+def test_a_picture_may_be_larger_than_what_it_shows():
+    namespace = 'xmlns:d="http://www.omg.org/spec/BPMN/20100524/DI"'
+    picture = f"<d:BPMNDiagram {namespace}>{'<d:BPMNShape/>' * MAX_PARTS}</d:BPMNDiagram></definitions>"
+    model = process(START, END, ways="s>e").replace(b"</definitions>", picture.encode())
+
+    assert codes({"a.bpmn": model}) == []
+    assert codes({"a.bpmn": process("<group/>" * MAX_PARTS)}) == [("bpmn.too_many_parts", "a.bpmn")]
+
+
+def test_a_file_with_too_much_text_is_not_looked_into_but_documentation_may_be_long():
+    said = "a" * 9_000
+    long = f"<documentation>{said}</documentation>" * 30
+    names = "".join(f'<manualTask id="{n}" name="{said}"/>' for n in "abcdefghijklmnopqrstuvwxyz")
+
+    assert codes({"a.bpmn": process(long, START, END, ways="s>e")}) == []
+    assert codes({"a.bpmn": process(names)}) == [("bpmn.too_much_text", "a.bpmn")]
 
 
 def test_sub_processes_nested_too_deeply_are_told_and_not_entered():

@@ -45,6 +45,16 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_parsed():
     assert refused(b"<" * (xml.MAX_BYTES + 1)) == "xml.too_large"
 
 
+def test_too_many_tags_are_refused_before_they_are_parsed():
+    assert refused(b"<a>" + b"<b/>" * xml.MAX_TAGS + b"</a>") == "xml.too_many_tags"
+
+
+def test_an_element_with_too_many_attributes_is_refused():
+    attributes = " ".join(f'a{number}=""' for number in range(xml.MAX_ATTRIBUTES + 1))
+
+    assert refused(f"<a {attributes}/>".encode()) == "xml.attributes"
+
+
 @pytest.mark.parametrize("source", [b"<html/>", b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'])
 def test_xml_that_is_not_bpmn_is_refused(source):
     assert refused(source) == "bpmn.not_bpmn"

@@ -3,7 +3,6 @@
 import pytest
 
 from engine.dmn import check, load
-from engine.errors import InvalidModel
 from tests.engine.dmn.written import MODEL, codes, decision, file, given, item, knowledge, value
 
 BASE = file(
@@ -104,9 +103,21 @@ def test_only_the_decisions_of_the_file_itself_can_be_asked_for() -> None:
     assert load(file(imported(), decision("d", "1")), imports=[BASE]).ids == ("d",)
 
 
-def test_an_import_that_is_no_dmn_is_refused() -> None:
-    with pytest.raises(InvalidModel):
-        load(file(imported(), decision("d", "1")), imports=[b"<a/>"])
+def test_a_file_beside_that_is_no_dmn_is_not_found_and_hinders_nobody() -> None:
+    source = file(imported(), decision("d", "1"))
+
+    assert codes(source, b"<a/>") == ["dmn.import"]
+    assert codes(source, b"<a/>", BASE) == []
+
+
+def test_many_files_that_import_each_other_are_read_once_each() -> None:
+    names = [f"urn:{number}" for number in range(100)]
+    lines = [imported(f"n{number}", name) for number, name in enumerate(names)]
+    files = [file(*lines, decision("d", "1"), namespace=name) for name in names]
+
+    found = codes(files[0], *files)
+
+    assert found == ["dmn.import"] * 36
 
 
 def test_in_dmn_1_1_the_name_of_an_import_is_the_prefix_of_its_namespace() -> None:

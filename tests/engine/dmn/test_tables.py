@@ -53,7 +53,24 @@ def test_a_cell_may_test_its_input_by_a_question_mark_and_read_other_names() -> 
     assert [value(source, "level", amount=n, limit=10) for n in (3, 12, 4, 10, 8)] == [1, 2, 3, 3, None]
 
 
-CELLS = ["5", "5, 7", '"5"', '"a", "b,c"', "true", "false, true", "-5", "< 5", ">= 5.0", '5, "a"', "not(5)", "null"]
+CELLS = [
+    "[5..7]",
+    "(5..7]",
+    "]-5 .. 5.0[",
+    "[7..5]",
+    "5",
+    "5, 7",
+    '"5"',
+    '"a", "b,c"',
+    "true",
+    "false, true",
+    "-5",
+    "< 5",
+    ">= 5.0",
+    '5, "a"',
+    "not(5)",
+    "null",
+]
 VALUES = [Decimal(5), Decimal(-5), Decimal("7.0"), "5", "a", "b,c", True, False, None, [Decimal(5)], ["a", "x"]]
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.errors import FeelSyntaxError
 from engine.feel import evaluate, parse
 
 CONTEXT = {
@@ -109,3 +110,15 @@ def test_any_name_is_found_whatever_words_it_holds(name: str) -> None:
     assert evaluate(f"1 + {name} * 2", {name: 4}) == Decimal(9)
     assert evaluate(f"c.{name}", {"c": {name: 4}}) == Decimal(4)
     assert evaluate(f"{{{name}: 3, result: {name} + 1}}.result", {}) == Decimal(4)
+
+
+def test_of_many_names_with_one_beginning_the_longest_counts_and_reading_stays_quick() -> None:
+    names = frozenset({"a b", "a b c", *(f"a {number}" for number in range(5_000))})
+
+    assert parse("a b c + a 7", names).names == {"a b c", "a 7"}
+    assert parse("[" + "a b, " * 1_000 + "1]", names).names == {"a b"}
+
+
+def test_a_name_of_very_many_words_is_not_known() -> None:
+    with pytest.raises(FeelSyntaxError):
+        parse(" ".join("abcdefghij" * 4), frozenset({" ".join("abcdefghij" * 4)}))

@@ -1,6 +1,6 @@
 """A BPMN file as the standard sees it: every flow node and flow, whatever this engine runs of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ class Drawing:
         self._outgoing: dict[str, list[etree._Element]] = {}
         self._incoming: dict[str, list[etree._Element]] = {}
         self._boundary: dict[str, list[etree._Element]] = {}
+        self._kinds: dict[etree._Element, list[str]] = {}
         for xml in self.root.iter(bpmn("*")):
             self._take(xml)
 
@@ -105,7 +106,9 @@ class Drawing:
 
     def kinds(self, event: etree._Element) -> list[str]:
         """The kinds of the definitions of `event`, as `timer`; none for a plain event."""
-        return [local(each).removesuffix("EventDefinition") for each in self.definitions(event)]
+        if event not in self._kinds:
+            self._kinds[event] = [local(each).removesuffix("EventDefinition") for each in self.definitions(event)]
+        return self._kinds[event]
 
     def resolve(self, name: str, at: etree._Element) -> Target:
         """What `name`, written at the element `at`, refers to (BPMN 2.0.2, 15.3.2: ids, qualified by a namespace)."""
@@ -121,11 +124,21 @@ class Drawing:
             if each is not self.diagram and namespace in self.imported and namespace == _namespace(each)
         ]
         for other in others:
-            found = next((xml for xml in other.root.iter(bpmn("*")) if xml.get("id") == rest), None)
-            if found is not None:
-                return Target(found)
+            if rest in other.ids:
+                return Target(other.ids[rest])
         is_foreign = bool(colon) and namespace != self.namespace and not others
         return Target(None, is_elsewhere=is_foreign or (namespace in self.imported and not others))
+
+    @cached_property
+    def joined(self) -> Mapping[etree._Element, list[etree._Element]]:
+        """Element → what associations join to it."""
+        found: dict[etree._Element, list[etree._Element]] = {}
+        for association in self.each("association"):
+            one, other = (self.resolve(association.get(end, ""), association).xml for end in ("sourceRef", "targetRef"))
+            if one is not None and other is not None and one is not other:
+                found.setdefault(one, []).append(other)
+                found.setdefault(other, []).append(one)
+        return found
 
     @cached_property
     def imported(self) -> frozenset[str]:

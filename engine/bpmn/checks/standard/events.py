@@ -142,14 +142,14 @@ def links(drawing: Drawing) -> Iterator[Finding]:
     for level in drawing.levels:
         throwing = _links(level, "intermediateThrowEvent")
         catching = _links(level, "intermediateCatchEvent")
-        counts = Counter(name for _, name in catching)
+        counts, thrown = Counter(name for _, name in catching), {name for _, name in throwing}
         for node, name in throwing:
             if name not in counts:
                 yield drawing.found(node, texts.LINK_TARGET, name=name)
         for node, name in catching:
             if counts[name] > 1:
                 yield drawing.found(node, texts.LINK_TWICE, name=name)
-            if name not in {each for _, each in throwing}:
+            if name not in thrown:
                 yield drawing.found(node, texts.LINK_SOURCE, drawing.lenient, name=name)
 
 
@@ -177,22 +177,13 @@ def compensation(drawing: Drawing) -> Iterator[Finding]:
     for node in _events(drawing, "boundaryEvent"):
         if drawing.kinds(node) != ["compensate"]:
             continue
-        joined = {each for each in _joined(drawing, node) if local(each) in ACTIVITIES}
+        joined = {each for each in drawing.joined.get(node, []) if local(each) in ACTIVITIES}
         if len(joined) != 1 or not all(is_for_compensation(each) for each in joined):
             yield drawing.found(node, texts.COMPENSATION, drawing.lenient)
         host = drawing.by_id.get(node.get("attachedToRef", ""))
         others = drawing.boundary(host) if host is not None else []
         if next((each for each in others if drawing.kinds(each) == ["compensate"]), node) is not node:
             yield drawing.found(node, texts.COMPENSATION_TWICE, drawing.lenient)
-
-
-def _joined(drawing: Drawing, node: etree._Element) -> list[etree._Element]:
-    """What associations join to `node`."""
-    found = []
-    for association in drawing.each("association"):
-        ends = [drawing.resolve(association.get(end, ""), association).xml for end in ("sourceRef", "targetRef")]
-        found += [each for each in ends if node in ends and each is not None and each is not node]
-    return found
 
 
 def compensated(drawing: Drawing) -> Iterator[Finding]:

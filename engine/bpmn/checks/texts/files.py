@@ -72,6 +72,20 @@ TOO_MANY_ELEMENTS = describe(
     "文件包含 {count} 个 XML 元素，超过 {limit} 个不予读取。",
     "请拆分模型：将部分内容移到独立流程中，用调用活动调用。",
 )
+TOO_MANY_PARTS = describe(
+    "bpmn.too_many_parts",
+    "The file has {count} elements outside of its picture; more than {limit} are not read.",
+    "Split the model: move parts into processes of their own and call them by call activities.",
+    "文件在图形之外包含 {count} 个元素，超过 {limit} 个不予读取。",
+    "请拆分模型：将部分内容移到独立流程中，用调用活动调用。",
+)
+TOO_MUCH_TEXT = describe(
+    "bpmn.too_much_text",
+    "The names and expressions of the file come to {count} characters; more than {limit} are not read.",
+    "Split the model, or move long texts into documentation.",
+    "文件中的名称和表达式共 {count} 个字符，超过 {limit} 个不予读取。",
+    "请拆分模型，或将较长的文字移到文档说明中。",
+)
 TOO_DEEP = describe(
     "bpmn.too_deep",
     "Sub-processes are nested more than {limit} deep here; such a model cannot be run.",

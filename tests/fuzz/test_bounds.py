@@ -1,0 +1,34 @@
+"""Hostile files, one construct each: refused, or bounded in time and memory."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.fuzz.constructs import CONSTRUCTS
+from tests.fuzz.corpus import ROOT
+
+pytestmark = pytest.mark.long
+#: CPU seconds on a usual machine, with room for a busy one; the aim is 2.
+SECONDS = 3.0
+#: Above the idle process, with the file itself, which may have 50.
+MEGABYTES = 200
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """Name of a construct → what was measured, in a process of its own."""
+    command = [sys.executable, "-m", "tests.fuzz.constructs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return {found["name"]: found for found in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("name", CONSTRUCTS)
+def test_a_hostile_file_is_refused_or_bounded(name, measured):
+    _, _, code = CONSTRUCTS[name]
+
+    assert measured[name]["cpu"] < SECONDS
+    assert measured[name]["mb"] < MEGABYTES
+    assert not code or code in measured[name]["codes"]
