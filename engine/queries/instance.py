@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine import access, history
 from engine.errors import Erased, StateUnreadable
 from engine.execution.scopes import INSTANCE
+from engine.execution.waiting import waits
 from engine.history import Entry
 from engine.identity import Actor
 from engine.models import ProcessDefinition, ProcessInstance
@@ -82,7 +83,10 @@ class Variable:
 
 @dataclass(frozen=True)
 class InstanceDetail:
-    """A case. `variables` is empty for those who may not operate; `readable` is False when its state cannot be read."""
+    """A case. `readable` is False when its state cannot be read.
+
+    `variables` and `waits` (a paragraph for every token, without values) are empty for those who may not operate.
+    """
 
     id: str
     business_key: str
@@ -104,6 +108,7 @@ class InstanceDetail:
     jobs: tuple[JobRow, ...]
     incidents: tuple[IncidentRow, ...]
     variables: tuple[Variable, ...]
+    waits: tuple[str, ...]
     happenings: tuple[Happening, ...]
 
     @property
@@ -145,6 +150,7 @@ def instance_detail(
         jobs=jobs(session, language, instance_id=instance.id),
         incidents=open_incidents,
         variables=_variables(step) if may_operate else (),
+        waits=_waits(step, language) if may_operate and step else (),
         happenings=_happenings(session, labels, instance, entries),
     )
 
@@ -202,6 +208,10 @@ def _is_boundary(labels: Labels, instance: ProcessInstance, element_id: str) -> 
 def _variables(step: Move | None) -> tuple[Variable, ...]:
     scope = step.execution.scopes[INSTANCE] if step else {}
     return tuple(Variable(name, literal_text(value)) for name, value in sorted(scope.items()))
+
+
+def _waits(step: Move, language: str) -> tuple[str, ...]:
+    return tuple(each.what(language, with_values=False) for each in waits(step.execution))
 
 
 def _happenings(

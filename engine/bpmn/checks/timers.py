@@ -37,7 +37,9 @@ _NOT_CYCLE: Why = (
     "周期以 R 开头，如 R3/PT24H，或为时刻列表",
 )
 _NOT_AHEAD: Why = ("the duration must lead forward", "时长必须向后推移")
+_TOO_LONG: Why = ("it is longer than 1,000 years", "时长超过 1000 年")
 _NEVER: Why = ("it has no value, so that the timer would never fire", "没有值，定时器永远不会触发")
+_MOST_MONTHS, _MOST_SECONDS = 12 * 1000, timedelta(days=365_250).total_seconds()
 _TIMERS = {"duration": "duration", "date": "date", "cycle": "cycle"}
 
 
@@ -130,7 +132,9 @@ def _of_value(value: object, timer: str) -> Why | None:
         return _of_cycle(value)
     if isinstance(value, str):
         return _of_text(value)
-    return None if isinstance(value, timedelta | feel.YearsMonths | date) else _NOT_TIME
+    if isinstance(value, timedelta | feel.YearsMonths):
+        return _of_duration(value)
+    return None if isinstance(value, date) else _NOT_TIME
 
 
 def _of_cycle(value: object) -> Why | None:
@@ -144,14 +148,20 @@ def _of_cycle(value: object) -> Why | None:
     every = feel.parse_duration(found[3] or found[2])
     if every is None or (found[3] and not _is_moment(found[2])):
         return _NOT_CYCLE
-    return None if _length(every) > 0 else _NOT_AHEAD
+    return _of_duration(every) if _length(every) else _NOT_AHEAD
 
 
 def _of_text(text: str) -> Why | None:
     duration = feel.parse_duration(text.strip())
     if duration is None:
         return None if _is_moment(text.strip()) else _NOT_TIME
-    return _NOT_AHEAD if _length(duration) < 0 else None
+    return _of_duration(duration)
+
+
+def _of_duration(duration: feel.Duration) -> Why | None:
+    longest = _MOST_MONTHS if isinstance(duration, feel.YearsMonths) else _MOST_SECONDS
+    length = _length(duration)
+    return _NOT_AHEAD if length < 0 else _TOO_LONG if length > longest else None
 
 
 def _length(duration: feel.Duration) -> float:

@@ -44,9 +44,10 @@ class Wait:
     within: Element | None = None
     depth: int = 0
 
-    def what(self, language: str) -> str:
-        """What is waited for, in sentences."""
-        return paragraph(self.said, language)
+    def what(self, language: str, *, with_values: bool = True) -> str:
+        """What is waited for, in sentences; `with_values`: also what variables hold now, which may be personal."""
+        said = self.said if with_values else tuple(each for each in self.said if each.sentence is not texts.READS)
+        return paragraph(said, language)
 
     @property
     def details(self) -> dict[str, Any]:

@@ -16,9 +16,15 @@ TIMES = [
     *("P15D", "PT8H", "P1M", "P1Y2M", "PT0S", "2026-03-31", "2026-03-31T09:00:00+08:00", '"P15D"'),
     *('duration("P2D")', '=now() + duration("P1D")', "deadline", "${deadline}", "working_days(5)"),
 ]
-NO_TIMES = ["PT15D", "5 days", "5", "true", "null", "=null", "0 0/5 * * * ?", "-P1D", "-P1Y", "2026-13-01", "R3/PT1H"]
+NO_TIMES = [
+    *("PT15D", "5 days", "5", "true", "null", "=null", "0 0/5 * * * ?", "-P1D", "-P1Y", "2026-13-01", "R3/PT1H"),
+    *("P96000M", "P400000D", 'duration("P2000Y")'),
+]
 CYCLES = ["R/PT1H", "R3/PT24H", "R5/2026-03-31T09:00:00+08:00/P1D", "=marks", 'duration("P1D")', "[now()]"]
-NO_CYCLES = ["PT1H", "R0/PT1H", "R3/PT0S", "R3/P1D/2026-03-31", "R3/nonsense", "2026-03-31", "R" + "9" * 5000 + "/PT1H"]
+NO_CYCLES = [
+    *("PT1H", "R0/PT1H", "R3/PT0S", "R3/P1D/2026-03-31", "R3/nonsense", "2026-03-31", "R" + "9" * 5000 + "/PT1H"),
+    "R/P96000M",
+]
 
 
 @pytest.mark.parametrize("text", TIMES)

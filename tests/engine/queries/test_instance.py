@@ -58,6 +58,18 @@ def test_variables_are_for_admins(office, detail):
 
     assert [(each.name, each.value) for each in detail(case_id).variables] == [("amount", "7"), ("title", '"alpha"')]
     assert detail(case_id, office.ann).variables == ()
+
+
+def test_what_every_token_waits_for_is_told_to_admins_in_their_language_without_values(office, detail):
+    case_id = office.start("a secret")
+
+    english, chinese = detail(case_id).waits, detail(case_id, language="zh").waits
+
+    assert any("waits until somebody completes it" in each for each in english)
+    assert any("waits until 20" in each for each in english)
+    assert any("等待人员完成" in each for each in chinese)
+    assert not any("a secret" in each for each in (*english, *chinese))
+    assert detail(case_id, office.ann).waits == ()
     with pytest.raises(NotFound):
         detail(case_id, office.out)
 
