@@ -51,7 +51,7 @@ types: $(DONE)/dev ## check types
 	echo "checking types"
 	$(PY) -m mypy --no-error-summary
 
-bench: $(DONE)/dev ## measure, and print ratios
+bench: $(DONE)/dev $(DONE)/assets ## measure, and print ratios
 	$(PY) -m benchmarks $(ARGS)
 
 lock: $(DONE)/venv ## write the requirements files anew from pyproject.toml; ARGS=--upgrade for newer versions

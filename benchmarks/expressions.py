@@ -1,8 +1,10 @@
 """FEEL and decision tables when they are read already; beside them feelin, where Node.js and the package are there."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -60,9 +62,9 @@ def table(test: Callable[[int], str], rules: int = RULES) -> bytes:
 
 def feelin(rounds: int) -> dict[str, float] | str:
     """The same on feelin, in the same units, or why not."""
-    node = shutil.which("node")
+    node = shutil.which("node", path=f"{os.environ['PATH']}{os.pathsep}{Path(sys.executable).parent}")
     if node is None or not (FOLDER.parent / "node_modules" / "feelin").is_dir():
-        return "not measured: Node.js or the package feelin is missing (npm install --no-save feelin)"
+        return "not measured: Node.js or the package feelin is missing"
     asked = {
         "rounds": rounds,
         "comparison": COMPARISON,

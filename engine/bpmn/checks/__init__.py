@@ -21,7 +21,7 @@ from engine.bpmn.checks import (
     unsupported,
     variables,
 )
-from engine.bpmn.checks.diagram import Diagram, Finding, Rule
+from engine.bpmn.checks.diagram import Diagram, Finding, Rule, limited
 from engine.bpmn.checks.files import Reading
 from engine.bpmn.checks.known import Known
 from engine.bpmn.checks.texts import files as texts
@@ -78,7 +78,7 @@ def check(files: Mapping[str, bytes], known: Known, *, rehearsed: str = "") -> l
 def _problems(diagram: Diagram) -> list[Problem]:
     as_written = [finding for rule in WRITTEN for finding in rule(diagram.as_written)]
     findings = [_weighed(diagram.as_written, finding) for finding in as_written]
-    findings += [_weighed(diagram, finding) for rule in RULES for finding in rule(diagram)]
+    findings += [_weighed(diagram, finding) for rule in RULES for finding in limited(rule(diagram), diagram)]
     return [finding.problem for finding in sorted(findings, key=lambda each: each.position)]
 
 

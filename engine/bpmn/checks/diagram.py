@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,6 +12,7 @@ from engine.bpmn.adapting import Remark
 from engine.bpmn.assembly import CONTAINERS, STEPS
 from engine.bpmn.checks.known import Known
 from engine.bpmn.checks.nodes import Arrow, Node, Scope
+from engine.bpmn.checks.texts import files as texts
 from engine.bpmn.parts import Declared, read_element
 from engine.bpmn.reader import flows_of, lanes_of
 from engine.bpmn.xml import BPMN, bpmn, children, local
@@ -20,6 +22,7 @@ from engine.problems import Problem, Severity
 
 __all__ = [
     "MAX_ELEMENTS",
+    "MAX_FINDINGS",
     "MAX_NESTING",
     "MAX_PARTS",
     "MAX_TEXT",
@@ -33,6 +36,7 @@ __all__ = [
     "Scope",
     "bpmn_children",
     "is_executable",
+    "limited",
 ]
 
 #: Sub-processes inside one another; reading and running recurse by this depth.
@@ -40,6 +44,8 @@ MAX_NESTING = 50
 #: XML elements of one file, those of its picture included, and those outside of it.
 MAX_ELEMENTS = 50_000
 MAX_PARTS = 8_000
+#: What one rule may find in one file.
+MAX_FINDINGS = 5_000
 #: Characters of all texts of one file that may be expressions.
 MAX_TEXT = 150_000
 
@@ -240,6 +246,13 @@ class Outline(Diagram):
     def _fill(self, scope: Scope, lanes: Mapping[str, str]) -> list[Scope]:  # noqa: ARG002 - nothing is read
         """The scopes directly inside `scope`."""
         return [Scope(xml, scope.process, ()) for xml in scope.xml.iterchildren(*map(bpmn, CONTAINERS))]
+
+
+def limited(found: Iterator[Finding], diagram: Diagram) -> Iterator[Finding]:
+    """What one rule found; of very much, only the beginning, and an error that there is more."""
+    yield from islice(found, MAX_FINDINGS)
+    if next(found, None) is not None:
+        yield diagram.at(diagram.root, texts.TOO_MANY_PROBLEMS, limit=MAX_FINDINGS)
 
 
 #: One group of rules: what it finds in a diagram.

@@ -4,7 +4,7 @@ import pytest
 
 from engine.applications import PathType
 from engine.bpmn.checks import Known, check
-from engine.bpmn.checks.diagram import MAX_ELEMENTS, MAX_PARTS
+from engine.bpmn.checks.diagram import MAX_ELEMENTS, MAX_FINDINGS, MAX_PARTS
 from engine.problems import Severity, errors_in
 from tests.engine.bpmn.drawing import DECISION, END, FORM, START, TASK, process
 
@@ -90,6 +90,16 @@ def test_a_picture_may_be_larger_than_what_it_shows():
 
     assert codes({"a.bpmn": model}) == []
     assert codes({"a.bpmn": process("<group/>" * MAX_PARTS)}) == [("bpmn.too_many_parts", "a.bpmn")]
+
+
+def test_very_many_problems_of_one_kind_are_cut_off_and_that_is_an_error():
+    same = '<eventBasedGateway id="g"/>' * 100
+    flows = '<sequenceFlow sourceRef="g" targetRef="t"/>' * 100
+
+    found = check({"a.bpmn": process(same, flows, TASK, ways="")}, Known.anything())
+
+    assert {each.severity for each in found if each.code == "bpmn.too_many_problems"} == {Severity.ERROR}
+    assert len(found) < 3 * MAX_FINDINGS
 
 
 def test_a_file_with_too_much_text_is_not_looked_into_but_documentation_may_be_long():

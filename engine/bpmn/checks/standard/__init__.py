@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.bpmn.checks.diagram import Diagram, Finding
+from engine.bpmn.checks.diagram import Diagram, Finding, limited
 from engine.bpmn.checks.diagram import Rule as DiagramRule
 from engine.bpmn.checks.standard import (
     activities,
@@ -44,7 +44,7 @@ def standard(diagram: Diagram) -> Iterator[Finding]:
         return
     drawing = Drawing(diagram)
     for rule in _RULES:
-        yield from rule(drawing)
+        yield from limited(rule(drawing), diagram)
 
 
 RULES: list[DiagramRule] = [standard]

@@ -86,6 +86,13 @@ TOO_MUCH_TEXT = describe(
     "文件中的名称和表达式共 {count} 个字符，超过 {limit} 个不予读取。",
     "请拆分模型，或将较长的文字移到文档说明中。",
 )
+TOO_MANY_PROBLEMS = describe(
+    "bpmn.too_many_problems",
+    "The file has more than {limit} problems of one kind; the others are not listed.",
+    "Correct those that are listed, and check again.",
+    "文件中同一类问题超过 {limit} 个，其余未列出。",
+    "请先更正已列出的问题，再重新检查。",
+)
 TOO_DEEP = describe(
     "bpmn.too_deep",
     "Sub-processes are nested more than {limit} deep here; such a model cannot be run.",
