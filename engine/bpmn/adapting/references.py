@@ -95,7 +95,9 @@ def placed(root: etree._Element) -> Iterator[Remark]:
     homes = {node.get("id"): scope for scope in scopes(root) for node in nodes_in(scope)}
     for flow in list(root.iter(bpmn("sequenceFlow"))):
         ends = [homes[flow.get(name)] for name in ("sourceRef", "targetRef") if flow.get(name) in homes]
-        if len(ends) == 2 and ends[0] is ends[1] and flow.getparent() is not ends[0]:
+        if len(ends) < 2 or ends[0] is not ends[1]:
+            continue
+        if flow.getparent() is not ends[0] and flow not in ends[0].iterancestors():
             ends[0].append(flow)
     return iter(())
 

@@ -94,6 +94,16 @@ def test_a_flow_in_the_wrong_place_is_moved_to_its_steps():
     assert [each.target for each in found.spec.task_specs["x"].inner.task_specs["s1"].flows] == ["e1"]
 
 
+def test_a_flow_that_has_the_scope_of_its_steps_inside_stays_where_it_is():
+    inside = '<subProcess id="sub"><task id="a"/><task id="b"/></subProcess>'
+    flow = f'<sequenceFlow id="f" sourceRef="a" targetRef="b">{inside}</sequenceFlow>'
+    root = etree.fromstring(process(START, TASK, END, flow, ways="s>t t>e"))
+
+    adapt(root)
+
+    assert root.find(".//{*}sequenceFlow[@id='f']").getparent().get("id") == "p"
+
+
 def test_lists_of_flows_in_steps_do_not_count():
     told = codes(process(START, '<manualTask id="t"><incoming>e_s</incoming></manualTask>', END))
 
