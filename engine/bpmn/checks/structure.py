@@ -112,7 +112,9 @@ def starts(diagram: Diagram) -> Iterator[Finding]:
         if scope.owners and len(plain) != 1:
             yield diagram.at(scope.xml, texts.NO_PLAIN_START, count=len(plain))
         elif not scope.owners and not found and (scope.nodes or is_executable(scope.xml)):
-            yield diagram.at(scope.xml, texts.NO_START)
+            # An empty process that does not say that it is to run stands for another participant.
+            is_meant_to_run = scope.nodes or scope.xml.get("isExecutable") == "true"
+            yield diagram.at(scope.xml, texts.NO_START, Severity.ERROR if is_meant_to_run else Severity.WARNING)
         elif not scope.owners and len(plain) > 1:
             yield diagram.at(scope.xml, texts.SEVERAL_STARTS, Severity.WARNING, count=len(plain))
 
