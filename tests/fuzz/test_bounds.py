@@ -11,7 +11,7 @@ from tests.fuzz.corpus import ROOT
 
 pytestmark = pytest.mark.long
 #: CPU seconds on a usual machine, with room for a busy one; the aim is 2.
-SECONDS = 3.0
+SECONDS = 10.0  # the aim is 2; a busy machine is slower by a factor, what hangs by far more
 #: Above the idle process, with the file itself, which may have 50.
 MEGABYTES = 200
 
