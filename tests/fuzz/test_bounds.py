@@ -10,8 +10,8 @@ from tests.fuzz.constructs import CONSTRUCTS
 from tests.fuzz.corpus import ROOT
 
 pytestmark = pytest.mark.long
-#: CPU seconds on a usual machine, with room for a busy one; the aim is 2.
-SECONDS = 10.0  # the aim is 2; a busy machine is slower by a factor, what hangs by far more
+#: CPU seconds. The aim is 2; a busy machine is slower by a factor, and what hangs takes far longer than this.
+SECONDS = 10.0
 #: Above the idle process, with the file itself, which may have 50.
 MEGABYTES = 200
 
