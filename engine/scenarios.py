@@ -6,9 +6,13 @@
     steps: a list of `task` (with `answers`, `after`, `by`, `item`), `message` (with `payload`), `wait`, `set`
     expect: {ended, path, not, deadlines, moments, decisions, open}
 
+A folder may hold `acceptance.csv` (number, name, elsewhere): the scenarios that must be there. A scenario belongs to
+the number with which its name begins; what cannot be shown in virtual time names the test that shows it in `elsewhere`.
+
 `people`: a person `<group>_<number>` does the tasks of that group, and separation of duty is checked as in the office.
 """
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -93,6 +97,32 @@ def _scenario(path: Path, content: Any) -> Scenario:
     except InvalidInput as error:
         raise InvalidInput(why=f"the start in {path.name}: {error.params['why']}") from error
     return Scenario(path.name, str(content.get("name", path.stem)), content)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """One row of the acceptance scenarios: its number, and where it is shown if not by a scenario of the folder."""
+
+    number: str
+    name: str
+    elsewhere: str
+
+    def of(self, results: Iterable[Result]) -> list[Result]:
+        """The results of the scenarios that belong to this number."""
+        return [result for result in results if result.scenario.name.partition(" ")[0] == self.number]
+
+
+def acceptance(folder: Path) -> list[Numbered]:
+    """The scenarios that `folder` must hold; none where it has no list. Raises InvalidInput for another file."""
+    path = folder / "acceptance.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    try:
+        return [Numbered(row["number"], row["name"], row["elsewhere"] or "") for row in rows]
+    except KeyError as error:
+        raise InvalidInput(why=f"{path.name} has no column {error}") from error
 
 
 def run(scenario: Scenario, model: Model, application: Application) -> Result:

@@ -113,3 +113,21 @@ def test_a_scenario_says_how_work_fails(tmp_path):
     [scenario] = scenarios.load(tmp_path)
 
     assert scenarios.run(scenario, read, Application("main", "某", "X", tmp_path)).failures == []
+
+
+def test_scenarios_belong_to_the_number_with_which_their_name_begins(play, tmp_path):
+    (tmp_path / "acceptance.csv").write_text("number,name,elsewhere\nS01,Well,\nS010,Other,\n")
+    result, _ = play("name: S01 it goes well\nstart: {at: '2026-03-02T09:00:00+08:00', process: main}")
+
+    first, other = scenarios.acceptance(tmp_path)
+
+    assert first.of([result]) == [result]
+    assert other.of([result]) == []
+    assert scenarios.acceptance(tmp_path / "elsewhere") == []
+
+
+def test_a_list_of_another_form_is_refused(tmp_path):
+    (tmp_path / "acceptance.csv").write_text("number,name\nS01,Well\n")
+
+    with pytest.raises(InvalidInput, match="no column 'elsewhere'"):
+        scenarios.acceptance(tmp_path)
