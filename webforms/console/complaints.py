@@ -101,6 +101,43 @@ def play(days: int | None, seed: int) -> None:
         raise SystemExit(1)
 
 
+@group.command("load")
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1), help="Virtual days.")
+@click.option("--per-day", default=1_000, show_default=True, type=click.IntRange(1), help="New complaints a day.")
+@click.option(
+    "--worked", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="Share of them that people work on."
+)
+@click.option("--seed", default=1, show_default=True, help="Another number, another course of events.")
+def load(days: int, per_day: int, worked: float, seed: int) -> None:
+    """Let many made-up complaints come in for some virtual days, and say what that costs.
+
+    Only on an empty database, which is marked as scratch. Exits 1 when a timer was lost or fired late, or a clock
+    warned at a wrong moment.
+
+    Example: flask complaints load --days 30 --per-day 1000
+    """
+    here = site()
+    with plainly():
+        _mark_scratch(here)
+        office.hire(here, clock.now())
+        begin, cpu = clock.now(), time.process_time()
+        played = Office(here, Staff(here), Manner(office.habits()), seed, begin)
+        first_on = begin.astimezone(clock.zone()).date() + timedelta(days=1)
+        office.Arrivals(first_on, days, per_day, worked, seed).plan(here, played)
+        for day in tqdm(range(1, days + 2), unit="day"):
+            played.play(begin + timedelta(days=day))
+        travel.set_clock(here, begin + timedelta(days=days + 1))
+        with here.database.reading() as session:
+            mismatches = played.marks.mismatches(session)
+        result = tally(here, begin)
+    _print(result, mismatches)
+    minutes, megabytes = (time.process_time() - cpu) / 60, here.database.size() / 1_000_000
+    click.echo(f"timers that fired late: {result.late}, lost: {result.lost}")
+    click.echo(f"{minutes:.1f} CPU minutes, database {megabytes:.0f} MB")
+    if result.late or result.lost or mismatches:
+        raise SystemExit(1)
+
+
 class _Counted:
     """How many SQL statements and transactions there were."""
 

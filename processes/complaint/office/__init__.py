@@ -1,11 +1,13 @@
 """A simulated office that works on complaints in virtual time: `flask complaints play`, and the demo."""
 
+from processes.complaint.office.arrivals import Arrivals
 from processes.complaint.office.habits import Habits, habits
 from processes.complaint.office.marks import Marks
 from processes.complaint.office.playing import Manner, NothingMoves, Office, Unanswerable
 from processes.complaint.office.staff import NobodyMay, Recruit, Staff, hire
 
 __all__ = [
+    "Arrivals",
     "Habits",
     "Manner",
     "Marks",

@@ -49,6 +49,8 @@ class Manner:
     habits: Habits
     #: elements that nobody touches: their tasks are left to whoever looks at the demo
     holds: frozenset[str] = frozenset()
+    #: nobody touches any of its tasks
+    idle: bool = False
     #: what chance depends on besides the seed and the step; empty: the number of the case
     luck: str = ""
 
@@ -143,7 +145,7 @@ class Office:
         manner = self.manners.get(instance.id, self.manner)
         tasks = select(UserTask).where(UserTask.instance_id == instance.id, UserTask.status == "open")
         for task in session.scalars(tasks.order_by(UserTask.created_at, UserTask.element_id, UserTask.item)):
-            if task.id in self._planned or task.element_id in manner.holds:
+            if task.id in self._planned or manner.idle or task.element_id in manner.holds:
                 continue
             self._planned.add(task.id)
             dice = self._dice(manner.luck or instance.business_key, task.element_id, task.item)
