@@ -32,7 +32,7 @@ UNITS: Mapping[str, Callable[[datetime, Decimal], datetime]] = {
 
 @dataclass(frozen=True)
 class StepTime:
-    """The time for one step, in minutes (MIN), hours (H) or days (CD) of the clock, business hours (BH) or days (BD)."""
+    """The time for one step: minutes (MIN), hours (H), days (CD) of the clock, or business hours (BH) or days (BD)."""
 
     step: str
     #: 1 to 4, or None for all that have no row of their own
