@@ -7,6 +7,7 @@ from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
 from processes.complaint.numbers import next_number
 from processes.complaint.register import REGISTER
+from processes.complaint.step_times import step_due
 from processes.complaint.topics import notice, rehearse_notice
 from processes.complaint.workdays import business_days_after, business_hours_after
 
@@ -49,6 +50,7 @@ application = Application(
         "code_label": codes.code_label,
         "business_days_after": business_days_after,
         "business_hours_after": business_hours_after,
+        "step_due": step_due,
     },
     record=REGISTER,
     rehearsals={"notice": rehearse_notice},

@@ -13,30 +13,28 @@ from engine.calendars import Calendar, end_of_day
 from engine.errors import InvalidInput
 from processes.complaint.deadlines import DATA
 from processes.complaint.sheets import read
+from processes.complaint.tenant import home
 
 #: Jurisdiction of the table of deadlines → country of the calendar.
 COUNTRIES = {"CN": "CN", "GB": "GB-ENG", "EU": "EU", "US": "US", "AU": "AU"}
-
-#: Where the installation is at home.
-HOME = "CN"
 
 
 @cache
 def calendar_of(jurisdiction: str) -> Calendar:
     """The calendar of `jurisdiction`; of our own country where a deadline holds anywhere."""
-    country = COUNTRIES.get(jurisdiction, COUNTRIES[HOME])
+    country = COUNTRIES.get(jurisdiction, COUNTRIES[home()])
     return Calendar(country, {day: works for where, day, works in _overrides() if where == country})
 
 
 def business_days_after(moment: datetime, n: Decimal) -> datetime:
     """The end (23:59:59) of the `n`th working day after the day of `moment` (FEEL function)."""
     day = moment.astimezone(clock.zone()).date()
-    return end_of_day(calendar_of(HOME).add_working_days(day, int(n)), clock.zone())
+    return end_of_day(calendar_of(home()).add_working_days(day, int(n)), clock.zone())
 
 
 def business_hours_after(moment: datetime, hours: Decimal) -> datetime:
     """The moment at which `hours` of business time have passed since `moment` (FEEL function)."""
-    return calendar_of(HOME).add_business_time(moment, timedelta(hours=float(hours)))
+    return calendar_of(home()).add_business_time(moment, timedelta(hours=float(hours)))
 
 
 @cache
