@@ -144,7 +144,8 @@ def _story(number: int, row: Mapping[str, Any], now: datetime) -> Story:
         (received_at + timedelta(hours=line["after"]), line["by"], line["kind"], line["text"])
         for line in row.get("talk", [])
     )
-    return Story(number, received_at, values, Manner(habits, frozenset(row.get("holds", [])), luck=f"demo {number}"), talk)
+    manner = Manner(habits, frozenset(row.get("holds", [])), luck=f"demo {number}")
+    return Story(number, received_at, values, manner, talk)
 
 
 def _letter(hours: float | None) -> Letter:
