@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from engine import reference
 from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
 from processes.complaint.numbers import next_number
+from processes.complaint.reference_tables import ALL, authority_limit
 from processes.complaint.register import REGISTER
 from processes.complaint.topics import notice, rehearse_notice
 from processes.complaint.workdays import business_days_after, business_hours_after
@@ -47,6 +49,7 @@ application = Application(
     functions={
         "codes": codes.codes,
         "code_label": codes.code_label,
+        "authority_limit": authority_limit,
         "business_days_after": business_days_after,
         "business_hours_after": business_hours_after,
     },
@@ -54,4 +57,5 @@ application = Application(
     rehearsals={"notice": rehearse_notice},
     access_rules=(refuse_accused,),
     number=next_number,
+    tables=reference.declare(*ALL),
 )
