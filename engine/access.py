@@ -99,6 +99,11 @@ def may_deploy(actor: Actor) -> bool:
     return actor.is_admin or PROCESS_OWNER in actor.groups
 
 
+def may_keep_tables(actor: Actor) -> bool:
+    """Propose a change of a reference table, and confirm what another one proposed: process owners and admins."""
+    return actor.is_admin or PROCESS_OWNER in actor.groups
+
+
 def may_operate(actor: Actor) -> bool:
     """Resolve incidents, cancel and migrate instances, change variables: admins."""
     return actor.is_admin

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.reference import Table
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ class Application:
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
     #: Gives the business key of a new instance: (session, start values, moment) → key.
     number: Callable[[Session, Mapping[str, Any], datetime], str] | None = None
+    #: The tables that people keep, by name, as `engine.reference.declare` gives them.
+    tables: Mapping[str, Table] = field(default_factory=dict)
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 
@@ -165,3 +168,10 @@ class Applications(Mapping[str, Application]):
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def table(self, name: str) -> Table:
+        """The reference table `name` of whichever application has it; raises NotFound."""
+        for application in self._by_key.values():
+            if name in application.tables:
+                return application.tables[name]
+        raise NotFound("There is no table “{name}”.", name=name)

@@ -8,6 +8,7 @@ from engine.models.deployments import Activation, Content, Deployment, Deploymen
 from engine.models.history import AuditStream, HistoryEvent, Mark, Sequence
 from engine.models.instances import DataSubject, Draft, ProcessInstance, UserTask, UserTaskGroup
 from engine.models.people import Attempts, Membership, Person, PersonGroup
+from engine.models.reference import ReferenceVersion
 from engine.models.waiting import Attachment, Command, Incident, Job, Message, StartTimer, Subscription, Timer
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PersonGroup",
     "ProcessDefinition",
     "ProcessInstance",
+    "ReferenceVersion",
     "Sequence",
     "StartTimer",
     "Subscription",

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from engine import reference
 from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
 from processes.complaint.numbers import next_number
+from processes.complaint.reference_tables import ALL, authority_limit
 from processes.complaint.register import REGISTER
 from processes.complaint.step_times import step_due
 from processes.complaint.topics import notice, rehearse_notice
@@ -48,6 +50,7 @@ application = Application(
     functions={
         "codes": codes.codes,
         "code_label": codes.code_label,
+        "authority_limit": authority_limit,
         "business_days_after": business_days_after,
         "business_hours_after": business_hours_after,
         "step_due": step_due,
@@ -56,4 +59,5 @@ application = Application(
     rehearsals={"notice": rehearse_notice},
     access_rules=(refuse_accused,),
     number=next_number,
+    tables=reference.declare(*ALL),
 )

@@ -1,18 +1,18 @@
 """The law as data: which periods there are, since when they hold, and how each may be extended.
 
-`data/deadlines.csv` holds one row per period and time of validity; `data/extensions.csv` one row per lawful extension.
+The table `deadlines` holds one row per period and time of validity; `extensions` one row per lawful extension.
 A complaint is measured by the row that was in force on the day of its trigger.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
+from engine import reference
 from engine.errors import InvalidInput
 from processes.complaint.counting import Period
-from processes.complaint.sheets import read
+from processes.complaint.sheets import made
 
 DATA = Path(__file__).parent / "data"
 
@@ -84,10 +84,10 @@ class Deadlines:
         return max(rows, key=lambda row: row.level, default=None)
 
 
-@cache
-def law(folder: Path = DATA) -> Deadlines:
-    """The tables in `folder`; raises InvalidInput naming file and line when a row cannot be read."""
-    return Deadlines(read(folder / "deadlines.csv", _deadline), read(folder / "extensions.csv", _extension))
+@reference.derived("deadlines", "extensions")
+def law() -> Deadlines:
+    """The tables in force; raises InvalidInput naming table and row when a row cannot be read."""
+    return Deadlines(made("deadlines", _deadline), made("extensions", _extension))
 
 
 def _deadline(cells: Mapping[str, str]) -> Deadline | None:

@@ -1,21 +1,22 @@
-"""Notices: templates in both languages, `notices/<id>.<language>.md`, and filling them in.
+"""Notices: templates in both languages, the table `notices`, and filling them in.
 
-A template begins with a head of `name: value` lines between `---`: `subject`, `version` and the names that are
-`required`. The text knows `{{name}}` and `{{#if name}}…{{/if}}`, which may stand inside each other; nothing else.
+What the program ships stands in `notices/<id>.<language>.md`: a head of `name: value` lines between `---`, named as
+the columns of the table, and the body. The text knows `{{name}}` and `{{#if name}}…{{/if}}`, which may stand inside
+each other; nothing else.
 """
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine import clock
+from engine import clock, reference
 from engine.errors import InvalidInput
+from engine.reference import Row, Validity
 
 FOLDER = Path(__file__).parent / "notices"
 
@@ -23,6 +24,8 @@ LANGUAGES = ("zh", "en")
 
 #: What a decision must tell (order No. 3 Art. 19), whatever a template says: findings, decision, grounds and remedies.
 MANDATORY = {"N10": ("verification_result", "decision_text", "grounds", "remedies")}
+
+_VALIDITY = Validity()
 
 _TAG = re.compile(r"\{\{\s*(#if\s+|/if)?([\w.]*)\s*\}\}")
 
@@ -48,14 +51,24 @@ class Rendered:
     html: str
 
 
-@cache
 def template(template_id: str, language: str) -> Template:
-    """The template `template_id` in `language`, else in Chinese; raises InvalidInput when there is none."""
+    """The template `template_id` in `language` that is in force today, else in Chinese; raises InvalidInput if none."""
+    today = clock.today()
     for wanted in (language, *LANGUAGES):
-        path = FOLDER / f"{template_id}.{wanted}.md"
-        if re.fullmatch(r"[A-Z]\d\d[A-Z]?", template_id) and path.is_file():
-            return _parsed(template_id, wanted, path.read_text("utf-8"))
+        for cells, found in _templates().get((template_id, wanted), ()):
+            if _VALIDITY.holds_on(cells, today):
+                return found
     raise InvalidInput(why=f"there is no notice “{template_id}”")
+
+
+def shipped() -> Iterator[dict[str, str]]:
+    """The templates that come with the program: heads and body of every file, as cells of the table."""
+    for path in sorted(FOLDER.glob("*.md")):
+        template_id, language = path.name.removesuffix(".md").split(".")
+        _, head, body = path.read_text("utf-8").split("---\n", 2)
+        named = (line.partition(":") for line in head.splitlines())
+        heads = {name.strip(): value.strip() for name, _, value in named}
+        yield {"id": template_id, "language": language, **heads, "body": body.strip()}
 
 
 def render(wanted: Template, variables: Mapping[str, Any]) -> Rendered:
@@ -123,14 +136,20 @@ def _value(name: str, variables: Mapping[str, Any], language: str) -> str:
     return words(value, language)
 
 
-def _parsed(template_id: str, language: str, text: str) -> Template:
-    _, head, body = text.split("---\n", 2)
-    named = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in head.splitlines())}
+@reference.derived("notices")
+def _templates() -> Mapping[tuple[str, str], Sequence[tuple[Row, Template]]]:
+    found: dict[tuple[str, str], list[tuple[Row, Template]]] = {}
+    for cells in reference.rows("notices"):
+        found.setdefault((cells["id"], cells["language"]), []).append((cells, _template(cells)))
+    return found
+
+
+def _template(cells: Row) -> Template:
     return Template(
-        id=template_id,
-        language=language,
-        version=named["version"],
-        subject=named["subject"],
-        body=body.strip(),
-        required=tuple(name.strip() for name in named.get("required", "").split(",") if name.strip()),
+        id=cells["id"],
+        language=cells["language"],
+        version=cells["version"],
+        subject=cells["subject"],
+        body=cells["body"],
+        required=tuple(name.strip() for name in cells["required"].split(",") if name.strip()),
     )

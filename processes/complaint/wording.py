@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import reference
 from engine.models import Person
 from processes.complaint import access_code, codes, extending
-from processes.complaint.deadlines import DATA
 from processes.complaint.readings import PAUSES, fact, last_day_for_review, pause_of
 from processes.complaint.register import ComplaintRecord
-from processes.complaint.sheets import read
 
 EXCERPT = 200
 
@@ -101,10 +99,10 @@ def step(name: object, language: str) -> str:
     return "" if words is None else words[_short(language) == "en"]
 
 
-@cache
+@reference.derived("institution")
 def institution(language: str) -> Mapping[str, str]:
-    """Name and contacts of the institution: `data/institution.csv`."""
-    return dict(read(DATA / "institution.csv", lambda cells: (cells["key"], cells[language])))
+    """Name and contacts of the institution: the table `institution`."""
+    return {cells["key"]: cells[language] for cells in reference.rows("institution")}
 
 
 def _people(session: Session | None, record: ComplaintRecord, language: str) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""What pages and the command line show of reference tables: their versions and their rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from engine import reference
+from engine.errors import NotFound
+from engine.models import Person, ReferenceVersion
+from engine.reference import Changes, Rows, Table
+
+
+@dataclass(frozen=True)
+class TableVersion:
+    """One content of a table, without its rows. `proposed_by` and `decided_by` are names."""
+
+    table: str
+    number: int
+    base: int
+    state: str
+    comment: str
+    reason: str
+    proposed_by: str
+    proposed_by_id: int
+    proposed_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.state == reference.PROPOSED
+
+
+def table_versions(session: Session, name: str) -> tuple[TableVersion, ...]:
+    """All versions of a table that people made, the newest first."""
+    query = _versions().where(ReferenceVersion.table_name == name).order_by(ReferenceVersion.number.desc())
+    return tuple(TableVersion(*row) for row in session.execute(query))
+
+
+def open_proposals(session: Session) -> dict[str, TableVersion]:
+    """Table → the version that waits for a second person."""
+    query = _versions().where(ReferenceVersion.state == reference.PROPOSED)
+    return {row.table_name: TableVersion(*row) for row in session.execute(query)}
+
+
+def table_version(session: Session, name: str, number: int) -> TableVersion:
+    """One version; raises NotFound."""
+    of_version = (ReferenceVersion.table_name == name, ReferenceVersion.number == number)
+    row = session.execute(_versions().where(*of_version)).one_or_none()
+    if row is None:
+        raise NotFound
+    return TableVersion(*row)
+
+
+def rows_of(session: Session, table: Table, number: int) -> Rows:
+    """The rows of one version, 0 being the one that the program ships; raises NotFound."""
+    if number == reference.SHIPPED:
+        return reference.shipped(table)
+    stored = reference.read_stored(table, reference.content_of(session, table.name, number))
+    return reference.effective(table, stored)
+
+
+def changes_of(session: Session, table: Table, version: TableVersion) -> Changes:
+    """What a version changes in the one it was made from."""
+    return reference.changes(table, rows_of(session, table, version.base), rows_of(session, table, version.number))
+
+
+def _versions() -> Select[tuple[str, int, int, str, str, str, str, int, datetime, str, datetime | None]]:
+    by, decider = aliased(Person), aliased(Person)
+    return (
+        select(
+            ReferenceVersion.table_name,
+            ReferenceVersion.number,
+            ReferenceVersion.base,
+            ReferenceVersion.state,
+            ReferenceVersion.comment,
+            ReferenceVersion.reason,
+            by.name,
+            ReferenceVersion.proposed_by,
+            ReferenceVersion.proposed_at,
+            decider.name,
+            ReferenceVersion.decided_at,
+        )
+        .join(by, by.id == ReferenceVersion.proposed_by)
+        .outerjoin(decider, decider.id == ReferenceVersion.decided_by)
+    )
