@@ -5,14 +5,13 @@ Timers and due dates of the diagram ask for them by name, so that changing a tim
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
 
-from engine import clock
+from engine import clock, reference
 from engine.errors import InvalidInput
-from processes.complaint.sheets import read
-from processes.complaint.tenant import DATA
+from processes.complaint.deadlines import Dated, dated
+from processes.complaint.sheets import made
 from processes.complaint.workdays import business_days_after, business_hours_after
 
 #: What counts while no priority is known: the least urgent.
@@ -30,8 +29,8 @@ UNITS: Mapping[str, Callable[[datetime, Decimal], datetime]] = {
 }
 
 
-@dataclass(frozen=True)
-class StepTime:
+@dataclass(frozen=True, kw_only=True)
+class StepTime(Dated):
     """The time for one step: minutes (MIN), hours (H), days (CD) of the clock, or business hours (BH) or days (BD)."""
 
     step: str
@@ -39,18 +38,12 @@ class StepTime:
     priority: int | None
     amount: Decimal
     unit: str
-    effective_from: date | None
-    effective_to: date | None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether this row was in force on `day`."""
-        return (self.effective_from or day) <= day <= (self.effective_to or day)
 
 
-@cache
+@reference.derived("step_times")
 def step_times() -> tuple[StepTime, ...]:
     """All rows of the table; raises InvalidInput naming the line of a row that cannot be read."""
-    return tuple(read(DATA / "step_times.csv", _step_time))
+    return tuple(made("step_times", _step_time))
 
 
 def step_due(step: str, priority: Decimal | None, moment: datetime, times: Decimal = ONCE) -> datetime:
@@ -76,10 +69,5 @@ def _step_time(cells: Mapping[str, str]) -> StepTime:
         priority=int(cells["priority"]) if cells["priority"] else None,
         amount=Decimal(cells["amount"]),
         unit=cells["unit"],
-        effective_from=_date(cells["effective_from"]),
-        effective_to=_date(cells["effective_to"]),
+        **dated(cells),
     )
-
-
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -64,9 +64,11 @@ def _between_deadlines(rows: Sequence[Row]) -> Iterator[Flaw]:
     lengthens = {row["id"]: row["extension_of"] for row in reference.rows("deadlines")}
     for number, row in enumerate(rows, 2):
         for column in ("from_id", "to_id"):
-            if row[column] not in lengthens:
+            if row[column] not in lengthens and (row[column] or column == "from_id"):
                 zh, en = f"期限表中没有“{row[column]}”。", f"The table of deadlines has no “{row[column]}”."
                 yield Flaw(number, column, zh, en)
+        if row["to_id"] and not row["approvers"]:
+            yield Flaw(number, "approvers", "须写明由谁审批。", "Say who may approve it.")
         if lengthens.get(row["to_id"], row["from_id"]) != row["from_id"]:
             zh = f"“{row['to_id']}”不是“{row['from_id']}”的延长期限。"
             yield Flaw(number, "to_id", zh, f"“{row['to_id']}” does not lengthen “{row['from_id']}”.")
@@ -142,12 +144,13 @@ EXTENSIONS = Table(
     en="Extensions",
     columns=(
         Column("from_id", "原期限", "From deadline", required=True, longest=40),
-        Column("to_id", "延至期限", "To deadline", required=True, longest=40),
+        Column("to_id", "延至期限（空为不得延长）", "To deadline (empty: none is lawful)", longest=40),
         coded("level", "级别（空为全部）", "Level (empty: any)", codes_of("level")),
-        coded("approvers", "审批人", "Approvers", codes_of("approver"), required=True, many=True),
-        coded("notice", "告知", "Notice", one_of("mandatory", "default", "none"), required=True),
-        SOURCE,
+        coded("approvers", "审批人", "Approvers", codes_of("approver"), many=True),
+        coded("before", "须在何时之前", "Before", one_of("due")),
+        coded("notice", "告知", "Notice", one_of("mandatory", "default", "delay", "none"), required=True),
         *dated(),
+        SOURCE,
     ),
     key=("from_id", "level"),
     shipped=file("extensions"),
