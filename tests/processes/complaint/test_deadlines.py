@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from engine import reference
 from engine.errors import InvalidInput
 from processes.complaint.codes import lists
 from processes.complaint.deadlines import DATA, law
@@ -76,16 +77,10 @@ def codes(text):
     return set(text.split("|"))
 
 
-def test_a_row_that_cannot_be_read_is_named_by_file_and_line(tmp_path):
-    for name in ("deadlines.csv", "extensions.csv", "pauses.csv", "regimes.csv"):
-        (tmp_path / name).write_bytes((DATA / name).read_bytes())
-    table = tmp_path / "deadlines.csv"
-    table.write_text(table.read_text("utf-8").replace(",15,CD,simple", ",15,XX,simple", 1), "utf-8")
-    with pytest.raises(InvalidInput, match=r"line 2 of deadlines\.csv cannot be read: “XX” is no unit"):
-        law(tmp_path)
-
-
-def test_a_missing_column_is_named(tmp_path):
-    (tmp_path / "deadlines.csv").write_text("id,limit\nA,1\n", "utf-8")
-    with pytest.raises(InvalidInput, match=r"deadlines\.csv has no column"):
-        law(tmp_path)
+def test_a_row_that_cannot_be_read_is_named_by_table_and_row():
+    first, *others = reference.rows("deadlines")
+    with (
+        reference.instead("deadlines", ({**first, "unit": "XX"}, *others)),
+        pytest.raises(InvalidInput, match="row 2 of the table deadlines cannot be read: “XX” is no unit"),
+    ):
+        law()
