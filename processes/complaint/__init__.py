@@ -5,6 +5,7 @@ from pathlib import Path
 from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
+from processes.complaint.links.points import duplicate_points
 from processes.complaint.numbers import next_number
 from processes.complaint.register import REGISTER
 from processes.complaint.topics import notice, rehearse_notice
@@ -48,6 +49,7 @@ application = Application(
         "codes": codes.codes,
         "code_label": codes.code_label,
         "business_days_after": business_days_after,
+        "duplicate_points": duplicate_points,
         "business_hours_after": business_hours_after,
     },
     record=REGISTER,

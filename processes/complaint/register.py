@@ -16,6 +16,8 @@ from processes.complaint.clocks import Clocks
 from processes.complaint.counting import WorkingDays
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
+from processes.complaint.links.deeds import LINK_DEEDS
+from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.measures import Measures
 from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
 from processes.complaint.readings import READINGS, fact, set_fact
@@ -34,7 +36,6 @@ DEFAULTS: Mapping[str, Any] = {
     "currency": "CNY",
     "matter_type": "complaint",
     "event_cause": "none",
-    "dup_state": "none",
     "other_forum": "none",
     "owner_unit": "handler",
 }
@@ -49,12 +50,23 @@ HANDOVER_CLOCKS = {"CH.REG.PBOC": "CN-PBOC-DEC-1"}
 CLOCK_PATHS = frozenset({"clock.due_at", "clock.warnings", "clock.revision", "clock.acknowledge_by", "review.due_at"})
 
 #: Personal values that can be searched for: path under `person` → column of its digest.
-INDEXES = {"mobile": "mobile_index", "email": "email_index", "id_no": "id_index", "full_name": "name_index"}
+INDEXES = {
+    "mobile": "mobile_index",
+    "email": "email_index",
+    "id_no": "id_index",
+    "full_name": "name_index",
+    "uscc": "uscc_index",
+    "customer_ref": "customer_index",
+    "account_ref": "account_index",
+}
 
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
 CONTACTS = ("mobile", "email", "postal_address")
+
+ALL_READINGS = {**READINGS, **LINK_READINGS}
+ALL_DEEDS = {**DEEDS, **LINK_DEEDS}
 
 
 class ComplaintRecord:
@@ -75,7 +87,7 @@ class ComplaintRecord:
         if path == "measures":
             return self.measures.contexts()
         if field.place == DEED:
-            return READINGS[path](self.clocks)
+            return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
         if value is None:
             value = [] if field.type == "list" else field.default
@@ -92,7 +104,7 @@ class ComplaintRecord:
         if path == "measures":
             self.measures.write(value)
         elif field.place == DEED:
-            DEEDS[path](self.clocks, value)
+            ALL_DEEDS[path](self.clocks, value)
         else:
             self._store(path, field, value)
         if self.clocks.changed:
