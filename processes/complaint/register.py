@@ -16,6 +16,7 @@ from processes.complaint.clocks import Clocks
 from processes.complaint.counting import WorkingDays
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
+from processes.complaint.links import reopening
 from processes.complaint.links.deeds import LINK_DEEDS
 from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.measures import Measures
@@ -191,17 +192,23 @@ class ComplaintRegister:
     def create(self, session: Session, start: Start) -> ComplaintRecord:
         """A new complaint from the values of a start form, with its clocks running. Raises InvalidInput.
 
-        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process.
+        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process. One
+        that opens an ended complaint again (`links.reopening`) has person, story and classification from that one.
         """
         complaint = _blank(start.instance_id, start.business_key, start.at)
-        complaint.subject_id = start.subject_id
+        old = reopening.reopened(session, start)
+        complaint.subject_id = start.subject_id if old is None else old.subject_id
         vault = session.info["vault"]
         complaint.access_hash = access_code.digest(
             vault, start.instance_id, access_code.derive(vault, start.instance_id, 1)
         )
-        sealing = Encrypted(session, vault, start.subject_id)
-        record = self._record(complaint, sealing)
-        self._fill(record, start.values)
+        record = self._record(complaint, Encrypted(session, vault, complaint.subject_id))
+        if old is None:
+            self._fill(record, start.values)
+        else:
+            again = reopening.copied(self.open(session, old.instance_id))
+            self._fill(record, {**again, **dict(flattened(start.values)), reopening.REOPENS: old.number})
+            reopening.note(session, start, old)
         session.add(complaint)
         return record
 

@@ -124,7 +124,8 @@ decide:
 DECISION = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
 <decision id="tone" name="tone"><decisionTable id="t" hitPolicy="FIRST">
 <input id="i"><inputExpression id="e"><text>case.colour</text></inputExpression></input><output id="o" name="tone"/>
-<rule id="warm"><inputEntry id="r1"><text>"red"</text></inputEntry><outputEntry id="r2"><text>1</text></outputEntry></rule>
+<rule id="warm"><inputEntry id="r1"><text>"red"</text></inputEntry>
+<outputEntry id="r2"><text>1</text></outputEntry></rule>
 </decisionTable></decision></definitions>"""
 
 

@@ -79,6 +79,11 @@ def score_of(session: Session, one: Complaint, other: Complaint) -> Score:
 def matter(session: Session, complaint: Complaint) -> Matter:
     """What is compared of a complaint. Raises Erased."""
     papers = Papers(complaint, Encrypted(session, _vault(session), complaint.subject_id))
+    return outline(complaint, papers.get("sealed_narrative") or "")
+
+
+def outline(complaint: Complaint, story: str = "") -> Matter:
+    """What is compared of a complaint without reading anything personal."""
     return Matter(
         received_at=complaint.received_at,
         closed_at=complaint.closed_at,
@@ -93,7 +98,7 @@ def matter(session: Session, complaint: Complaint) -> Matter:
         cat_c=complaint.cat_c,
         accused_unit=complaint.accused_unit,
         accused_staff=frozenset(complaint.accused_staff),
-        story=papers.get("sealed_narrative") or "",
+        story=story,
     )
 
 

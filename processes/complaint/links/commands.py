@@ -19,7 +19,7 @@ from engine.identity import Actor
 from engine.models import ProcessInstance
 from engine.site import Site
 from engine.transition import lock
-from processes.complaint.links.candidates import matter, score_of
+from processes.complaint.links.candidates import outline, score_of
 from processes.complaint.links.chains import MERGED, leads_to
 from processes.complaint.links.evidence import is_same_person
 from processes.complaint.links.joining import case_called, join, link_of, root_for
@@ -101,7 +101,7 @@ def merge_case(site: Site, instance_id: str, number: str, reason: str, *, actor:
         root = root_for(session, pair.own, number)
         if root.instance_id != root_id:  # it was merged itself before the locks were ours
             raise ConcurrentUpdate
-        _check_merge(session, pair)
+        _check_merge(pair)
         known = link_of(session, instance_id, root_id)
         if known is not None:
             session.delete(known)
@@ -168,11 +168,11 @@ def _pair(site: Site, session: Session, own_id: str, other_id: str, actor: Actor
     return Pair(session, rows, found[own_id], found[other_id])
 
 
-def _check_merge(session: Session, pair: Pair) -> None:
+def _check_merge(pair: Pair) -> None:
     own = pair.own
     if own.closed_at is not None or own.phase != ACCEPTANCE:
         raise PastAcceptance(number=own.number)
-    one, root = matter(session, own), matter(session, pair.other)
+    one, root = outline(own), outline(pair.other)
     forwarded = one.regulator_number is not None and one.regulator_number == root.regulator_number
     same_name = own.name_index is not None and own.name_index == pair.other.name_index
     if not (is_same_person(one, root) or forwarded or same_name):

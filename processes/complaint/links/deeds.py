@@ -15,7 +15,7 @@ from processes.complaint.readings import set_fact
 
 
 def _root_case(clocks: Clocks, number: str | None) -> None:
-    """Name the complaint in which this one goes on: the root of that one. Raises as `root_for`, and ConcurrentUpdate."""
+    """Name the complaint in which this one goes on: its root. Raises as `root_for`, and ConcurrentUpdate."""
     complaint, session = clocks.complaint, object_session(clocks.complaint)
     if session is None:
         complaint.root_case = number
