@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Select, and_, exists, or_, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine import dmn
 from engine.definitions import Library
@@ -26,16 +26,19 @@ from processes.complaint.tables import Complaint
 #: At most so many complaints per evidence are looked at, the newest.
 MOST = 50
 
-#: Evidence by which a complaint is found at all.
-SOUGHT = (
+Column = InstrumentedAttribute[str | None]
+
+#: What tells that two complaints come from the same person.
+PERSON: tuple[Column, ...] = (
     Complaint.id_index,
     Complaint.uscc_index,
     Complaint.mobile_index,
     Complaint.customer_index,
     Complaint.email_index,
-    Complaint.regulator_number,
-    Complaint.account_index,
 )
+
+#: Evidence by which a complaint is found at all.
+SOUGHT: tuple[Column, ...] = (*PERSON, Complaint.regulator_number, Complaint.account_index)
 
 _SHIPPED = Path(__file__).parent.parent / "duplicates.dmn"
 
@@ -68,6 +71,12 @@ def candidates(session: Session, complaint: Complaint) -> Sequence[Candidate]:
         if each.band is not None
     ]
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.number))
+
+
+def of_same_person(session: Session, complaint: Complaint) -> Sequence[Complaint]:
+    """Other complaints with the same ID, credit code, phone, customer number or e-mail, the newest of each."""
+    shared = _shared(complaint, PERSON)
+    return session.scalars(select(Complaint).where(Complaint.instance_id.in_(union(*shared)))).all() if shared else ()
 
 
 def score_of(session: Session, one: Complaint, other: Complaint) -> Score:
@@ -115,8 +124,7 @@ def table_of(session: Session, instance_id: str) -> Decisions:
 
 def _preselected(complaint: Complaint) -> Select[Complaint]:
     """Other complaints that share an indexed evidence with `complaint`, the newest of each."""
-    own = [(column, getattr(complaint, column.key)) for column in SOUGHT]
-    shared = [_sharing(complaint, column == value) for column, value in own if value is not None]
+    shared = _shared(complaint, SOUGHT)
     other = Complaint.instance_id
     judged = exists().where(
         or_(
@@ -129,7 +137,13 @@ def _preselected(complaint: Complaint) -> Select[Complaint]:
     return select(Complaint).where(found, ~judged, readable)
 
 
-def _sharing(complaint: Complaint, same: object) -> Select[str]:
+def _shared(complaint: Complaint, columns: Iterable[Column]) -> list[Select[str]]:
+    """One question for each of `columns` of which `complaint` has a value: the newest others with the same."""
+    own = [(column, getattr(complaint, column.key)) for column in columns]
+    return [_sharing(complaint, column == value) for column, value in own if value is not None]
+
+
+def _sharing(complaint: Complaint, same: ColumnElement[bool]) -> Select[str]:
     newest = select(Complaint.instance_id).where(same, Complaint.instance_id != complaint.instance_id)
     rows = newest.order_by(Complaint.received_at.desc()).limit(MOST).subquery()
     return select(rows.c.instance_id)

@@ -51,7 +51,7 @@ class Score:
 
 def compared(one: Matter, other: Matter) -> Mapping[str, Any]:
     """The inputs of the table: booleans, how alike the stories are, days since the earlier one was closed or null."""
-    earlier, later = sorted((one, other), key=lambda matter: matter.received_at)
+    earlier, later = sorted((one, other), key=_order)
     closed_at = earlier.closed_at
     return {
         "same_id": _same(one, other, "id_index") or _same(one, other, "uscc_index"),
@@ -79,6 +79,11 @@ def is_same_person(one: Matter, other: Matter) -> bool:
     """Whether an ID, credit code, phone, customer number or e-mail is the same in both."""
     names = ("id_index", "uscc_index", "mobile_index", "customer_index", "email_index")
     return any(_same(one, other, name) for name in names)
+
+
+def _order(matter: Matter) -> tuple[datetime, bool, datetime]:
+    """By receipt; of two received at once, the one closed first."""
+    return matter.received_at, matter.closed_at is None, matter.closed_at or matter.received_at
 
 
 def _same(one: Matter, other: Matter, name: str) -> bool:
