@@ -62,8 +62,8 @@ def candidates(session: Session, complaint: Complaint) -> Sequence[Candidate]:
     rows = session.scalars(_preselected(complaint)).all()
     if not rows:
         return ()
+    _unlock(session, (complaint, *rows))
     one, table = matter(session, complaint), table_of(session, complaint.instance_id)
-    _unlock(session, rows)
     scored = ((row, score(table, one, matter(session, row))) for row in rows)
     found = [
         Candidate(row.instance_id, row.number, each.points, each.band, each.rules)

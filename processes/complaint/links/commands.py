@@ -96,23 +96,25 @@ def merge_case(site: Site, instance_id: str, number: str, reason: str, *, actor:
     """
     reason = _reason(reason)
     with site.database.transaction() as session:
-        root_id = leads_to(session, case_called(session, number))
+        named_id = case_called(session, number)
+        root_id = leads_to(session, named_id)
         pair = _pair(site, session, instance_id, root_id, actor)
-        root = root_for(session, pair.own, number)
+        root = root_for(session, pair.own, named_id)
         if root.instance_id != root_id:  # it was merged itself before the locks were ours
             raise ConcurrentUpdate
         _check_merge(pair)
+        points = score_of(session, pair.own, root).points
         known = link_of(session, instance_id, root_id)
         if known is not None:
             session.delete(known)
             session.flush()
         link = join(session, instance_id, root_id, MERGED, by=actor.username, at=now)
-        link.score = score_of(session, pair.own, root).points
+        link.score = points
         _seal(site, session, link, pair.own, reason)
         pair.own.root_case = root.number
         _derive_again(pair.own)
         for case, other, kind in ((pair.own, root, "case_merged"), (root, pair.own, "case_taken_in")):
-            detail = {"case": other.number, "other": other.instance_id, "score": link.score}
+            detail = {"case": other.number, "other": other.instance_id, "score": points}
             _tell(site, pair, case, Line(kind, "", detail, {"reason": reason}), actor, now)
         return root.number
 

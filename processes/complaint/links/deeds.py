@@ -9,13 +9,13 @@ from sqlalchemy.orm import object_session
 from engine import clock
 from processes.complaint.clocks import Clocks
 from processes.complaint.links.chains import MERGED
-from processes.complaint.links.joining import hold, join, link_of, part, root_for
+from processes.complaint.links.joining import case_called, hold, join, link_of, part, root_for
 from processes.complaint.links.readings import REPEAT_COUNT, computed_repeats
 from processes.complaint.readings import set_fact
 
 
 def _root_case(clocks: Clocks, number: str | None) -> None:
-    """Name the complaint in which this one goes on: its root. Raises as `root_for`, and ConcurrentUpdate."""
+    """Name the complaint in which this one goes on: its root. Raises NoSuchComplaint, and as `root_for` and `hold`."""
     complaint, session = clocks.complaint, object_session(clocks.complaint)
     if session is None:
         complaint.root_case = number
@@ -23,8 +23,9 @@ def _root_case(clocks: Clocks, number: str | None) -> None:
         part(session, complaint.instance_id)
         complaint.root_case = None
     elif number is not None and number != complaint.root_case:
-        hold(session, root_for(session, complaint, number).instance_id)
-        root = root_for(session, complaint, number)
+        named_id = case_called(session, number)
+        hold(session, root_for(session, complaint, named_id).instance_id)
+        root = root_for(session, complaint, named_id)  # it may have been merged itself before it was held
         part(session, complaint.instance_id)
         known = link_of(session, complaint.instance_id, root.instance_id)
         if known is not None:

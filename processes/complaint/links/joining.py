@@ -36,14 +36,14 @@ def join(session: Session, from_id: str, to_id: str, kind: str, *, by: str, at: 
     return link
 
 
-def root_for(session: Session, complaint: Complaint, number: str) -> Complaint:
-    """The open complaint that `complaint` can be merged into when somebody names `number`: the root of that one.
+def root_for(session: Session, complaint: Complaint, named_id: str) -> Complaint:
+    """The open complaint that `complaint` can be merged into when somebody names another one: the root of that one.
 
-    Raises NoSuchComplaint, SameComplaint, RootClosed.
+    Raises SameComplaint, RootClosed.
     """
-    root = session.get_one(Complaint, leads_to(session, case_called(session, number)))
+    root = session.get_one(Complaint, leads_to(session, named_id))
     if root.instance_id == complaint.instance_id:
-        raise SameComplaint(number=number)
+        raise SameComplaint(number=root.number)
     if root.closed_at is not None:
         raise RootClosed(number=root.number)
     return root
