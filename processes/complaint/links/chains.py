@@ -24,13 +24,11 @@ def newest(session: Session, instance_id: str) -> str:
     return _last(session, instance_id, (REOPENED,))
 
 
-def successor_of_number(session: Session, number: str) -> tuple[str, str] | None:
-    """Instance id and number of the case in which the complaint `number` goes on; None where it does not."""
+def successor_of_number(session: Session, number: str) -> str | None:
+    """The case in which the complaint `number` goes on; None where it does not, and for an unknown number."""
     instance_id = session.scalar(select(Complaint.instance_id).where(Complaint.number == number.strip().upper()))
     found = leads_to(session, instance_id) if instance_id is not None else None
-    if found is None or found == instance_id:
-        return None
-    return found, session.get_one(Complaint, found).number
+    return None if found == instance_id else found
 
 
 def merged_into(session: Session, instance_id: str) -> str | None:

@@ -67,7 +67,7 @@ def link_cases(
     Raises NotFound for a case that `actor` may not see, NotAllowed, NoSuchComplaint, LinkedAlready, InvalidInput.
     """
     if kind not in SAYABLE:
-        raise InvalidInput(why=f"two complaints are linked as {', '.join(SAYABLE)}")
+        raise InvalidInput("Choose what the two complaints have to do with each other.")
     reason = _reason(reason)
     with site.database.transaction() as session:
         pair = _pair(site, session, instance_id, case_called(session, number), actor)

@@ -16,6 +16,7 @@ from engine.site import Site
 from processes.complaint import codes, masking
 from processes.complaint.links import points
 from processes.complaint.links.candidates import Candidate, candidates, score_of
+from processes.complaint.links.chains import successor_of_number
 from processes.complaint.links.commands import REVOCABLE, reason_place
 from processes.complaint.links.joining import case_called, links_of
 from processes.complaint.links.refusals import NoSuchComplaint, SameComplaint
@@ -140,6 +141,12 @@ def comparison(session: Session, site: Site, instance_id: str, number: str, acto
         return Comparison(_side(session, own, language), _side(session, other, language), None, ())
     why = [points.label(rule, language) for rule in score.rules]
     return Comparison(_side(session, own, language), _side(session, other, language), score.points, why)
+
+
+def onward(session: Session, site: Site, number: str, actor: Actor) -> Neighbour | None:
+    """The case in which the complaint `number` goes on, merged or opened again; None where it does not."""
+    found = successor_of_number(session, number)
+    return _others(session, site, {found}, actor)[found] if found is not None else None
 
 
 def _candidates(session: Session, complaint: Complaint) -> Sequence[Candidate]:

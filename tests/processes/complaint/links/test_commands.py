@@ -136,7 +136,7 @@ def test_nothing_is_linked_with_itself_or_with_what_is_not_there(filed, link, me
 
 def test_a_link_needs_a_known_kind_and_a_reason(filed, link, site, lin):
     filed(a=None, b=None)
-    with pytest.raises(InvalidInput, match="linked as"):
+    with pytest.raises(InvalidInput, match="have to do with each other"):
         link("a", "b", "merged")
     for reason in (" ", "x" * 501):
         with pytest.raises(InvalidInput, match="Say why"):
