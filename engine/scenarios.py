@@ -8,6 +8,9 @@
 
 A folder may hold `acceptance.csv` (number, name, elsewhere): the scenarios that must be there. A scenario belongs to
 the number with which its name begins; what cannot be shown in virtual time names the test that shows it in `elsewhere`.
+A scenario with `decide` tries decision tables by themselves, for those that no diagram asks:
+
+    decide: a list of {decision, given: {path: value}, rules: [ids that match], result}
 
 `people`: a person `<group>_<number>` does the tasks of that group, and separation of duty is checked as in the office.
 """
@@ -28,6 +31,7 @@ from engine.applications import Application
 from engine.bpmn.model import Model
 from engine.dryrun import DryRun
 from engine.errors import InvalidInput, RedressError
+from engine.execution.scopes import set_nested
 
 #: The beginning of a date, or of a date with a time.
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
@@ -127,9 +131,12 @@ def acceptance(folder: Path) -> list[Numbered]:
 
 def run(scenario: Scenario, model: Model, application: Application) -> Result:
     """Run one scenario; what goes wrong stands in the result's failures."""
-    result = Result(scenario)
     start = scenario.content["start"]
     at = _moment(start["at"])
+    if "decide" in scenario.content:
+        with clock.at(at):
+            return _tables(scenario, model, application)
+    result = Result(scenario)
     process = str(start.get("process", application.key))
     dry = DryRun(model, process, application, at=at, work=_typed_map(scenario.content.get("work") or {}))
     acted: dict[str, set[str]] = {}
@@ -160,6 +167,25 @@ def coverage(results: Iterable[Result], model: Model, keys: Iterable[str]) -> Co
         tuple(sorted(elements - seen)),
         tuple(sorted(f"{decision}: {rule}" for decision, rule in rules - hit)),
     )
+
+
+def _tables(scenario: Scenario, model: Model, application: Application) -> Result:
+    result = Result(scenario)
+    for number, one in enumerate(scenario.content["decide"], 1):
+        decision, context = str(one["decision"]), {}
+        for path, value in _typed_map(one.get("given") or {}).items():
+            set_nested(context, path, value)
+        try:
+            outcome = model.decisions[decision].decide(decision, context, application.functions)
+        except (KeyError, RedressError) as error:
+            result.failures.append(f"row {number}: “{decision}” cannot be asked ({type(error).__name__})")
+            continue
+        result.rules |= {(decision, rule) for rule in outcome.matched}
+        if list(outcome.matched) != (one.get("rules") or []):
+            result.failures.append(f"row {number}: matched {list(outcome.matched)}, expected {one.get('rules')}")
+        if "result" in one and outcome.value != _typed(one["result"]):
+            result.failures.append(f"row {number}: gave {feel.to_text(outcome.value)}, expected {one['result']}")
+    return result
 
 
 def _step(dry: DryRun, step: Mapping[str, Any], number: int, acted: dict[str, set[str]], result: Result) -> None:

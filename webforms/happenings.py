@@ -27,6 +27,11 @@ TITLES = {
     "incident": lazy_gettext("“{element}” failed and waits for repair"),
     "incident_retried": lazy_gettext("“{element}” was started again after a failure"),
     "variables_set": lazy_gettext("Variables were changed: {names}"),
+    "case_linked": lazy_gettext("Linked with {case}, or told apart"),
+    "case_unlinked": lazy_gettext("The link with {case} was taken back"),
+    "case_merged": lazy_gettext("To be merged into {case}"),
+    "case_taken_in": lazy_gettext("{case} is to be merged into this case"),
+    "observation_added": lazy_gettext("An observation about the complainant was added"),
     "person_erased": lazy_gettext("The personal data were erased"),
 }
 
@@ -38,7 +43,8 @@ def title(each: Happening) -> str:
         return f"{each.element}: {each.kind}" if each.element else each.kind
     names = each.detail.get("names", ())
     listed = ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
-    return str(text).format(element=each.element or gettext("the case"), to=each.detail.get("to", ""), names=listed)
+    known = {name: each.detail.get(name, "") for name in ("to", "case")}
+    return str(text).format(element=each.element or gettext("the case"), names=listed, **known)
 
 
 def distance(moment: datetime | None, now: datetime) -> str:

@@ -6,6 +6,7 @@ from engine import reference
 from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
+from processes.complaint.links.points import duplicate_points
 from processes.complaint.numbers import next_number
 from processes.complaint.reference_tables import ALL, authority_limit
 from processes.complaint.register import REGISTER
@@ -52,6 +53,7 @@ application = Application(
         "code_label": codes.code_label,
         "authority_limit": authority_limit,
         "business_days_after": business_days_after,
+        "duplicate_points": duplicate_points,
         "business_hours_after": business_hours_after,
         "step_due": step_due,
     },

@@ -92,17 +92,26 @@ _ORIGIN = {
     "publish_consent": Field("boolean"),
 }
 
+_LINKS = {
+    "dup_state": Field("string", DEED, codes=("dup_state",)),
+    "dup_candidates": Field("list", DEED, writable=False),
+    "repeat_count": Field("number", DEED, bounds=COUNT),
+    "root_case": Field("string", DEED),
+    "amount_total": Field("number", DEED, writable=False),
+    "reopens": Field("string", FACTS),
+}
+
 _MATTER = {
     "narrative": Field("string", "sealed_narrative", length=20_000),
     "summary": Field("string", "sealed_summary", length=300),
     "demands": Field("list", codes=("demand",)),
     "demand_text": Field("string", TEXTS, length=2_000),
-    **_each("product institution_unit accused_unit owner_unit sales_staff handler root_case", Field("string")),
+    **_each("product institution_unit accused_unit owner_unit sales_staff handler", Field("string")),
     "event_on": Field("date"),
     **_each("amount_claimed amount_proposed amount_paid", Field("number", bounds=AMOUNT)),
     "minimum_owed": Field("number", FACTS, bounds=AMOUNT),
     **_coded("currency", "nature", "matter_type", "respondent_scope", "facts_sufficient", "event_cause", "emotion"),
-    **_coded("touchpoint", "sales_channel", "cat_a", "cat_c", "dup_state", cat_b="cat_b cat_b_insurance"),
+    **_coded("touchpoint", "sales_channel", "cat_a", "cat_c", cat_b="cat_b cat_b_insurance"),
     "has_civil_claim": Field("boolean"),
     **_each(
         "quick_agreed regulator_designated public_spread partner_involved appraisal_needed "
@@ -112,7 +121,8 @@ _MATTER = {
     ),
     **_each("facts_clear dispute_simple", Field("boolean", FACTS)),
     "regulator_forwarded": Field("boolean", DEED, writable=False),
-    **_each("joint_persons repeat_count", Field("number", bounds=COUNT)),
+    "joint_persons": Field("number", bounds=COUNT),
+    **_LINKS,
     "affected_persons": Field("number", FACTS, bounds=COUNT, default=0),
     "tags": Field("list"),
     "flags": Field("list", codes=("flag",)),

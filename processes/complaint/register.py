@@ -17,6 +17,9 @@ from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
 from processes.complaint.facts import fact, set_fact
 from processes.complaint.first_clocks import first_clocks
+from processes.complaint.links import reopening
+from processes.complaint.links.deeds import LINK_DEEDS
+from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.measures import Measures
 from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
 from processes.complaint.readings import READINGS
@@ -35,7 +38,6 @@ DEFAULTS: Mapping[str, Any] = {
     "currency": "CNY",
     "matter_type": "complaint",
     "event_cause": "none",
-    "dup_state": "none",
     "other_forum": "none",
     "owner_unit": "handler",
 }
@@ -51,12 +53,23 @@ BEFORE_CLOCKS = frozenset(
 )
 
 #: Personal values that can be searched for: path under `person` → column of its digest.
-INDEXES = {"mobile": "mobile_index", "email": "email_index", "id_no": "id_index", "full_name": "name_index"}
+INDEXES = {
+    "mobile": "mobile_index",
+    "email": "email_index",
+    "id_no": "id_index",
+    "full_name": "name_index",
+    "uscc": "uscc_index",
+    "customer_ref": "customer_index",
+    "account_ref": "account_index",
+}
 
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
 CONTACTS = ("mobile", "email", "postal_address")
+
+ALL_READINGS = {**READINGS, **LINK_READINGS}
+ALL_DEEDS = {**DEEDS, **LINK_DEEDS}
 
 
 class ComplaintRecord:
@@ -77,7 +90,7 @@ class ComplaintRecord:
         if path == "measures":
             return self.measures.contexts()
         if field.place == DEED:
-            return READINGS[path](self.clocks)
+            return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
         if value is None:
             value = [] if field.type == "list" else field.default
@@ -94,7 +107,7 @@ class ComplaintRecord:
         if path == "measures":
             self.measures.write(value)
         elif field.place == DEED:
-            DEEDS[path](self.clocks, value)
+            ALL_DEEDS[path](self.clocks, value)
         else:
             self._store(path, field, value)
         if self.clocks.changed:
@@ -181,17 +194,23 @@ class ComplaintRegister:
     def create(self, session: Session, start: Start) -> ComplaintRecord:
         """A new complaint from the values of a start form, with its clocks running. Raises InvalidInput.
 
-        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process.
+        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process. One
+        that opens an ended complaint again (`links.reopening`) has person, story and classification from that one.
         """
         complaint = _blank(start.instance_id, start.business_key, start.at)
-        complaint.subject_id = start.subject_id
+        old = reopening.reopened(session, start)
+        complaint.subject_id = start.subject_id if old is None else old.subject_id
         vault = session.info["vault"]
         complaint.access_hash = access_code.digest(
             vault, start.instance_id, access_code.derive(vault, start.instance_id, 1)
         )
-        sealing = Encrypted(session, vault, start.subject_id)
-        record = self._record(complaint, sealing)
-        self._fill(record, start.values)
+        record = self._record(complaint, Encrypted(session, vault, complaint.subject_id))
+        if old is None:
+            self._fill(record, start.values)
+        else:
+            again = reopening.copied(self.open(session, old.instance_id))
+            self._fill(record, {**again, **dict(flattened(start.values)), reopening.REOPENS: old.number})
+            reopening.note(session, start, old)
         session.add(complaint)
         return record
 

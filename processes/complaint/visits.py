@@ -19,6 +19,7 @@ from engine.models import ProcessInstance
 from engine.site import Site
 from engine.transition import lock
 from processes.complaint import access_code, wording
+from processes.complaint.links import chains
 from processes.complaint.messages import Message, write_message
 from processes.complaint.register import REGISTER, normal
 from processes.complaint.tables import Complaint
@@ -63,7 +64,7 @@ class Visit:
 
 
 def open_case(site: Site, number: str, code: str, address: str, now: datetime) -> Visit:
-    """The complaint that `number` and `code` open; `address` is where the request comes from.
+    """The complaint that `number` and `code` open, or what was opened again from it; `address`: where it is asked from.
 
     Raises AccessRefused, the same for an unknown number and a wrong code, and LockedOut after too many failures.
     """
@@ -74,6 +75,7 @@ def open_case(site: Site, number: str, code: str, address: str, now: datetime) -
         if instance_id is not None:
             identity.succeeded(session, by_number)
             identity.take_back(session, by_address, identity.FAILURES_PER_ADDRESS)
+            instance_id = chains.newest(session, instance_id)
             return Visit(instance_id, session.get_one(Complaint, instance_id).access_issue)
     raise AccessRefused
 

@@ -11,6 +11,8 @@ from engine.applications import Record, RecordFactory
 from engine.errors import InvalidInput, NotFound
 from processes.complaint import codes
 from processes.complaint.deeds import DEEDS
+from processes.complaint.links.deeds import LINK_DEEDS
+from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.paths import COLUMN, DEED, FACTS, PATHS
 from processes.complaint.readings import READINGS
 from processes.complaint.register import REGISTER, ComplaintRegister
@@ -216,8 +218,8 @@ def test_every_path_has_its_place():
         for name in field.codes:
             assert name in codes.lists(), path
     deeds = {path for path, field in PATHS.items() if field.place == DEED} - {"measures"}
-    assert set(READINGS) == deeds
-    assert set(DEEDS) == {path for path in deeds if PATHS[path].writable}
+    assert {*READINGS, *LINK_READINGS} == deeds
+    assert {*DEEDS, *LINK_DEEDS} == {path for path in deeds if PATHS[path].writable}
 
 
 def test_no_path_is_the_beginning_of_another():
