@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, joinedload
 from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, codes, masking
+from processes.complaint import access_code, codes, deliveries, masking, progress
 from processes.complaint.clocks import Clocks
 from processes.complaint.counting import WorkingDays
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
+from processes.complaint.deliveries import DELIVERED_AT, Deliveries
 from processes.complaint.measures import Measures
 from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
 from processes.complaint.readings import READINGS, fact, set_fact
@@ -67,6 +68,7 @@ class ComplaintRecord:
         self.papers = Papers(complaint, sealing)
         self.clocks = Clocks(complaint, law, calendar)
         self.measures = Measures(complaint, self.papers)
+        self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
 
     def get(self, path: str) -> Any:
@@ -74,8 +76,10 @@ class ComplaintRecord:
         field = _field(path)
         if path == "measures":
             return self.measures.contexts()
+        if path == "delivery.awaiting":
+            return self.deliveries.awaiting()
         if field.place == DEED:
-            return READINGS[path](self.clocks)
+            return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
         if value is None:
             value = [] if field.type == "list" else field.default
@@ -91,12 +95,16 @@ class ComplaintRecord:
         self.clocks.changed = False
         if path == "measures":
             self.measures.write(value)
+        elif path == DELIVERED_AT:
+            self.deliveries.record(value)
         elif field.place == DEED:
-            DEEDS[path](self.clocks, value)
+            ALL_DEEDS[path](self.clocks, value)
         else:
             self._store(path, field, value)
         if self.clocks.changed:
             self.changed |= CLOCK_PATHS
+        if path in progress.MOVERS:
+            self.changed |= progress.MOMENTS
         if field.type in MOMENTS:
             self.changed.add(path)
 
@@ -160,6 +168,10 @@ class ComplaintRecord:
             known = any(self.papers.item(PERSON, contact) for contact in CONTACTS)
             set_fact(self.complaint, "contact_known", known)
 
+
+#: What computed paths answer, and what writing them does.
+ALL_READINGS = {**READINGS, **progress.READINGS, **deliveries.READINGS}
+ALL_DEEDS = {**DEEDS, **progress.DEEDS}
 
 #: Every path and its type, made once: each transaction asks for it.
 _PATH_TYPES: Mapping[str, PathType] = {path: field.path_type() for path, field in PATHS.items()}
