@@ -99,11 +99,31 @@ class Work:
     variables: Mapping[str, Any]
     attempt: int
     at: datetime
+    #: no other attempt follows when this one fails
+    is_last: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision table that a topic applied: the rules that matched, what was tested by its text, and what it gave."""
+
+    decision: str
+    rules: Sequence[str]
+    inputs: Mapping[str, Any]
+    value: Any
+
+
+@dataclass(frozen=True)
+class WorkResult:
+    """What a topic gives back when it decided something besides: result variables, and decisions for the history."""
+
+    values: Mapping[str, Any]
+    decided: Sequence[Decided] = ()
 
 
 #: Given the `engine.site.Site`, does one piece of work outside any transaction and gives the result variables. Raises
 #: TopicFailed (tried again), TopicFailedForGood (an incident at once) or BpmnError (a boundary error event takes it).
-Topic = Callable[[Any, Work], Mapping[str, Any] | None]
+Topic = Callable[[Any, Work], Mapping[str, Any] | WorkResult | None]
 
 
 @dataclass(frozen=True)
@@ -132,8 +152,8 @@ class Application:
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     record: RecordFactory | None = None
     #: What topics do to the record in a dry run, where nothing is sent: topic → (record, inputs, moment) → result.
-    rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | None]] = field(
-        default_factory=dict
+    rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | WorkResult | None]] = (
+        field(default_factory=dict)
     )
     #: Refuses by raising NotAllowed; runs for claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()

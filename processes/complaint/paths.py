@@ -222,4 +222,17 @@ _TIME = {
     "extension.notified_at": Field(MOMENT, DEED),
 }
 
-PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME}
+_NOTICES = {
+    "progress.told_at": Field(MOMENT, DEED),
+    "progress.due_at": Field(MOMENT, DEED, writable=False),
+    "progress.moments": Field("list", DEED, writable=False),
+    "progress.silent": Field("boolean", DEED, writable=False),
+    "delivery.awaiting": Field("list", DEED, writable=False),
+    "delivery.notice_id": Field("string", FACTS),
+    "delivery.method": Field("string", FACTS, codes=("delivery_method",)),
+    "delivery.reference": Field("string", TEXTS, length=200),
+    "delivery.note": Field("string", TEXTS, length=2_000),
+    "delivery.delivered_at": Field(MOMENT, DEED),
+}
+
+PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME, **_NOTICES}

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, codes, masking
+from processes.complaint import access_code, codes, deliveries, masking, progress
 from processes.complaint.clocks import Announced, Clocks
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
+from processes.complaint.deliveries import DELIVERED_AT, Deliveries
 from processes.complaint.facts import fact, set_fact
 from processes.complaint.first_clocks import first_clocks
 from processes.complaint.links import reopening
@@ -68,8 +69,9 @@ WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
 CONTACTS = ("mobile", "email", "postal_address")
 
-ALL_READINGS = {**READINGS, **LINK_READINGS}
-ALL_DEEDS = {**DEEDS, **LINK_DEEDS}
+#: What computed paths answer, and what writing them does.
+ALL_READINGS = {**READINGS, **LINK_READINGS, **progress.READINGS, **deliveries.READINGS}
+ALL_DEEDS = {**DEEDS, **LINK_DEEDS, **progress.DEEDS}
 
 
 class ComplaintRecord:
@@ -82,6 +84,7 @@ class ComplaintRecord:
         self.papers = Papers(complaint, sealing)
         self.clocks = Clocks(complaint, law, calendar)
         self.measures = Measures(complaint, self.papers)
+        self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
 
     def get(self, path: str) -> Any:
@@ -89,6 +92,8 @@ class ComplaintRecord:
         field = _field(path)
         if path == "measures":
             return self.measures.contexts()
+        if path == "delivery.awaiting":
+            return self.deliveries.awaiting()
         if field.place == DEED:
             return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
@@ -106,12 +111,16 @@ class ComplaintRecord:
         self.clocks.changed = False
         if path == "measures":
             self.measures.write(value)
+        elif path == DELIVERED_AT:
+            self.deliveries.record(value)
         elif field.place == DEED:
             ALL_DEEDS[path](self.clocks, value)
         else:
             self._store(path, field, value)
         if self.clocks.changed:
             self.changed |= CLOCK_PATHS
+        if path in progress.MOVERS:
+            self.changed |= progress.MOMENTS
         if field.type in MOMENTS:
             self.changed.add(path)
 

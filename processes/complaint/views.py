@@ -259,11 +259,11 @@ def _clock_line(record: ComplaintRecord, row: ComplaintClock) -> ClockLine:
 
 
 def _notice_line(record: ComplaintRecord, row: ComplaintNotice) -> NoticeLine:
-    return NoticeLine(**_proof(row), subject=letters.stored(record, row).content.subject)
+    return NoticeLine(**_proof(row), subject=letters.stored(record.papers.sealing, row).content.subject)
 
 
 def _own_notice(record: ComplaintRecord, row: ComplaintNotice) -> OwnNotice:
-    content = letters.stored(record, row).content
+    content = letters.stored(record.papers.sealing, row).content
     return OwnNotice(**_proof(row), subject=content.subject, text=content.text)
 
 
