@@ -136,8 +136,8 @@ class Application:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     record: RecordFactory | None = None
-    #: process key → the record of its instances, where it is not `record`
-    records: Mapping[str, RecordFactory] = field(default_factory=dict)
+    #: process key → the record of its instances, where it is not `record`; None: they have none
+    records: Mapping[str, RecordFactory | None] = field(default_factory=dict)
     #: What topics do to the record in a dry run, where nothing is sent: topic → (record, inputs, moment) → result.
     rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | None]] = field(
         default_factory=dict
@@ -145,8 +145,8 @@ class Application:
     #: Refuses by raising NotAllowed; runs for claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
     number: Numbering | None = None
-    #: process key → how its instances are numbered, where it is not `number`
-    numbers: Mapping[str, Numbering] = field(default_factory=dict)
+    #: process key → how its instances are numbered, where it is not `number`; None: by the engine
+    numbers: Mapping[str, Numbering | None] = field(default_factory=dict)
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 
