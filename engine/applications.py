@@ -79,6 +79,12 @@ class Start:
     values: Mapping[str, Any]
     actor: str
     at: datetime
+    #: business key of the case that the message or signal which begins this one was for, or came from
+    regarding: str = ""
+
+
+#: Gives the business key of a new instance: (session, start values, moment) → key.
+Numbering = Callable[[Session, Mapping[str, Any], datetime], str]
 
 
 @dataclass(frozen=True)
@@ -151,18 +157,29 @@ class Application:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     record: RecordFactory | None = None
+    #: process key → the record of its instances, where it is not `record`; None: they have none
+    records: Mapping[str, RecordFactory | None] = field(default_factory=dict)
     #: What topics do to the record in a dry run, where nothing is sent: topic → (record, inputs, moment) → result.
     rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | WorkResult | None]] = (
         field(default_factory=dict)
     )
     #: Refuses by raising NotAllowed; runs for claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
-    #: Gives the business key of a new instance: (session, start values, moment) → key.
-    number: Callable[[Session, Mapping[str, Any], datetime], str] | None = None
+    number: Numbering | None = None
+    #: process key → how its instances are numbered, where it is not `number`; None: by the engine
+    numbers: Mapping[str, Numbering | None] = field(default_factory=dict)
     #: The tables that people keep, by name, as `engine.reference.declare` gives them.
     tables: Mapping[str, Table] = field(default_factory=dict)
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
+
+    def record_of(self, process_key: str) -> RecordFactory | None:
+        """Opens the records of the instances of a process."""
+        return self.records.get(process_key, self.record)
+
+    def number_of(self, process_key: str) -> Numbering | None:
+        """Numbers the instances of a process."""
+        return self.numbers.get(process_key, self.number)
 
     def model_files(self) -> Mapping[str, bytes]:
         """Name → content of the shipped models: `*.bpmn`, `*.dmn` and `forms/*.form`, names relative to the folder."""

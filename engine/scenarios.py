@@ -1,7 +1,7 @@
 """Process tests: scenarios in YAML (answers, elapsed time, expected path and deadlines), run in virtual time.
 
     name: …
-    start: {at: "2026-03-10T14:00:00+08:00", process: key, values: {path: value}}
+    start: {at: "2026-03-10T14:00:00+08:00", process: key, event: the message that begins it, values: {path: value}}
     work: {element id: what its topic gives back, or {error: code}, or a list of these, one per visit}
     steps: a list of `task` (with `answers`, `after`, `by`, `item`), `message` (with `payload`), `wait`, `set`
     expect: {ended, path, not, deadlines, moments, decisions, open}
@@ -141,7 +141,7 @@ def run(scenario: Scenario, model: Model, application: Application) -> Result:
     dry = DryRun(model, process, application, at=at, work=_typed_map(scenario.content.get("work") or {}))
     acted: dict[str, set[str]] = {}
     try:
-        dry.start(_typed_map(start.get("values", {})))
+        dry.start(_typed_map(start.get("values", {})), str(start.get("event", "")))
         for number, step in enumerate(scenario.content.get("steps") or [], 1):
             _step(dry, step, number, acted, result)
         _expect(dry, scenario.content.get("expect") or {}, result)

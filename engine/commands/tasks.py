@@ -135,7 +135,7 @@ def draft_place(task_id: str, person_id: int) -> str:
 def form_context(step: Move, task_id: str) -> Mapping[str, Any]:
     """What a form at a task shows and reads: the variables in scope, and the whole record, personal paths too."""
     context = step.execution.context(task_id)
-    factory, record = step.application.record, step.execution.record
+    factory, record = step.application.record_of(step.instance.key), step.execution.record
     if factory is None or record is None:
         return context
     return ChainMap({factory.name: RecordReading(factory.name, record, frozenset(factory.paths()))}, dict(context))

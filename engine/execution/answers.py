@@ -230,9 +230,11 @@ class Answers(Variables):
         name = str(self.value(token, event.name))
         self.facts.append(MessageThrown(token.id, element.id, name, self._inputs(token)))
 
-    def broadcast(self, token: Task, name: str) -> None:
-        """Tell that a signal was thrown."""
-        self.facts.append(SignalThrown(token.id, token.task_spec.element.id, name))
+    def broadcast(self, token: Task, name: str) -> Mapping[str, Any]:
+        """Tell that a signal was thrown; gives what it carries: the input mapping of a throwing event."""
+        payload = self._inputs(token) if isinstance(token.task_spec, ThrowEvent) else {}
+        self.facts.append(SignalThrown(token.id, token.task_spec.element.id, name, payload))
+        return payload
 
     def home(self, token: Task) -> tuple[int, Model, Process]:
         """Definition id, model and process of the diagram that `token` stands in."""

@@ -78,8 +78,9 @@ class MessageThrown:
 
 @dataclass(frozen=True)
 class SignalThrown:
-    """A signal that other instances hear too."""
+    """A signal that other instances hear too, and what it tells them."""
 
     token_id: str
     element_id: str
     name: str
+    payload: Mapping[str, Any] = field(default_factory=dict)

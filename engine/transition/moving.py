@@ -107,8 +107,7 @@ def move(
     if instance.status != "active":
         raise InstanceEnded
     application = site.applications[instance.application]
-    record = application.record.open(session, instance.id) if application.record else None
-    execution = new_execution(session, application, instance.definition_id, record, now)
+    execution = opened(session, application, instance, now)
     execution.load(site.vault.open(session, instance.subject_id, instance.sealed_state, state_place(instance.id)))
     step = Move(site, session, instance, application, execution, now, actor.username, actor.id)
     step.before = standing(execution)
@@ -125,13 +124,20 @@ def lock(session: Session, instance_id: str) -> ProcessInstance:
     return instance
 
 
+def opened(session: Session, application: Application, instance: ProcessInstance, now: datetime) -> Execution:
+    """An empty execution for a case that is there, with its record."""
+    factory = application.record_of(instance.key)
+    record = factory.open(session, instance.id) if factory else None
+    return new_execution(session, application, instance, record, now)
+
+
 def new_execution(
-    session: Session, application: Application, definition_id: int, record: Record | None, now: datetime
+    session: Session, application: Application, instance: ProcessInstance, record: Record | None, now: datetime
 ) -> Execution:
-    """An empty execution of a definition, with the application's functions and record."""
-    factory = application.record
+    """An empty execution of the definition of `instance`, with the application's functions and the record."""
+    factory = application.record_of(instance.key)
     return Execution(
-        definition_id,
+        instance.definition_id,
         Library(session),
         now=now,
         functions=application.functions,

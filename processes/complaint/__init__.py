@@ -7,6 +7,14 @@ from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
 from processes.complaint.links.points import duplicate_points
+from processes.complaint.matters import NUMBERS, RECORDS
+from processes.complaint.matters.access import refuse_first_decision, refuse_named
+from processes.complaint.matters.effects import convert_sign, count_effect, rehearse_conversion, rehearse_effect
+from processes.complaint.matters.enquiries import invite_partner, rehearse_invitation, score_partner
+from processes.complaint.matters.letters import matter_notice, rehearse_matter_notice
+from processes.complaint.matters.scripts import script
+from processes.complaint.matters.times import matter_due
+from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
 from processes.complaint.reference_tables import ALL, authority_limit
 from processes.complaint.register import REGISTER
@@ -46,8 +54,18 @@ application = Application(
         Group("cp_manager", "消保经理", "Consumer-protection managers"),
         Group("liaison", "监管联络岗", "Regulator liaison"),
         Group("reviewer", "核查人", "Reviewers at the superior unit"),
+        Group("data_protection", "个人信息保护岗", "Data protection officers"),
     ),
-    topics={"notice": notice},
+    topics={
+        "notice": notice,
+        "matter_notice": matter_notice,
+        "warning_figures": warning_figures,
+        "raise_warnings": raise_warnings,
+        "invite_partner": invite_partner,
+        "score_partner": score_partner,
+        "count_effect": count_effect,
+        "convert_sign": convert_sign,
+    },
     functions={
         "codes": codes.codes,
         "code_label": codes.code_label,
@@ -56,10 +74,20 @@ application = Application(
         "duplicate_points": duplicate_points,
         "business_hours_after": business_hours_after,
         "step_due": step_due,
+        "matter_due": matter_due,
+        "script": script,
     },
     record=REGISTER,
-    rehearsals={"notice": rehearse_notice},
-    access_rules=(refuse_accused,),
+    records=RECORDS,
+    rehearsals={
+        "notice": rehearse_notice,
+        "matter_notice": rehearse_matter_notice,
+        "invite_partner": rehearse_invitation,
+        "count_effect": rehearse_effect,
+        "convert_sign": rehearse_conversion,
+    },
+    access_rules=(refuse_accused, refuse_named, refuse_first_decision),
     number=next_number,
     tables=reference.declare(*ALL),
+    numbers=NUMBERS,
 )
