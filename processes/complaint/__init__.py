@@ -6,6 +6,7 @@ from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
 from processes.complaint.numbers import next_number
+from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
 from processes.complaint.register import REGISTER
 from processes.complaint.step_times import step_due
 from processes.complaint.topics import notice, rehearse_notice
@@ -55,5 +56,6 @@ application = Application(
     record=REGISTER,
     rehearsals={"notice": rehearse_notice},
     access_rules=(refuse_accused,),
+    chores=(recount_when_days_change, tell_of_missing_year),
     number=next_number,
 )

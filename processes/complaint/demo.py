@@ -24,7 +24,8 @@ from processes.complaint import messages, office
 from processes.complaint.messages import Message
 from processes.complaint.office import Manner, Office, Recruit, Staff
 from processes.complaint.office.habits import Letter, Pace
-from processes.complaint.workdays import HOME, calendar_of
+from processes.complaint.tenant import home
+from processes.complaint.workdays import calendar_of
 
 TABLE = Path(__file__).parent / "data" / "demo.yaml"
 
@@ -155,6 +156,6 @@ def _received(days: int, number: int, now: datetime) -> datetime:
     """A moment in the morning `days` working days ago; today, an hour ago."""
     if not days:
         return now - timedelta(hours=1)
-    day = calendar_of(HOME).add_working_days(now.astimezone(clock.zone()).date(), -days)
+    day = calendar_of(home()).add_working_days(now.astimezone(clock.zone()).date(), -days)
     minutes = random.Random(number).randrange(90)  # noqa: S311 - a game
     return datetime.combine(day, time(9), clock.zone()) + timedelta(minutes=minutes)

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from engine import clock
-from processes.complaint.workdays import HOME, calendar_of
+from processes.complaint.tenant import home
+from processes.complaint.workdays import calendar_of
 
 TABLE = Path(__file__).parent.parent / "data" / "office.yaml"
 
@@ -58,9 +59,9 @@ class Pace:
         day, (opens, closes) = local.date(), self.hours
         if local.hour >= closes:
             day += timedelta(days=1)
-        elif local.hour >= opens and calendar_of(HOME).is_working(day):
+        elif local.hour >= opens and calendar_of(home()).is_working(day):
             return moment
-        while not calendar_of(HOME).is_working(day):
+        while not calendar_of(home()).is_working(day):
             day += timedelta(days=1)
         return datetime.combine(day, time(opens), clock.zone()) + timedelta(minutes=dice.randrange(90))
 
