@@ -170,6 +170,8 @@ class Application:
     numbers: Mapping[str, Numbering | None] = field(default_factory=dict)
     #: The tables that people keep, by name, as `engine.reference.declare` gives them.
     tables: Mapping[str, Table] = field(default_factory=dict)
+    #: What the tick does for this application every minute, beside its cases: (site, moment), as `engine.upkeep.Chore`.
+    chores: Sequence[Callable[[Any, datetime], None]] = ()
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 

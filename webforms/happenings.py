@@ -32,6 +32,7 @@ TITLES = {
     "case_merged": lazy_gettext("To be merged into {case}"),
     "case_taken_in": lazy_gettext("{case} is to be merged into this case"),
     "observation_added": lazy_gettext("An observation about the complainant was added"),
+    "record_updated": lazy_gettext("Data of the case were calculated anew: {names}"),
     "person_erased": lazy_gettext("The personal data were erased"),
 }
 

@@ -4,6 +4,7 @@ from engine.commands.instances import cancel_instance, retry_job, retry_start, s
 from engine.commands.messages import correlate_message
 from engine.commands.models import activate_version, add_group, deploy, discard_model_draft, save_model_draft, ship
 from engine.commands.people import add_person, erase_person, set_language
+from engine.commands.records import update_record
 from engine.commands.reference import confirm_version, propose_rows, reject_version
 from engine.commands.submitted import Submitted
 from engine.commands.tasks import assign_task, claim_task, complete_task, form_context, release_task, save_draft
@@ -34,4 +35,5 @@ __all__ = [
     "set_variables",
     "ship",
     "start_instance",
+    "update_record",
 ]

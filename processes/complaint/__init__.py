@@ -16,6 +16,7 @@ from processes.complaint.matters.scripts import script
 from processes.complaint.matters.times import matter_due
 from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
+from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
 from processes.complaint.reference_tables import ALL, authority_limit
 from processes.complaint.register import REGISTER
 from processes.complaint.step_times import step_due
@@ -87,6 +88,7 @@ application = Application(
         "convert_sign": rehearse_conversion,
     },
     access_rules=(refuse_accused, refuse_named, refuse_first_decision),
+    chores=(recount_when_days_change, tell_of_missing_year),
     number=next_number,
     tables=reference.declare(*ALL),
     numbers=NUMBERS,

@@ -124,6 +124,14 @@ class ComplaintRecord:
         if field.type in MOMENTS:
             self.changed.add(path)
 
+    def recount(self) -> None:
+        """Compute the clocks anew, as when the calendar has changed; what hangs on them follows."""
+        self.clocks.changed = False
+        for row in self.clocks.unfinished():
+            self.clocks.recount(row)
+        if self.clocks.changed:
+            self.changed |= CLOCK_PATHS
+
     def follow(self, kind: str, properties: Mapping[str, str], now: datetime) -> None:
         """Take over what the diagram says of an element that was `entered`: phase, consumer_status, outcome."""
         if kind != "entered":
