@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session, aliased
 
 from engine import reference
 from engine.errors import NotFound
-from engine.models import Person, ReferenceVersion
+from engine.identity import Actor
+from engine.models import Person, ProcessInstance, ReferenceVersion
+from engine.queries.instances import visible_instance
 from engine.reference import Changes, Rows, Table
+from engine.site import Site
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,15 @@ class TableVersion:
     def is_open(self) -> bool:
         """Whether it waits for a second person."""
         return self.state == reference.PROPOSED
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One line of what a change of a table means for a case."""
+
+    label: str
+    before: str
+    after: str
 
 
 def table_versions(session: Session, name: str) -> tuple[TableVersion, ...]:
@@ -66,6 +78,28 @@ def rows_of(session: Session, table: Table, number: int) -> Rows:
 def changes_of(session: Session, table: Table, version: TableVersion) -> Changes:
     """What a version changes in the one it was made from."""
     return reference.changes(table, rows_of(session, table, version.base), rows_of(session, table, version.number))
+
+
+def effects_of(
+    session: Session, site: Site, table: Table, base: int, number: int, case: str, *, actor: Actor, language: str
+) -> tuple[Effect, ...]:
+    """What differs for the case with the business key `case` between two versions of `table`.
+
+    Raises NotFound for a case that is not there or that `actor` may not see, and what the table's `effects` raises.
+    """
+    keys = [key for key, application in site.applications.items() if table.name in application.tables]
+    of_case = (ProcessInstance.business_key == case, ProcessInstance.application.in_(keys))
+    instance_id = session.scalar(select(ProcessInstance.id).where(*of_case))
+    if instance_id is None or table.effects is None:
+        raise NotFound("There is no case with this number, or you may not see it.")
+    visible_instance(session, site, instance_id, actor)
+    told = []
+    for version in (base, number):
+        with reference.instead(table.name, rows_of(session, table, version)):
+            told.append(table.effects(session, instance_id, language))
+    before, after = told
+    both = ((label, before.get(label, "–"), after.get(label, "–")) for label in {**before, **after})
+    return tuple(Effect(*each) for each in both if each[1] != each[2])
 
 
 def _versions() -> Select[tuple[str, int, int, str, str, str, str, int, datetime, str, datetime | None]]:
