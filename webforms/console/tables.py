@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--propose-by", metavar="USER", help="With --import: propose the change in the name of this person.")
 @click.option("--confirm-by", metavar="USER", help="With --propose-by: confirm it in the name of another person.")
 @click.option("--comment", default="", help="What changes, and why.")
+@with_appcontext
 def table_command(
     name: str | None, target: Path | None, source: Path | None, propose_by: str, confirm_by: str, comment: str
 ) -> None:
