@@ -143,7 +143,7 @@ def _row_page(edited: Edit, refusal: RedressError | None = None, comment: str = 
         edit=edited,
         name=name_of(table, edited.old) if edited.old else "",
         own=own,
-        flaws=[flaw for flaw in flaws if flaw.column not in own or flaw.row != edited.edited],
+        flaws=flaws,
         error="" if refusal is None or isinstance(refusal, InvalidTable) else explained(refusal),
         choices={column.name: sorted(column.choices()) for column in table.columns if column.choices},
         removable=edited.old is not None and edited.how == CORRECT and _is_removable(table, edited.old),

@@ -110,11 +110,12 @@ def name_of(table: Table, row: Row) -> str:
 
 def kind_hint(kind: Kind) -> str:
     """How a cell of this kind is written."""
-    return {
+    hints = {
         Kind.DATE: gettext("A date, as 2026-03-10."),
         Kind.INTEGER: gettext("A whole number."),
         Kind.DECIMAL: gettext("A number with a point, as 1234.50."),
-    }.get(kind, "")
+    }
+    return str(hints.get(kind, ""))
 
 
 def _told(table: Table, flaw: Flaw) -> Told:
