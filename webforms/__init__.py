@@ -26,6 +26,7 @@ from webforms import (
     login,
     operations,
     panels,
+    reference,
     start,
     store,
     studio,
@@ -36,7 +37,22 @@ from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
 #: One family of pages each.
-FAMILIES = (login, language, tasks, start, instances, operations, files, health, guide, intake, tracking, studio, links)
+FAMILIES = (
+    login,
+    language,
+    tasks,
+    start,
+    instances,
+    operations,
+    files,
+    health,
+    guide,
+    intake,
+    tracking,
+    studio,
+    links,
+    reference,
+)
 
 #: Bytes of one request: the files of a case and some more.
 MOST_BYTES = 210 * 1024 * 1024
@@ -83,6 +99,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     headers.init_app(app)
     errors.init_app(app)
     fields.init_app(app)
+    reference.init_app(app)
     panels.panels["complaint"] = complaint_panel
     for family in FAMILIES:
         app.register_blueprint(family.pages)
@@ -108,6 +125,7 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
         ("start.index", gettext("Start"), 0, True),
         ("instances.index", gettext("Cases"), 0, True),
         ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),
+        ("reference.index", gettext("Tables"), 0, access.may_keep_tables(actor)),
     ]
     if access.may_operate(actor):
         entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from waitress import wasyncore
 
-from engine import clock, commands, identity, jobs, scheduler, travel, upkeep
+from engine import clock, commands, identity, jobs, reference, scheduler, travel, upkeep
 from engine.errors import BadSetting, InvalidModel, RedressError
 from engine.models import Mark
 from engine.problems import Problem
@@ -61,6 +61,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
         identity.add_missing_groups(session)
         for application in site.applications.values():
             identity.add_missing_groups(session, application.groups)
+    reference.follow(site.database)
     again = upkeep.erase_again(site, clock.now())
     if again:
         say(f"erased {again} people again, whom a back-up had brought back")
@@ -82,12 +83,13 @@ def _ship(site: Site, key: str, say: Say) -> None:
 
 
 def ticking(site: Site) -> Callable[[], None]:
-    """What the scheduler calls: the time of the database, then everything that is due; nothing while it is held."""
+    """What the scheduler calls: time and tables of the database, then all that is due; nothing while it is held."""
 
     def tick() -> None:
         if travel.is_held(site):
             return
         travel.follow(site)
+        reference.follow(site.database)
         jobs.tick(site, clock.now())
         upkeep.keep_up(site, clock.now())
 

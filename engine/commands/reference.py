@@ -19,8 +19,6 @@ from engine.site import Site
 #: Longest comment and reason.
 LONGEST = 500
 
-OPEN_ALREADY = "Another change of this table waits to be confirmed; confirm or reject it first."
-
 
 def propose_rows(
     site: Site, name: str, rows: Sequence[Row], *, base: int, comment: str, actor: Actor, now: datetime
@@ -133,7 +131,7 @@ def _add(session: Session, version: ReferenceVersion) -> None:
         with session.begin_nested():
             session.add(version)
     except IntegrityError as error:
-        raise Conflict(OPEN_ALREADY) from error
+        raise Conflict("Another change of this table waits to be confirmed; confirm or reject it first.") from error
 
 
 def _open_version(session: Session, name: str, number: int) -> ReferenceVersion:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -88,6 +89,10 @@ class Validity:
 Check = Callable[[Sequence[Row]], Iterable[Flaw]]
 
 
+#: (session, instance id, FEEL functions of the application, `zh` or `en`) → label → text.
+Effects = Callable[[Session, str, Mapping[str, Callable[..., Any]], str], Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Table:
     """A table that people keep. Its shipped content is version 0; every later one stands in the database."""
@@ -108,8 +113,8 @@ class Table:
     checks: tuple[Check, ...] = ()
     #: what the database speaks against: (session, rows in force, rows proposed) → flaws
     objections: Callable[[Session, Sequence[Row], Sequence[Row]], Iterable[Flaw]] | None = None
-    #: what the table means for one case, by the rows in force: (session, instance id, language) → line by line
-    effects: Callable[[Session, str, str], Mapping[str, str]] | None = None
+    #: what the table means for one case, by the rows in force, line by line
+    effects: Effects | None = None
     #: called with the new rows in the transaction that confirms them
     confirmed: Callable[[Session, Sequence[Row]], None] | None = None
     by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)

@@ -10,6 +10,7 @@ from engine.definitions import Library
 from engine.errors import RedressError
 from engine.execution.decisions import decide
 from engine.execution.scopes import RecordReading
+from engine.feel import Functions
 from engine.models import ProcessInstance
 from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
 from processes.complaint import codes, notices
@@ -72,7 +73,7 @@ def _negative(rows: Sequence[Row]) -> Iterator[Flaw]:
             yield Flaw(number, "amount", "限额不能为负数。", "A limit cannot be negative.")
 
 
-def _approvals(session: Session, instance_id: str, language: str) -> Mapping[str, str]:
+def _approvals(session: Session, instance_id: str, functions: Functions, language: str) -> Mapping[str, str]:
     """Who must approve what is proposed in a case, by the decision of its model; and each limit."""
     record = REGISTER.open(session, instance_id)
     amount = record.complaint.amount_proposed
@@ -80,18 +81,17 @@ def _approvals(session: Session, instance_id: str, language: str) -> Mapping[str
     limits = {codes.label("approver", tier, language): authority_limit(tier) for tier in TIERS}
     return {
         words[0]: notices.words(amount, language) if amount is not None else "–",
-        words[1]: _decided(session, instance_id, record, language),
+        words[1]: _decided(session, record, functions, language),
         **{name: "∞" if limit is None else notices.words(limit, language) for name, limit in limits.items()},
     }
 
 
-def _decided(session: Session, instance_id: str, record: ComplaintRecord, language: str) -> str:
-    definition_id = session.get_one(ProcessInstance, instance_id).definition_id
+def _decided(session: Session, record: ComplaintRecord, functions: Functions, language: str) -> str:
+    definition_id = session.get_one(ProcessInstance, record.complaint.instance_id).definition_id
     _, model, _ = Library(session).by_id(definition_id)
     decisions = model.decisions.get(DECISION)
     if decisions is None:
         return "–"
-    functions = {"authority_limit": authority_limit}
     try:
         outcome = decide(decisions, DECISION, {NAME: RecordReading(NAME, record, frozenset(PATHS))}, functions)
     except RedressError as refusal:

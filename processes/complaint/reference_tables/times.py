@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock, reference
 from engine.errors import InvalidInput
+from engine.feel import Functions
 from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
 from processes.complaint import codes, extending, notices
 from processes.complaint.clocks import Clocks
@@ -74,7 +75,7 @@ def _between_deadlines(rows: Sequence[Row]) -> Iterator[Flaw]:
             yield Flaw(number, "to_id", zh, f"“{row['to_id']}” does not lengthen “{row['from_id']}”.")
 
 
-def _due_dates(session: Session, instance_id: str, language: str) -> Mapping[str, str]:
+def _due_dates(session: Session, instance_id: str, _functions: Functions, language: str) -> Mapping[str, str]:
     """By when each clock of the case is due by the rows in force, and who may approve its next extension."""
     complaint = session.get_one(Complaint, instance_id)
     clocks = Clocks(complaint, law(), calendar_of)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock, reference
 from engine.errors import InvalidInput
+from engine.feel import Functions
 from engine.reference import Column, Flaw, Row, Table, Validity, dated
 from processes.complaint import masking, notices, wording
 from processes.complaint.notices import LANGUAGES, MANDATORY
@@ -47,7 +48,7 @@ def _both_languages(rows: Sequence[Row]) -> Iterator[Flaw]:
                 yield Flaw(number, "language", zh, f"The notice {row['id']} has no text in {language}.")
 
 
-def _letters(session: Session, instance_id: str, _language: str) -> Mapping[str, str]:
+def _letters(session: Session, instance_id: str, _functions: Functions, _language: str) -> Mapping[str, str]:
     """Each notice as it would read for the case, personal values and long texts hidden."""
     record = REGISTER.open(session, instance_id)
     known = {language: _Known(_variables(session, record, language)) for language in LANGUAGES}
