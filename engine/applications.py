@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.organisation import Organisation, nowhere
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Group:
     key: str
     name_zh: str
     name_en: str
+    #: Groups whose tasks its members may give to somebody, and which get what nobody else may do.
+    leads: tuple[str, ...] = ()
+    #: Groups of lower rank, for whose members its own may stand in.
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,11 @@ class TaskFacts:
     person_groups: frozenset[str]
     #: person id → the `role` properties of the tasks that the person completed in this instance
     acted: Mapping[int, frozenset[str]]
+    username: str = ""
+    #: (group, unit): what the person holds not everywhere, but on a unit and all below it
+    held_on: frozenset[tuple[str, str]] = frozenset()
+    #: A lead insisted on this person, or the person has the task already: reasons that only advise do not count.
+    insisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,12 +144,21 @@ class Application:
     rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | None]] = field(
         default_factory=dict
     )
-    #: Refuses by raising NotAllowed; runs for claim, assign and complete.
+    #: The units that people work in.
+    organisation: Callable[[], Organisation] = nowhere
+    #: Gives the units that a case concerns, from its record; None: cases concern everybody in the application.
+    units_of: Callable[[Any], Iterable[str | None]] | None = None
+    #: Refuses by raising NotAllowed; runs for assignment, claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
     #: Gives the business key of a new instance: (session, start values, moment) → key.
     number: Callable[[Session, Mapping[str, Any], datetime], str] | None = None
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
+
+    def leading(self, group_keys: Iterable[str]) -> frozenset[str]:
+        """The groups that lead one of `group_keys`."""
+        led = frozenset(group_keys)
+        return frozenset(group.key for group in self.groups if not led.isdisjoint(group.leads))
 
     def model_files(self) -> Mapping[str, bytes]:
         """Name → content of the shipped models: `*.bpmn`, `*.dmn` and `forms/*.form`, names relative to the folder."""

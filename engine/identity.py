@@ -12,9 +12,10 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from engine import organisation
 from engine.applications import Group
 from engine.errors import InvalidInput, NotAllowed, NotFound
-from engine.models import Attempts, Membership, Person, PersonGroup
+from engine.models import Attempts, Membership, Person, PersonGroup, PersonSkill, UnitAncestor
 
 ADMIN = "admin"
 PROCESS_OWNER = "process-owner"
@@ -65,6 +66,13 @@ class Actor:
     email: str = field(default="", repr=False)
     #: Sessions of an older epoch have ended.
     epoch: int = 0
+    #: (group, unit): the group is held on this unit and all below it; groups that do not occur are held everywhere.
+    held_on: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """The groups that are held without a bound."""
+        return self.groups - {group for group, _ in self.held_on}
 
     @property
     def is_admin(self) -> bool:
@@ -87,10 +95,46 @@ def actor(session: Session, person_id: int, epoch: int | None = None) -> Actor:
     person = _person(session, person_id)
     if not person.is_active or epoch not in {None, person.epoch}:
         raise NotFound
-    groups = session.scalars(select(Membership.group_key).where(Membership.person_id == person_id))
+    rows = select(Membership.group_key, Membership.unit_key).where(Membership.person_id == person_id)
+    return as_actor(person, ((group, unit) for group, unit in session.execute(rows)))
+
+
+def as_actor(person: Person, grants: Iterable[tuple[str, str]]) -> Actor:
+    """A person with `grants`, pairs of group and unit; the unit is empty where the group is held everywhere."""
+    grants = set(grants)
+    everywhere = {group for group, unit in grants if not unit}
     return Actor(
-        person.id, person.username, person.name, frozenset(groups), person.language, person.email, person.epoch
+        person.id,
+        person.username,
+        person.name,
+        frozenset(group for group, _ in grants),
+        person.language,
+        person.email,
+        person.epoch,
+        frozenset(grant for grant in grants if grant[0] not in everywhere),
     )
+
+
+def find_person(session: Session, username: str) -> Person:
+    """The person of that user name. Raises InvalidInput when there is nobody."""
+    found = session.scalar(select(Person).where(Person.username == normal_username(username)))
+    if found is None:
+        raise InvalidInput(why=f"there is nobody called “{username}”")
+    return found
+
+
+def holders(session: Session, group_key: str, unit_key: str = "") -> list[Person]:
+    """The active people who hold the group on the unit or above it, by user name; an unknown unit counts as none."""
+    held = select(Membership.person_id).where(
+        Membership.group_key == group_key, organisation.covers(Membership.unit_key, unit_key)
+    )
+    people = select(Person).where(Person.id.in_(held), Person.is_active).order_by(Person.username)
+    return list(session.scalars(people))
+
+
+def has_holder(session: Session, group: str, unit: str | None) -> bool:
+    """FEEL function: whether an active person holds `group` on `unit` or above it."""
+    return bool(holders(session, group or "", unit or ""))
 
 
 def add_person(
@@ -135,19 +179,37 @@ def add_missing_groups(session: Session, groups: Iterable[Group] = OWN_GROUPS) -
     session.flush()
 
 
-def add_to_group(session: Session, person_id: int, group_key: str) -> None:
-    """Make the person a member; raises NotFound for an unknown person or group."""
+def add_to_group(session: Session, person_id: int, group_key: str, unit_key: str = "") -> None:
+    """Make the person a member, on a unit and all below it or everywhere; raises NotFound for what does not exist."""
     _person(session, person_id)
     if session.get(PersonGroup, group_key) is None:
         raise NotFound(f"There is no group “{group_key}”.")
-    if session.get(Membership, (person_id, group_key)) is None:
-        session.add(Membership(person_id=person_id, group_key=group_key))
+    if unit_key and session.get(UnitAncestor, (unit_key, unit_key)) is None:
+        raise NotFound(f"There is no unit “{unit_key}”.")
+    if session.get(Membership, (person_id, group_key, unit_key)) is None:
+        session.add(Membership(person_id=person_id, group_key=group_key, unit_key=unit_key))
         session.flush()
 
 
-def remove_from_group(session: Session, person_id: int, group_key: str) -> None:
-    """End the person's membership, if there is one."""
-    session.execute(delete(Membership).where(Membership.person_id == person_id, Membership.group_key == group_key))
+def remove_from_group(session: Session, person_id: int, group_key: str, unit_key: str = "") -> None:
+    """End the membership that the person has on the unit, or everywhere, if there is one."""
+    session.execute(
+        delete(Membership).where(
+            Membership.person_id == person_id, Membership.group_key == group_key, Membership.unit_key == unit_key
+        )
+    )
+
+
+def set_skills(session: Session, person_id: int, skills: Iterable[str]) -> None:
+    """What the person knows, as codes; raises NotFound, and InvalidInput for what is no code."""
+    _person(session, person_id)
+    codes = sorted(set(skills))
+    for code in codes:
+        if not code or len(code) > 100 or any(sign.isspace() for sign in code):
+            raise InvalidInput(why=f"“{code}” is no code of a skill: 1 to 100 signs without blanks")
+    session.execute(delete(PersonSkill).where(PersonSkill.person_id == person_id))
+    session.add_all(PersonSkill(person_id=person_id, skill=code) for code in codes)
+    session.flush()
 
 
 def set_password_hash(session: Session, person_id: int, password_hash: str) -> None:

@@ -1,14 +1,16 @@
 """What people do: one function is one transaction, checks who may, and records who, when, what, before and after."""
 
+from engine.commands.handing import accept_task, assign_task, decline_task, delegate_task
 from engine.commands.instances import cancel_instance, retry_job, retry_start, set_variables, start_instance
 from engine.commands.messages import correlate_message
 from engine.commands.models import activate_version, add_group, deploy, discard_model_draft, save_model_draft, ship
 from engine.commands.people import add_person, erase_person, set_language
 from engine.commands.submitted import Submitted
-from engine.commands.tasks import assign_task, claim_task, complete_task, form_context, release_task, save_draft
+from engine.commands.tasks import claim_task, complete_task, form_context, release_task, save_draft
 
 __all__ = [
     "Submitted",
+    "accept_task",
     "activate_version",
     "add_group",
     "add_person",
@@ -17,6 +19,8 @@ __all__ = [
     "claim_task",
     "complete_task",
     "correlate_message",
+    "decline_task",
+    "delegate_task",
     "deploy",
     "discard_model_draft",
     "erase_person",
