@@ -5,7 +5,8 @@ A case of another part of the organisation exists, but is refused (CaseElsewhere
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true, tuple_
 from sqlalchemy.orm import Session
@@ -237,6 +238,26 @@ def may_audit(actor: Actor) -> bool:
 # --- separation of duty ---------------------------------------------------------------------------------------------
 
 
+class Acted(Mapping[int, frozenset[str]]):
+    """Person id → the roles in which the person completed tasks of the instance; asked when somebody wants to know."""
+
+    def __init__(self, session: Session, instance_id: str) -> None:
+        self._session, self._instance_id = session, instance_id
+
+    def __getitem__(self, person_id: int) -> frozenset[str]:
+        return self._roles[person_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._roles)
+
+    def __len__(self) -> int:
+        return len(self._roles)
+
+    @cached_property
+    def _roles(self) -> Mapping[int, frozenset[str]]:
+        return acted(self._session, self._instance_id)
+
+
 def acted(session: Session, instance_id: str) -> Mapping[int, frozenset[str]]:
     """Person id → the roles in which the person completed tasks of the instance."""
     roles: defaultdict[int, set[str]] = defaultdict(set)
@@ -252,9 +273,8 @@ def check_rules(session: Session, application: Application, facts: TaskFacts) ->
 
     Raises SeparationOfDuty for the element's `not_role`, and NotAllowed as the application's own rules do.
     """
-    own = facts.acted.get(facts.person_id, frozenset())
     for role in facts.properties.get(NOT_ROLE, "").split():
-        if role in own:
+        if role in facts.acted.get(facts.person_id, frozenset()):
             raise SeparationOfDuty(role=role)
     for rule in application.access_rules:
         rule(session, facts)

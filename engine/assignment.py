@@ -5,10 +5,9 @@ nobody of the unit may do it, it goes up to the superior unit; where nobody at a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
@@ -65,7 +64,7 @@ class Assignment:
 
     def __init__(self, session: Session, application: Application, instance_id: str, now: datetime) -> None:
         self._session, self._application, self._instance_id = session, application, instance_id
-        self._now = now
+        self._now, self._acted = now, access.Acted(session, instance_id)
         #: person id → load of the tasks given here, which no row tells of yet
         self._added: Counter[int] = Counter()
 
@@ -164,10 +163,6 @@ class Assignment:
         except NotAllowed as refused:
             return refused
         return None
-
-    @cached_property
-    def _acted(self) -> Mapping[int, frozenset[str]]:
-        return access.acted(self._session, self._instance_id)
 
     # --- people
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, RedressError
 from engine.models import UnitAncestor
 
 KINDS = ("head", "branch", "outlet", "department", "partner")
@@ -80,16 +80,20 @@ class Organisation:
         return tuple(unit for unit in self if unit.parent == key)
 
     def placed(self, keys: Iterable[str | None]) -> frozenset[str]:
-        """Those of `keys` that are known; the top of the tree where none is: what nobody else has, head office has."""
-        return frozenset(key for key in keys if key in self) or frozenset(self.roots())
+        """Those of `keys` that are known, and always the top of the tree: what nobody else has, head office has."""
+        return frozenset(key for key in keys if key is not None and key in self) | frozenset(self.roots())
 
     def _path(self, key: str) -> tuple[str, ...]:
         path = [key]
         while parent := self._units[path[-1]].parent:
             if parent not in self._units:
-                raise BadOrganisation(unit=path[-1], why=f"stands below “{parent}”, which does not exist")
+                raise BadOrganisation(
+                    unit=path[-1], why=RedressError("stands below “{parent}”, which does not exist", parent=parent)
+                )
             if parent in path:
-                raise BadOrganisation(unit=key, why="stands above itself: " + " → ".join([*path, parent]))
+                raise BadOrganisation(
+                    unit=key, why=RedressError("stands above itself: {path}", path=" → ".join([*path, parent]))
+                )
             path.append(parent)
         return tuple(path)
 
@@ -134,11 +138,14 @@ def _unit(cells: Mapping[str, str]) -> Unit:
             _day(cells["effective_to"]),
         )
     except KeyError as error:
-        raise BadOrganisation(unit=key, why=f"has no column {error}") from error
+        raise BadOrganisation(unit=key, why=RedressError("has no column {name}", name=error.args[0])) from error
     except ValueError as error:
-        raise BadOrganisation(unit=key, why=f"has a day that is none: {error}") from error
+        raise BadOrganisation(unit=key, why="has a day that is not written as 2026-03-31") from error
     if found.kind not in KINDS:
-        raise BadOrganisation(unit=key, why=f"is of the kind “{found.kind}”; kinds are {', '.join(KINDS)}")
+        raise BadOrganisation(
+            unit=key,
+            why=RedressError("is of the kind “{kind}”; kinds are {kinds}", kind=found.kind, kinds=", ".join(KINDS)),
+        )
     if not (found.zh and found.en):
         raise BadOrganisation(unit=key, why="needs a name in Chinese and in English")
     if found.effective_from and found.effective_to and found.effective_from > found.effective_to:

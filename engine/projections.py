@@ -71,12 +71,13 @@ def write(
     return lines
 
 
-def write_units(session: Session, instance_id: str, units: Collection[str], *, is_new: bool = False) -> None:
-    """The units that a case concerns from now on."""
-    if not is_new:
-        session.execute(delete(InstanceUnit).where(InstanceUnit.instance_id == instance_id), execution_options=_BULK)
-    if units:
-        session.execute(insert(InstanceUnit), [{"instance_id": instance_id, "unit_key": unit} for unit in units])
+def write_units(session: Session, instance_id: str, before: frozenset[str], after: frozenset[str]) -> None:
+    """The units that a case concerns, where they are others than before."""
+    if gone := before - after:
+        over = delete(InstanceUnit).where(InstanceUnit.instance_id == instance_id, InstanceUnit.unit_key.in_(gone))
+        session.execute(over, execution_options=_BULK)
+    if new := after - before:
+        session.execute(insert(InstanceUnit), [{"instance_id": instance_id, "unit_key": unit} for unit in sorted(new)])
 
 
 def _open_tasks(

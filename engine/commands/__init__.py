@@ -1,5 +1,6 @@
 """What people do: one function is one transaction, checks who may, and records who, when, what, before and after."""
 
+from engine.commands.grants import Leave, end_absence, grant_group, record_absence, revoke_group, set_skills
 from engine.commands.handing import accept_task, assign_task, decline_task, delegate_task
 from engine.commands.instances import cancel_instance, retry_job, retry_start, set_variables, start_instance
 from engine.commands.messages import correlate_message
@@ -9,6 +10,7 @@ from engine.commands.submitted import Submitted
 from engine.commands.tasks import claim_task, complete_task, form_context, release_task, save_draft
 
 __all__ = [
+    "Leave",
     "Submitted",
     "accept_task",
     "activate_version",
@@ -23,14 +25,19 @@ __all__ = [
     "delegate_task",
     "deploy",
     "discard_model_draft",
+    "end_absence",
     "erase_person",
     "form_context",
+    "grant_group",
+    "record_absence",
     "release_task",
     "retry_job",
     "retry_start",
+    "revoke_group",
     "save_draft",
     "save_model_draft",
     "set_language",
+    "set_skills",
     "set_variables",
     "ship",
     "start_instance",

@@ -1,5 +1,7 @@
 """One task with its form, as the person in front of it sees it."""
 
+import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +9,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import access
+from engine.applications import TaskFacts
 from engine.commands.tasks import draft_place
 from engine.definitions import Library
-from engine.errors import NotFound
+from engine.errors import NotAllowed, NotFound
 from engine.identity import Actor, as_actor
 from engine.models import Draft, Membership, Person, ProcessInstance, UserTask
 from engine.queries.labels import Labels, names_of
@@ -37,6 +40,11 @@ class TaskDetail:
     may_see_instance: bool
     closed_at: datetime | None
     completed_by: str
+
+    @property
+    def may_give(self) -> bool:
+        """Whether the reader may assign it, or hand over what is their own."""
+        return self.may_assign or self.may_complete
 
     @property
     def is_open(self) -> bool:
@@ -74,8 +82,33 @@ def task_detail(
     )
 
 
-def assignable_people(session: Session, task_id: str) -> tuple[tuple[str, str], ...]:
-    """(username, name) of active people a task may be given to: those it is offered to, everybody without a group."""
+def free_to_do(session: Session, site: Site, task_id: str, people: Iterable[Actor]) -> list[Actor]:
+    """Those of `people` whom neither separation of duty nor a rule of the application bars from the task."""
+    task = session.get_one(UserTask, task_id)
+    instance = session.get_one(ProcessInstance, task.instance_id)
+    element = Library(session).by_id(task.definition_id)[2].elements[task.element_id]
+    application, acted = site.applications[instance.application], access.Acted(session, instance.id)
+    free = []
+    for person in people:
+        facts = TaskFacts(
+            instance_id=instance.id,
+            element_id=element.id,
+            properties=element.properties,
+            person_id=person.id or 0,
+            person_groups=person.groups,
+            acted=acted,
+            username=person.username,
+            held_on=person.held_on,
+            insisted=True,
+        )
+        with contextlib.suppress(NotAllowed):
+            access.check_rules(session, application, facts)
+            free.append(person)
+    return free
+
+
+def assignable_people(session: Session, site: Site, task_id: str) -> tuple[tuple[str, str], ...]:
+    """(username, name) of active people who may do a task: those it is offered to, everybody where it has no group."""
     offers = access.offers(session, task_id)
     query = select(Person, Membership.group_key, Membership.unit_key).outerjoin(
         Membership, Membership.person_id == Person.id
@@ -88,11 +121,9 @@ def assignable_people(session: Session, task_id: str) -> tuple[tuple[str, str], 
     found = session.execute(query.where(Person.is_active).order_by(Person.name, Person.username))
     for person, group, unit in found:
         people.setdefault(person.id, (person, []))[1].append((group or "", unit or ""))
-    return tuple(
-        (person.username, person.name)
-        for person, grants in people.values()
-        if access.may_be_assigned(as_actor(person, grants), offers)
-    )
+    members = (as_actor(person, grants) for person, grants in people.values())
+    offered = [person for person in members if access.may_be_assigned(person, offers)]
+    return tuple((person.username, person.name) for person in free_to_do(session, site, task_id, offered))
 
 
 def _form(session: Session, site: Site, instance: ProcessInstance, task: UserTask, now: datetime) -> UsableForm | None:

@@ -51,8 +51,8 @@ class Move:
     lines: list[Line] = field(default_factory=list)
     #: token id → what it waited for when the case was loaded
     before: Mapping[str, str] = field(default_factory=dict)
-    #: the units that the case concerned when it was loaded; None for a new one
-    units: frozenset[str] | None = None
+    #: the units that the case concerned when it was loaded
+    units: frozenset[str] = frozenset()
 
     @property
     def vault(self) -> Vault:
@@ -167,9 +167,7 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
     follow(execution, step.now, parks)
     change = projections.Change(step.before, standing(execution), step.person_id)
     given = projections.write(session, step.vault, step.application, instance, execution, change)
-    units = units_of(step.application, execution.record)
-    if units != step.units:
-        projections.write_units(session, instance.id, units, is_new=step.units is None)
+    projections.write_units(session, instance.id, step.units, units_of(step.application, execution.record))
     for thrown in execution.facts:
         if isinstance(thrown, MessageThrown):
             post_thrown(session, step.vault, instance, thrown, step.now)

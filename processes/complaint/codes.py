@@ -1,5 +1,7 @@
 """The maintained lists of codes with their labels in both languages: `data/code_lists.csv` and `data/form_lists.csv`.
 
+The list `unit` is the organisation's.
+
 Rows and history keep codes only; labels are looked up when shown.
 """
 
@@ -10,6 +12,10 @@ from pathlib import Path
 
 from engine.errors import InvalidInput
 from processes.complaint.sheets import read
+from processes.complaint.units import open_units
+
+#: The list that the organisation gives.
+UNIT = "unit"
 
 DATA = Path(__file__).parent / "data"
 
@@ -70,6 +76,8 @@ def require(names: Iterable[str], code: str) -> str:
 
 
 def _list(name: str) -> Mapping[str, Code]:
+    if name == UNIT:
+        return {unit.key: Code(UNIT, unit.key, unit.parent, unit.zh, unit.en) for unit in open_units()}
     try:
         return lists()[name]
     except KeyError:
