@@ -5,13 +5,13 @@ A case of another part of the organisation exists, but is refused (CaseElsewhere
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from engine.applications import Application, Group, TaskFacts
+from engine.applications import Application, TaskFacts
 from engine.errors import NotAllowed, SeparationOfDuty
 from engine.identity import AUDITOR, PROCESS_OWNER, Actor
 from engine.models import InstanceUnit, ProcessInstance, UnitAncestor, UserTask, UserTaskGroup
@@ -63,18 +63,33 @@ def is_offered(actor: Actor, key: str) -> bool:
     return group in actor.everywhere or (group, unit) in actor.held_on
 
 
+def is_led(actor: Actor, key: str) -> bool:
+    """Whether `actor` leads the group under `key`, on its unit or above it."""
+    group, unit = parts(key)
+    return any(led == group and (not on or not unit or on == unit) for led, on in actor.leads_on)
+
+
 def offered_to(actor: Actor) -> ColumnElement[bool]:
     """`is_offered` as a filter on UserTaskGroup."""
-    bounded = sorted({group for group, _ in actor.held_on})
-    unbounded = UserTaskGroup.group_key.in_(sorted({*actor.everywhere, candidate_user(actor.username)}))
+    return _reached({*actor.everywhere, candidate_user(actor.username)}, actor.held_on)
+
+
+def _led_by(actor: Actor) -> ColumnElement[bool]:
+    """`is_led` as a filter on UserTaskGroup."""
+    return _reached({group for group, unit in actor.leads_on if not unit}, {one for one in actor.leads_on if one[1]})
+
+
+def _reached(everywhere: Set[str], bounded: Set[tuple[str, str]]) -> ColumnElement[bool]:
+    """Offers of the groups `everywhere`, and of `bounded`, pairs of group and unit, on the unit or below it."""
+    unbounded = UserTaskGroup.group_key.in_(sorted(everywhere))
     if not bounded:
         return unbounded
     above = exists().where(
         UnitAncestor.unit_key == UserTaskGroup.unit_key,
-        tuple_(UserTaskGroup.group_key, UnitAncestor.ancestor_key).in_(sorted(actor.held_on)),
+        tuple_(UserTaskGroup.group_key, UnitAncestor.ancestor_key).in_(sorted(bounded)),
     )
-    anywhere = and_(UserTaskGroup.unit_key == "", UserTaskGroup.group_key.in_(bounded))
-    return or_(unbounded, anywhere, above)
+    groups = sorted({group for group, _ in bounded})
+    return or_(unbounded, and_(UserTaskGroup.unit_key == "", UserTaskGroup.group_key.in_(groups)), above)
 
 
 def offers(session: Session, task_id: str) -> frozenset[str]:
@@ -97,16 +112,17 @@ def groups_of(keys: Iterable[str]) -> frozenset[str]:
 def may_see_task(
     actor: Actor, task_groups: Iterable[str], assignee_id: int | None, handed_to_id: int | None = None
 ) -> bool:
-    """People whom it is offered or handed to, the assignee, and admins."""
+    """People whom it is offered or handed to, the assignee, those who lead its groups, and admins."""
     own = _is(actor, assignee_id) or _is(actor, handed_to_id)
-    return actor.is_admin or own or any(is_offered(actor, key) for key in task_groups)
+    return actor.is_admin or own or any(is_offered(actor, key) or is_led(actor, key) for key in task_groups)
 
 
 def visible_tasks(actor: Actor) -> ColumnElement[bool]:
     """`may_see_task` as a filter on UserTask."""
     if actor.is_admin:
         return true()
-    candidate = exists().where(UserTaskGroup.task_id == UserTask.id, offered_to(actor))
+    offered = or_(offered_to(actor), _led_by(actor)) if actor.leads_on else offered_to(actor)
+    candidate = exists().where(UserTaskGroup.task_id == UserTask.id, offered)
     if actor.id is None:
         return candidate
     return or_(UserTask.assignee_id == actor.id, UserTask.handed_to_id == actor.id, candidate)
@@ -119,20 +135,9 @@ def may_claim(actor: Actor, task_groups: Iterable[str], assignee_id: int | None)
     return _is(actor, assignee_id) or (assignee_id is None and any(is_offered(actor, key) for key in task_groups))
 
 
-def may_assign(actor: Actor, task_groups: Iterable[str] = (), groups: Iterable[Group] = ()) -> bool:
-    """Admins, and whoever leads one of the task's groups there, give a task to somebody, or to somebody else.
-
-    `groups`: those of the application, which say who leads whom.
-    """
-    if actor.is_admin:
-        return True
-    offered = [parts(key) for key in task_groups]
-    return any(
-        is_offered(actor, offer_key(lead.key, unit))
-        for lead in groups
-        for group, unit in offered
-        if group in lead.leads
-    )
+def may_assign(actor: Actor, task_groups: Iterable[str] = ()) -> bool:
+    """Admins, and whoever leads one of the task's groups there, give a task to somebody, or to somebody else."""
+    return actor.is_admin or any(is_led(actor, key) for key in task_groups)
 
 
 def may_be_assigned(actor: Actor, task_groups: Iterable[str]) -> bool:

@@ -29,7 +29,7 @@ def assign_task(site: Site, task_id: str, username: str, *, actor: Actor, now: d
     """
     with refusals_on_record(site, actor, now), site.database.transaction() as session:
         seen = open_task(site, session, task_id, actor)
-        if not access.may_assign(actor, seen.offers, seen.application.groups):
+        if not access.may_assign(actor, seen.offers):
             raise NotAllowed
         receiver = _receiver(session, seen, username)
         check_duty(session, seen, receiver, insisted=bool(why.strip()))

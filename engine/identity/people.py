@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine import organisation
 from engine.applications import Group
 from engine.errors import InvalidInput, NotFound
-from engine.models import Membership, Person, PersonGroup, PersonSkill, UnitAncestor
+from engine.models import GroupLead, Membership, Person, PersonGroup, PersonSkill, UnitAncestor
 
 ADMIN = "admin"
 PROCESS_OWNER = "process-owner"
@@ -37,6 +37,8 @@ class Actor:
     epoch: int = 0
     #: (group, unit): the group is held on this unit and all below it; groups that do not occur are held everywhere.
     held_on: frozenset[tuple[str, str]] = frozenset()
+    #: (group, unit): whose tasks the actor may give to others, on the unit and below it; empty unit: everywhere
+    leads_on: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def everywhere(self) -> frozenset[str]:
@@ -61,11 +63,17 @@ def actor(session: Session, person_id: int, epoch: int | None = None) -> Actor:
     person = _person(session, person_id)
     if not person.is_active or epoch not in {None, person.epoch}:
         raise NotFound
-    rows = select(Membership.group_key, Membership.unit_key).where(Membership.person_id == person_id)
-    return as_actor(person, ((group, unit) for group, unit in session.execute(rows)))
+    rows = (
+        select(Membership.group_key, Membership.unit_key, GroupLead.led_key)
+        .outerjoin(GroupLead, GroupLead.group_key == Membership.group_key)
+        .where(Membership.person_id == person_id)
+    )
+    found = session.execute(rows).all()
+    led = {(led_key, unit) for _, unit, led_key in found if led_key is not None}
+    return as_actor(person, {(group, unit) for group, unit, _ in found}, led)
 
 
-def as_actor(person: Person, grants: Iterable[tuple[str, str]]) -> Actor:
+def as_actor(person: Person, grants: Iterable[tuple[str, str]], leads_on: Iterable[tuple[str, str]] = ()) -> Actor:
     """A person with `grants`, pairs of group and unit; the unit is empty where the group is held everywhere."""
     grants = set(grants)
     everywhere = {group for group, unit in grants if not unit}
@@ -78,6 +86,7 @@ def as_actor(person: Person, grants: Iterable[tuple[str, str]]) -> Actor:
         person.email,
         person.epoch,
         frozenset(grant for grant in grants if grant[0] not in everywhere),
+        frozenset(leads_on),
     )
 
 
@@ -136,12 +145,14 @@ def normal_username(text: str) -> str:
 
 
 def add_missing_groups(session: Session, groups: Iterable[Group] = OWN_GROUPS) -> None:
-    """Add those of `groups` that do not exist yet."""
+    """Add those of `groups` that do not exist yet, and let who leads whom be as they say."""
+    groups = list(groups)
     known = set(session.scalars(select(PersonGroup.key)))
-    for group in groups:
-        if group.key not in known:
-            known.add(group.key)
-            session.add(PersonGroup(key=group.key, name_zh=group.name_zh, name_en=group.name_en))
+    new = {group.key: group for group in groups if group.key not in known}
+    session.add_all(PersonGroup(key=key, name_zh=group.name_zh, name_en=group.name_en) for key, group in new.items())
+    session.flush()
+    session.execute(delete(GroupLead).where(GroupLead.group_key.in_([group.key for group in groups])))
+    session.add_all(GroupLead(group_key=group.key, led_key=led) for group in groups for led in group.leads)
     session.flush()
 
 

@@ -7,7 +7,16 @@ from engine.models.columns import Id, Key, Moment
 from engine.models.deployments import Activation, Content, Deployment, DeploymentFile, ModelDraft, ProcessDefinition
 from engine.models.history import AuditStream, HistoryEvent, Mark, Sequence
 from engine.models.instances import DataSubject, Draft, InstanceUnit, ProcessInstance, UserTask, UserTaskGroup
-from engine.models.people import Absence, Attempts, Membership, Person, PersonGroup, PersonSkill, UnitAncestor
+from engine.models.people import (
+    Absence,
+    Attempts,
+    GroupLead,
+    Membership,
+    Person,
+    PersonGroup,
+    PersonSkill,
+    UnitAncestor,
+)
 from engine.models.waiting import Attachment, Command, Incident, Job, Message, StartTimer, Subscription, Timer
 
 __all__ = [
@@ -22,6 +31,7 @@ __all__ = [
     "Deployment",
     "DeploymentFile",
     "Draft",
+    "GroupLead",
     "HistoryEvent",
     "Id",
     "Incident",

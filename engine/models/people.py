@@ -36,6 +36,15 @@ class PersonGroup(Base):
     name_en: Mapped[str] = mapped_column(Key)
 
 
+class GroupLead(Base):
+    """The members of a group give out the tasks of another one."""
+
+    __tablename__ = "group_lead"
+
+    group_key: Mapped[str] = mapped_column(ForeignKey("person_group.key", ondelete="CASCADE"), primary_key=True)
+    led_key: Mapped[str] = mapped_column(Key, primary_key=True)
+
+
 class Membership(Base):
     """A person is in a group: on a unit and all below it, or everywhere."""
 

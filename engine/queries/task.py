@@ -72,7 +72,7 @@ def task_detail(
         draft_saved_at=saved_at,
         may_claim=is_open and row.assignee_id is None and access.may_claim(actor, offers, row.assignee_id),
         may_release=is_open and access.may_release(actor, row.assignee_id),
-        may_assign=is_open and access.may_assign(actor, offers, application.groups),
+        may_assign=is_open and access.may_assign(actor, offers),
         may_complete=is_open and access.may_complete(actor, row.assignee_id),
         handed_to=names_of(session, [task.handed_to_id]).get(task.handed_to_id, "") if is_open else "",
         may_accept=is_open and actor.id is not None and task.handed_to_id == actor.id,

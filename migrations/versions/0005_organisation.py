@@ -55,6 +55,15 @@ def _units() -> None:
 
 def _people() -> None:
     op.create_table(
+        "group_lead",
+        sa.Column("group_key", sa.String(length=100), nullable=False),
+        sa.Column("led_key", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_key"], ["person_group.key"], name="fk_group_lead_group_key_person_group", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("group_key", "led_key", name="pk_group_lead"),
+    )
+    op.create_table(
         "person_skill",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("skill", sa.String(length=100), nullable=False),
@@ -80,7 +89,7 @@ def _people() -> None:
 
 
 def downgrade() -> None:
-    for table in ("absence", "person_skill", "instance_unit", "unit_ancestor"):
+    for table in ("absence", "person_skill", "group_lead", "instance_unit", "unit_ancestor"):
         op.drop_table(table)
     op.drop_index("ix_user_task_completed_by_closed_at", table_name="user_task")
     op.drop_index("ix_user_task_handed_to_id", table_name="user_task")
