@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.organisation import Organisation, nowhere
 from engine.reference import Table
 
 
@@ -22,6 +23,10 @@ class Group:
     key: str
     name_zh: str
     name_en: str
+    #: Groups whose tasks its members may give to somebody, and which get what nobody else may do.
+    leads: tuple[str, ...] = ()
+    #: Groups of lower rank, for whose members its own may stand in.
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,11 @@ class TaskFacts:
     person_groups: frozenset[str]
     #: person id → the `role` properties of the tasks that the person completed in this instance
     acted: Mapping[int, frozenset[str]]
+    username: str = ""
+    #: (group, unit): what the person holds not everywhere, but on a unit and all below it
+    held_on: frozenset[tuple[str, str]] = frozenset()
+    #: A lead insisted on this person, or the person has the task already: reasons that only advise do not count.
+    insisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +173,11 @@ class Application:
     rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | WorkResult | None]] = (
         field(default_factory=dict)
     )
-    #: Refuses by raising NotAllowed; runs for claim, assign and complete.
+    #: The units that people work in.
+    organisation: Callable[[], Organisation] = nowhere
+    #: Gives the units that a case concerns, from its record; None: cases concern everybody in the application.
+    units_of: Callable[[Any], Iterable[str | None]] | None = None
+    #: Refuses by raising NotAllowed; runs for assignment, claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
     number: Numbering | None = None
     #: process key → how its instances are numbered, where it is not `number`; None: by the engine
@@ -182,6 +196,11 @@ class Application:
     def number_of(self, process_key: str) -> Numbering | None:
         """Numbers the instances of a process."""
         return self.numbers.get(process_key, self.number)
+
+    def leading(self, group_keys: Iterable[str]) -> frozenset[str]:
+        """The groups that lead one of `group_keys`."""
+        led = frozenset(group_keys)
+        return frozenset(group.key for group in self.groups if not led.isdisjoint(group.leads))
 
     def model_files(self) -> Mapping[str, bytes]:
         """Name → content of the shipped models: `*.bpmn`, `*.dmn` and `forms/*.form`, names relative to the folder."""

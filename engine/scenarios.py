@@ -12,7 +12,8 @@ A scenario with `decide` tries decision tables by themselves, for those that no 
 
     decide: a list of {decision, given: {path: value}, rules: [ids that match], result}
 
-`people`: a person `<group>_<number>` does the tasks of that group, and separation of duty is checked as in the office.
+`by`: a person `<group>_<number>`, who holds the group everywhere, or `<group>_<number>@<unit>`, there and below; the
+task must be offered to this person, and separation of duty is checked as in the office.
 """
 
 import csv
@@ -26,12 +27,14 @@ from typing import Any
 
 import yaml
 
-from engine import clock, feel
+from engine import access, clock, feel
 from engine.applications import Application
 from engine.bpmn.model import Model
 from engine.dryrun import DryRun
 from engine.errors import InvalidInput, RedressError
 from engine.execution.scopes import set_nested
+from engine.identity import Actor
+from engine.organisation import NOWHERE
 
 #: The beginning of a date, or of a date with a time.
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
@@ -223,12 +226,24 @@ def _duty(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], resu
     clash = set(element.properties.get("not_role", "").split()) & acted.get(person, set())
     if clash:
         raise InvalidInput(why=f"{person} already acted as {', '.join(sorted(clash))}")
-    group = person.rsplit("_", 1)[0]
     task = next((task for task in dry.tasks if task.element_id == step["task"]), None)
-    if task is not None and task.groups and group not in task.groups:
-        result.failures.append(f"“{step['task']}” was offered to {', '.join(task.groups)}, not to {group}")
+    if task is not None and task.groups and not _is_offered(dry, task.groups, person):
+        result.failures.append(f"“{step['task']}” was offered to {', '.join(task.groups)}, not to {person}")
     if role := element.properties.get("role"):
         acted.setdefault(person, set()).add(role)
+
+
+def _is_offered(dry: DryRun, groups: Iterable[str], person: str) -> bool:
+    """Whether one of `groups` is held by `person`: on a unit where one is named, everywhere else."""
+    username, _, unit = person.partition(access.ON)
+    group = username.rsplit("_", 1)[0]
+    actor = Actor(None, username, username, frozenset({group}), held_on=frozenset({(group, unit)} if unit else ()))
+    tree = dry.application.organisation() if dry.application else NOWHERE
+    for name in groups:
+        offered, where = access.offer(name, tree)
+        if any(access.is_offered(actor, access.offer_key(offered, above)) for above in tree.path(where) or ("",)):
+            return True
+    return False
 
 
 def _expect(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:

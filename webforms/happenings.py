@@ -14,6 +14,13 @@ TITLES = {
     "task_claimed": lazy_gettext("“{element}” was taken"),
     "task_released": lazy_gettext("“{element}” was given back"),
     "task_assigned": lazy_gettext("“{element}” was assigned to {to}"),
+    "task_given": lazy_gettext("“{element}” was given to {to} by itself"),
+    "task_moved_up": lazy_gettext("“{element}” went up to {to}, as nobody of the unit may do it"),
+    "nobody_eligible": lazy_gettext("“{element}”: nobody may be given it; it waits in the groups and with their leads"),
+    "task_handed": lazy_gettext("“{element}” was handed over to {to}, who has to accept it"),
+    "task_accepted": lazy_gettext("“{element}” was accepted by {to}"),
+    "task_declined": lazy_gettext("“{element}” was not accepted and stays with the one who has it"),
+    "task_refused": lazy_gettext("“{element}” was refused to {to}, who must not do it"),
     "task_submitted": lazy_gettext("“{element}” was completed"),
     "task_completed": lazy_gettext("“{element}” was left"),
     "entered": lazy_gettext("“{element}” began"),
@@ -44,8 +51,13 @@ def title(each: Happening) -> str:
         return f"{each.element}: {each.kind}" if each.element else each.kind
     names = each.detail.get("names", ())
     listed = ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
-    known = {name: each.detail.get(name, "") for name in ("to", "case")}
+    known = {"to": _to(each), "case": each.detail.get("case", "")}
     return str(text).format(element=each.element or gettext("the case"), names=listed, **known)
+
+
+def _to(each: Happening) -> str:
+    """The person or unit that the line names."""
+    return str(each.detail.get("to") or each.detail.get("person") or "")
 
 
 def distance(moment: datetime | None, now: datetime) -> str:

@@ -82,7 +82,7 @@ def personal(instance_id: str) -> str | tuple[str, int]:
     page = render_template(
         "personal.html",
         case=instance,
-        may_open=access.may_see_instance(actor, site().applications[instance.application]),
+        may_open=access.may_see_instance(session, actor, site().applications[instance.application], instance_id),
         shown=shown,
         purpose=purpose,
         purposes=panels.PURPOSES,

@@ -17,6 +17,7 @@ from waitress import wasyncore
 from engine import clock, commands, identity, jobs, reference, scheduler, travel, upkeep
 from engine.errors import BadSetting, InvalidModel, RedressError
 from engine.models import Mark
+from engine.organisation import materialise
 from engine.problems import Problem
 from engine.site import Site
 from webforms import schema
@@ -61,6 +62,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
         identity.add_missing_groups(session)
         for application in site.applications.values():
             identity.add_missing_groups(session, application.groups)
+            materialise(session, application.organisation())
     reference.follow(site.database)
     again = upkeep.erase_again(site, clock.now())
     if again:

@@ -126,7 +126,9 @@ _MATTER = {
     "affected_persons": Field("number", FACTS, bounds=COUNT, default=0),
     "tags": Field("list"),
     "flags": Field("list", codes=("flag",)),
+    "unit": Field("string", FACTS),
     "co_units": Field("list", FACTS),
+    **_each("recused declared", Field("list", FACTS)),
     "accused_staff": Field("list"),
 }
 

@@ -121,7 +121,7 @@ def reissue_code(site: Site, instance_id: str, identity_check: str, *, actor: Ac
     with site.database.transaction() as session:
         session.info["vault"] = site.vault
         instance = lock(session, instance_id)
-        _may_reissue(site, instance, actor)
+        _may_reissue(site, session, instance, actor)
         code = access_code.reissue(session, instance_id)
         issue = session.get_one(Complaint, instance_id).access_issue
         line = Line("access_code_reissued", "", {"issue": issue, "identity_check": identity_check})
@@ -129,10 +129,10 @@ def reissue_code(site: Site, instance_id: str, identity_check: str, *, actor: Ac
         return code
 
 
-def _may_reissue(site: Site, instance: ProcessInstance, actor: Actor) -> None:
-    """People who work with complaints, and admins; whoever may only look gives no access."""
+def _may_reissue(site: Site, session: Session, instance: ProcessInstance, actor: Actor) -> None:
+    """People who work with this complaint's units, and admins; whoever may only look gives no access."""
     application = site.applications[instance.application]
-    if actor.id is None or not access.may_see_instance(actor, application):
+    if actor.id is None or not access.may_see_instance(session, actor, application, instance.id):
         raise NotFound
     if not actor.is_admin and actor.groups.isdisjoint(group.key for group in application.groups):
         raise NotAllowed
