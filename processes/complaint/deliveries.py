@@ -28,7 +28,7 @@ NOTE, REFERENCE = "delivery.note", "delivery.reference"
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a notice was handed over: a code of `delivery_method`, when, and by what it can be proved."""
+    """How a notice was handed over: a code of `handing_over`, when, and by what it can be proved."""
 
     method: str
     at: datetime
@@ -92,12 +92,12 @@ def hand_over(sealing: Sealing, row: ComplaintNotice, delivery: Delivery) -> Non
     """Mark a waiting notice as sent, with its proof. Raises AlreadyDelivered and InvalidInput."""
     if row.state != WAITING:
         raise AlreadyDelivered
-    codes.require(("delivery_method",), delivery.method)
+    codes.require(("handing_over",), delivery.method)
     if not delivery.reference.strip():
         raise InvalidInput(why="the number of the recording, of the postal item or of the receipt is missing")
     if delivery.at > clock.now():
         raise InvalidInput(why="a notice cannot have been handed over in the future")
-    if delivery.at < row.created_at:
+    if delivery.at < row.created_at.replace(second=0, microsecond=0):  # people write minutes
         written = words(row.created_at, "en")
         raise InvalidInput(why=f"the notice was written on {written}; it cannot have been handed over before")
     reference = " / ".join(filter(None, (delivery.reference.strip(), delivery.note.strip())))

@@ -231,10 +231,17 @@ _NOTICES = {
     "progress.silent": Field("boolean", DEED, writable=False),
     "delivery.awaiting": Field("list", DEED, writable=False),
     "delivery.notice_id": Field("string", FACTS),
-    "delivery.method": Field("string", FACTS, codes=("delivery_method",)),
+    "delivery.method": Field("string", FACTS, codes=("handing_over",)),
     "delivery.reference": Field("string", TEXTS, length=200),
     "delivery.note": Field("string", TEXTS, length=2_000),
     "delivery.delivered_at": Field(MOMENT, DEED),
+    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
+    **_under(
+        "texts",
+        "draft_notice offer_terms regulator_basics regulator_dispute regulator_findings regulator_grounds "
+        "regulator_communication regulator_extension regulator_query regulator_query_answer",
+        Field("string", TEXTS, length=10_000),
+    ),
 }
 
-PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME, **_NOTICES}
+PATHS: Mapping[str, Field] = {**_NOTICES, **_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME}

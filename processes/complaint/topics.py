@@ -12,14 +12,14 @@ from engine import clock, commands
 from engine.applications import Decided, Work, WorkResult
 from engine.errors import InvalidInput, MessageAmbiguous, NotFound, TopicFailedForGood
 from engine.identity import SYSTEM
-from engine.models import Person, ProcessInstance
+from engine.models import Person, ProcessInstance, UserTask
 from engine.site import Site
 from processes.complaint import channels, letters, notices, sending, wording
 from processes.complaint.consequences import consequences
 from processes.complaint.letters import CONSUMER, PREPARED, REGULATOR, SENT, WAITING, Letter
 from processes.complaint.notices import Rendered, Template
 from processes.complaint.recipients import receivers
-from processes.complaint.register import NAME, REGISTER, ComplaintRecord
+from processes.complaint.register import NAME, REGISTER, WITH_CLOCKS, ComplaintRecord
 from processes.complaint.sealed import Encrypted, Sealing
 from processes.complaint.sending import NotYet, Sent
 from processes.complaint.tables import Complaint, ComplaintNotice
@@ -27,18 +27,16 @@ from processes.complaint.tables import Complaint, ComplaintNotice
 #: Told to the case of a complaint when a notice to its consumer needs a person to hand it over.
 UNDELIVERED = "notice_undelivered"
 
-#: Input of a companion case that names the complaint which its notice is about.
-ABOUT = "complaint"
+#: Role of those who approve, in the diagram.
+APPROVER = "approver"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where one notice is written: the complaint that it is about, if there is one, and what it is kept with."""
+    """Where one notice is written: its complaint, if there is one, the number and the row of the case."""
 
     session: Session
     record: ComplaintRecord | None
-    #: the case that the copy is kept with, its number, and the case that sends
-    kept_with: str
     number: str
     sender: ProcessInstance
     sealing: Sealing
@@ -59,7 +57,7 @@ def notice(site: Site, work: Work) -> WorkResult:
     if row.state == WAITING and row.recipient == CONSUMER:
         _call_for_delivery(site, row)
     values: dict[str, Any] = {"notice_id": row.id, "sent_at": row.sent_at}
-    if row.instance_id == work.instance_id and row.recipient == CONSUMER and row.sent_at is not None:
+    if row.recipient == CONSUMER and row.sent_at is not None:
         with site.database.reading() as session:
             session.info["vault"] = site.vault
             values |= _result(REGISTER.open(session, work.instance_id), row.template, row.sent_at)
@@ -69,11 +67,14 @@ def notice(site: Site, work: Work) -> WorkResult:
 def rehearse_notice(record: ComplaintRecord, inputs: Mapping[str, Any], at: datetime) -> WorkResult:
     """What `notice` does to the record in a dry run, where every address is good. Raises InvalidInput like a real one.
 
-    What needs a person waits in the record, as in the office; the message `notice_undelivered` is up to the scenario.
+    What a regulator is told is not written: a scenario says only what routes. What needs a person waits in the record,
+    as in the office; the message `notice_undelivered` is up to the scenario.
     """
     template_id, recipient = str(inputs.get("template", "")), str(inputs.get("to", ""))
     language = record.complaint.language or "zh"
     wanted = notices.template(template_id, language)
+    if recipient == REGULATOR:
+        return WorkResult({"notice_id": template_id, "sent_at": None})
     content = notices.render(wanted, _variables(None, record, inputs, wanted, record.complaint.number, at))
     choice = channels.choose(channels.shipped(), record, recipient, wanted)
     letter = Letter(wanted.id, wanted.version, language, recipient, {language: content}, channels=choice.channels)
@@ -101,24 +102,18 @@ def _prepared(site: Site, work: Work) -> tuple[ComplaintNotice, Letter]:
         if row is not None:
             return row, letters.stored(desk.sealing, row)
         letter = _written(site, desk, work)
-        row = letters.sealed(desk.sealing, letter, work.id, desk.kept_with, clock.now())
+        row = letters.sealed(desk.sealing, letter, work.id, work.instance_id, clock.now())
         session.add(row)
         return row, letter
 
 
 def _desk(session: Session, site: Site, work: Work) -> Desk:
-    """Where the notice is written. Raises InvalidInput when the complaint that it names does not exist."""
+    """Where the notice is written: with the complaint, or with a case that is about none."""
     sender = session.get_one(ProcessInstance, work.instance_id)
-    about = work.inputs.get(ABOUT)
-    found = Complaint.number == str(about) if about else Complaint.instance_id == work.instance_id
-    case = session.scalar(select(Complaint.instance_id).where(found))
-    if case is not None:
-        record = REGISTER.open(session, case)
-        return Desk(session, record, case, record.complaint.number, sender, record.papers.sealing)
-    if about:
-        raise InvalidInput(why=f"there is no complaint {about}")
-    sealing = Encrypted(session, site.vault, sender.subject_id)
-    return Desk(session, None, work.instance_id, work.business_key, sender, sealing)
+    if session.get(Complaint, work.instance_id, options=WITH_CLOCKS) is not None:
+        record = REGISTER.open(session, work.instance_id)
+        return Desk(session, record, record.complaint.number, sender, record.papers.sealing)
+    return Desk(session, None, work.business_key, sender, Encrypted(session, site.vault, sender.subject_id))
 
 
 def _written(site: Site, desk: Desk, work: Work) -> Letter:
@@ -173,13 +168,16 @@ def _variables(
         known["measures_done"] = wording.measure(one, language)
     if record is not None and wanted.id == "N10S":
         known |= wording.short_decision(record, known, language)
-    if session is not None and known.get("approved_by"):
-        known["approved_by"] = _name(session, str(known["approved_by"]))
+    if session is not None and record is not None and inputs.get("to") == REGULATOR:
+        known["approved_by"] = known.get("approved_by") or _approver(session, record.complaint.instance_id)
     return known
 
 
-def _name(session: Session, username: str) -> str:
-    return session.scalar(select(Person.name).where(Person.username == username)) or username
+def _approver(session: Session, instance_id: str) -> str | None:
+    """Who approved something in the case last: what a regulator is told goes out right after its approval."""
+    done = select(Person.name).join(UserTask, UserTask.completed_by == Person.id)
+    approved = done.where(UserTask.instance_id == instance_id, UserTask.role == APPROVER)
+    return session.scalar(approved.order_by(UserTask.completed_at.desc()).limit(1))
 
 
 def _why(made: Decided | None, definition_id: int) -> dict[str, Any]:

@@ -34,6 +34,15 @@ TEXTS = {
     "handover_reason": "texts.handover_reason",
     "done_so_far": "extension.done_so_far",
     "plan": "extension.plan",
+    "regulator_query": "texts.regulator_query",
+    "regulator_query_answer": "texts.regulator_query_answer",
+    "basics": "texts.regulator_basics",
+    "dispute": "texts.regulator_dispute",
+    "findings_evidence": "texts.regulator_findings",
+    "basis": "texts.regulator_grounds",
+    "communication": "texts.regulator_communication",
+    "extension_note": "texts.regulator_extension",
+    "offer_terms": "texts.offer_terms",
     "material_items": "material.items",
     "material_help": "material.help",
 }
@@ -78,7 +87,9 @@ def variables(
         "review_apply_by": last_day_for_review(record.clocks),
         "pause_from_on": pause_from_on,
         "pause_not_known": pause_from_on is None,
-        "proposal": record.get("texts.decision_text") or record.get("texts.conclusion"),
+        "proposal": record.get("texts.draft_notice") or record.get("texts.conclusion"),
+        "satisfaction": _satisfaction(record, language),
+        "approved_by": None,
         "measures_planned": _measures(record, complaint.measures, language),
         "measures_done": _measures(record, [row for row in complaint.measures if row.state in DONE], language)
         or _measures(record, complaint.measures, language),
@@ -144,6 +155,11 @@ def _people(session: Session | None, record: ComplaintRecord, language: str) -> 
     if session and record.complaint.handler:
         name = session.scalar(select(Person.name).where(Person.username == record.complaint.handler))
     return {"handler_name": name or known["contact_point"], "handler_phone": known["hotline"]}
+
+
+def _satisfaction(record: ComplaintRecord, language: str) -> str | None:
+    found = record.get("regulator.satisfaction")
+    return codes.label("regulator_satisfaction", found, language) if found else None
 
 
 def _remedies(record: ComplaintRecord, remedies: Sequence[str], language: str) -> dict[str, Any]:
