@@ -12,7 +12,7 @@ from engine import clock
 from engine.applications import Start
 from engine.errors import InvalidInput
 from engine.identity import Actor
-from processes.complaint.links import chains, commands, refusals
+from processes.complaint.links import chains, commands, following, refusals
 from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint
 from tests.bank import site_on
@@ -30,14 +30,16 @@ def read(transaction, question, *arguments):
         return question(session, *arguments)
 
 
-def test_a_merged_number_leads_to_its_root_over_others(filed, merge, transaction):
+def test_a_merged_number_leads_to_its_root_over_others(filed, merge, record_of, transaction):
     filed(a=None, b=None, c=None)
     merge("a", "b")
     merge("b", "c")
     assert read(transaction, chains.leads_to, "a") == "c"
-    assert read(transaction, chains.successor_of_number, " ts-a ") == "c"
-    assert read(transaction, chains.successor_of_number, "TS-C") is None
-    assert read(transaction, chains.successor_of_number, "TS-X") is None
+    assert read(transaction, following.successor_of_number, "TS-A") is None  # it has not ended yet
+    record_of(lambda record: record.follow("entered", {"outcome": "merged"}, NOW), "a")
+    assert read(transaction, following.successor_of_number, " ts-a ") == "c"
+    assert read(transaction, following.successor_of_number, "TS-C") is None
+    assert read(transaction, following.successor_of_number, "TS-X") is None
 
 
 def test_merging_into_a_merged_complaint_merges_into_its_root(filed, merge):
