@@ -17,6 +17,7 @@ from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint
 from tests.bank import site_on
 from tests.processes.complaint.filing import SUBMITTED, local
+from tests.processes.complaint.links.conftest import OTHER
 from tests.rows import add_instance
 from tests.stores import copied
 
@@ -65,6 +66,12 @@ def test_the_form_of_the_process_links_to_the_root_and_refuses_what_cannot_be(fi
     for number, refused in (("TS-X", refusals.NoSuchComplaint), ("TS-C", refusals.SameComplaint)):
         with pytest.raises(refused):
             record_of(lambda record, number=number: record.set("root_case", number), "a")
+
+
+def test_the_form_of_the_process_merges_no_complaint_of_another_person(filed, record_of):
+    filed(a=None, b=OTHER)
+    with pytest.raises(refusals.OtherPerson):
+        record_of(lambda record: record.set("root_case", "TS-A"), "b")
 
 
 def test_a_root_that_is_taken_back_is_linked_no_more(filed, record_of, transaction):
