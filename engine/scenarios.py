@@ -175,7 +175,8 @@ def coverage(results: Iterable[Result], model: Model, keys: Iterable[str]) -> Co
 def _tables(scenario: Scenario, model: Model, application: Application) -> Result:
     result = Result(scenario)
     for number, one in enumerate(scenario.content["decide"], 1):
-        decision, context = str(one["decision"]), {}
+        decision = str(one["decision"])
+        context: dict[str, Any] = {}
         for path, value in _typed_map(one.get("given") or {}).items():
             set_nested(context, path, value)
         try:

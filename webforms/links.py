@@ -119,8 +119,8 @@ def _case(instance_id: str) -> ProcessInstance:
 def _lacking(wanted: Wanted) -> str:
     """What is not answered yet."""
     if wanted.kind not in CHOICES:
-        return gettext("Choose what the two complaints have to do with each other.")
-    return "" if wanted.reason else gettext("Say why the two belong together, or why they do not.")
+        return str(gettext("Choose what the two complaints have to do with each other."))
+    return "" if wanted.reason else str(gettext("Say why the two belong together, or why they do not."))
 
 
 def _carry_out(instance_id: str, wanted: Wanted) -> None:

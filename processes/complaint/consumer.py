@@ -16,7 +16,7 @@ from engine.identity import CONSUMER
 from engine.models import Attachment, ProcessInstance, Subscription
 from engine.site import Site
 from processes.complaint import codes
-from processes.complaint.links.chains import leads_to
+from processes.complaint.links.following import dealt_with_in
 from processes.complaint.messages import LONGEST, Message, write_message
 from processes.complaint.register import REGISTER
 
@@ -65,7 +65,7 @@ def send_material(
     if not text and not files:
         raise InvalidInput("Write something, or choose a file.")
     with site.database.reading() as session:
-        target_id = leads_to(session, instance_id)
+        target_id = dealt_with_in(session, instance_id)
         name = REQUESTED if REQUESTED in awaited(session, target_id) else MATERIAL
     try:
         _send(site, target_id, name, {}, files, sender_key=sender_key, now=now)

@@ -101,6 +101,7 @@ def outline(complaint: Complaint, story: str = "") -> Matter:
         mobile_index=complaint.mobile_index,
         customer_index=complaint.customer_index,
         email_index=complaint.email_index,
+        name_index=complaint.name_index,
         regulator_number=complaint.regulator_number,
         account_index=complaint.account_index,
         cat_b=complaint.cat_b,

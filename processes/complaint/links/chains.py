@@ -6,7 +6,6 @@ from sqlalchemy import and_, case, literal, or_, select
 from sqlalchemy.orm import Session
 
 from processes.complaint.links.tables import ComplaintLink
-from processes.complaint.tables import Complaint
 
 MERGED, REOPENED = "merged", "reopened"
 
@@ -22,13 +21,6 @@ def leads_to(session: Session, instance_id: str) -> str:
 def newest(session: Session, instance_id: str) -> str:
     """The newest case reopened from `instance_id`, or itself."""
     return _last(session, instance_id, (REOPENED,))
-
-
-def successor_of_number(session: Session, number: str) -> str | None:
-    """The case in which the complaint `number` goes on; None where it does not, and for an unknown number."""
-    instance_id = session.scalar(select(Complaint.instance_id).where(Complaint.number == number.strip().upper()))
-    found = leads_to(session, instance_id) if instance_id is not None else None
-    return None if found == instance_id else found
 
 
 def merged_into(session: Session, instance_id: str) -> str | None:

@@ -19,11 +19,10 @@ from engine.identity import Actor
 from engine.models import ProcessInstance
 from engine.site import Site
 from engine.transition import lock
-from processes.complaint.links.candidates import outline, score_of
+from processes.complaint.links.candidates import score_of
 from processes.complaint.links.chains import MERGED, leads_to
-from processes.complaint.links.evidence import is_same_person
 from processes.complaint.links.joining import case_called, join, link_of, root_for
-from processes.complaint.links.refusals import LinkedAlready, LinkStands, OtherPerson, PastAcceptance, SameComplaint
+from processes.complaint.links.refusals import LinkedAlready, LinkStands, PastAcceptance, SameComplaint
 from processes.complaint.links.related import REPEAT, forget
 from processes.complaint.links.tables import ComplaintLink
 from processes.complaint.sealed import Encrypted
@@ -102,7 +101,8 @@ def merge_case(site: Site, instance_id: str, number: str, reason: str, *, actor:
         root = root_for(session, pair.own, named_id)
         if root.instance_id != root_id:  # it was merged itself before the locks were ours
             raise ConcurrentUpdate
-        _check_merge(pair)
+        if pair.own.closed_at is not None or pair.own.phase != ACCEPTANCE:
+            raise PastAcceptance(number=pair.own.number)
         points = score_of(session, pair.own, root).points
         known = link_of(session, instance_id, root_id)
         if known is not None:
@@ -168,17 +168,6 @@ def _pair(site: Site, session: Session, own_id: str, other_id: str, actor: Actor
         raise NotFound
     check_may_work(site, session, rows, actor)
     return Pair(session, rows, found[own_id], found[other_id])
-
-
-def _check_merge(pair: Pair) -> None:
-    own = pair.own
-    if own.closed_at is not None or own.phase != ACCEPTANCE:
-        raise PastAcceptance(number=own.number)
-    one, root = outline(own), outline(pair.other)
-    forwarded = one.regulator_number is not None and one.regulator_number == root.regulator_number
-    same_name = own.name_index is not None and own.name_index == pair.other.name_index
-    if not (is_same_person(one, root) or forwarded or same_name):
-        raise OtherPerson(number=pair.other.number)
 
 
 def _derive_again(complaint: Complaint) -> None:

@@ -15,6 +15,9 @@ from processes.complaint.links.similarity import similarity
 
 DECISION = "duplicates"
 
+#: Digests of what identifies a person better than a name does.
+PERSON = ("id_index", "uscc_index", "mobile_index", "customer_index", "email_index")
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -27,6 +30,7 @@ class Matter:
     mobile_index: str | None = None
     customer_index: str | None = None
     email_index: str | None = None
+    name_index: str | None = None
     regulator_number: str | None = None
     account_index: str | None = None
     cat_b: str | None = None
@@ -77,8 +81,14 @@ def score(table: Decisions, one: Matter, other: Matter) -> Score:
 
 def is_same_person(one: Matter, other: Matter) -> bool:
     """Whether an ID, credit code, phone, customer number or e-mail is the same in both."""
-    names = ("id_index", "uscc_index", "mobile_index", "customer_index", "email_index")
-    return any(_same(one, other, name) for name in names)
+    return any(_same(one, other, name) for name in PERSON)
+
+
+def is_other_person(one: Matter, other: Matter) -> bool:
+    """Whether both persons are known, and nothing of them, nor a regulator's number, is the same."""
+    known = all(any(getattr(each, name) is not None for name in (*PERSON, "name_index")) for each in (one, other))
+    shared = ("name_index", "regulator_number")
+    return known and not is_same_person(one, other) and not any(_same(one, other, name) for name in shared)
 
 
 def _order(matter: Matter) -> tuple[datetime, bool, datetime]:

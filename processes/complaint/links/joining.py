@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from engine.errors import ConcurrentUpdate
 from engine.models import ProcessInstance
+from processes.complaint.links.candidates import outline
 from processes.complaint.links.chains import MERGED, leads_to
-from processes.complaint.links.refusals import NoSuchComplaint, RootClosed, SameComplaint
+from processes.complaint.links.evidence import is_other_person
+from processes.complaint.links.refusals import NoSuchComplaint, OtherPerson, RootClosed, SameComplaint
 from processes.complaint.links.related import forget
 from processes.complaint.links.tables import ComplaintLink
 from processes.complaint.tables import Complaint
@@ -39,13 +41,15 @@ def join(session: Session, from_id: str, to_id: str, kind: str, *, by: str, at: 
 def root_for(session: Session, complaint: Complaint, named_id: str) -> Complaint:
     """The open complaint that `complaint` can be merged into when somebody names another one: the root of that one.
 
-    Raises SameComplaint, RootClosed.
+    Raises SameComplaint, RootClosed, and OtherPerson: those are linked as a group, never merged.
     """
     root = session.get_one(Complaint, leads_to(session, named_id))
     if root.instance_id == complaint.instance_id:
         raise SameComplaint(number=root.number)
     if root.closed_at is not None:
         raise RootClosed(number=root.number)
+    if is_other_person(outline(complaint), outline(root)):
+        raise OtherPerson(number=root.number)
     return root
 
 

@@ -16,8 +16,8 @@ from engine.site import Site
 from processes.complaint import codes, masking
 from processes.complaint.links import points
 from processes.complaint.links.candidates import Candidate, candidates, score_of
-from processes.complaint.links.chains import successor_of_number
 from processes.complaint.links.commands import REVOCABLE, reason_place
+from processes.complaint.links.following import successor_of_number
 from processes.complaint.links.joining import case_called, links_of
 from processes.complaint.links.refusals import NoSuchComplaint, SameComplaint
 from processes.complaint.links.related import related

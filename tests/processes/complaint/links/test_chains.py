@@ -12,11 +12,12 @@ from engine import clock
 from engine.applications import Start
 from engine.errors import InvalidInput
 from engine.identity import Actor
-from processes.complaint.links import chains, commands, refusals
+from processes.complaint.links import chains, commands, following, refusals
 from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint
 from tests.bank import site_on
 from tests.processes.complaint.filing import SUBMITTED, local
+from tests.processes.complaint.links.conftest import OTHER
 from tests.rows import add_instance
 from tests.stores import copied
 
@@ -30,14 +31,16 @@ def read(transaction, question, *arguments):
         return question(session, *arguments)
 
 
-def test_a_merged_number_leads_to_its_root_over_others(filed, merge, transaction):
+def test_a_merged_number_leads_to_its_root_over_others(filed, merge, record_of, transaction):
     filed(a=None, b=None, c=None)
     merge("a", "b")
     merge("b", "c")
     assert read(transaction, chains.leads_to, "a") == "c"
-    assert read(transaction, chains.successor_of_number, " ts-a ") == "c"
-    assert read(transaction, chains.successor_of_number, "TS-C") is None
-    assert read(transaction, chains.successor_of_number, "TS-X") is None
+    assert read(transaction, following.successor_of_number, "TS-A") is None  # it has not ended yet
+    record_of(lambda record: record.follow("entered", {"outcome": "merged"}, NOW), "a")
+    assert read(transaction, following.successor_of_number, " ts-a ") == "c"
+    assert read(transaction, following.successor_of_number, "TS-C") is None
+    assert read(transaction, following.successor_of_number, "TS-X") is None
 
 
 def test_merging_into_a_merged_complaint_merges_into_its_root(filed, merge):
@@ -63,6 +66,12 @@ def test_the_form_of_the_process_links_to_the_root_and_refuses_what_cannot_be(fi
     for number, refused in (("TS-X", refusals.NoSuchComplaint), ("TS-C", refusals.SameComplaint)):
         with pytest.raises(refused):
             record_of(lambda record, number=number: record.set("root_case", number), "a")
+
+
+def test_the_form_of_the_process_merges_no_complaint_of_another_person(filed, record_of):
+    filed(a=None, b=OTHER)
+    with pytest.raises(refusals.OtherPerson):
+        record_of(lambda record: record.set("root_case", "TS-A"), "b")
 
 
 def test_a_root_that_is_taken_back_is_linked_no_more(filed, record_of, transaction):

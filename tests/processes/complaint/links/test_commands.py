@@ -108,6 +108,12 @@ def test_what_a_regulator_forwarded_under_one_number_may_be_merged(filed, merge)
     assert merge("b", "a") == "TS-A"
 
 
+def test_a_complaint_of_nobody_known_may_be_merged(filed, merge):
+    nobody = dict.fromkeys(("person.full_name", "person.mobile", "person.email"))
+    filed(a=None, b=nobody)
+    assert merge("b", "a") == "TS-A"
+
+
 @pytest.mark.parametrize(
     ("change", "refused"),
     [
