@@ -25,6 +25,7 @@ from webforms import (
     login,
     operations,
     panels,
+    people,
     start,
     store,
     studio,
@@ -35,7 +36,10 @@ from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
 #: One family of pages each.
-FAMILIES = (login, language, tasks, start, instances, operations, files, health, guide, intake, tracking, studio)
+FAMILIES = (
+    *(login, language, tasks, start, instances, operations, files, health, guide, intake, tracking, studio),
+    people,
+)
 
 #: Bytes of one request: the files of a case and some more.
 MOST_BYTES = 210 * 1024 * 1024
@@ -110,7 +114,10 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     ]
     if access.may_operate(actor):
         entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))
+        entries.append(("people.index", gettext("People"), 0, True))
     else:
+        has_units = len(store.site().applications.organisation()) > 0
+        entries.append(("people.organisation", gettext("Organisation"), 0, has_units))
         entries.append(("operations.audit", gettext("Audit"), 0, access.may_audit(actor)))
     here = (request.endpoint or "").split(".")[0]
     return [

@@ -62,7 +62,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
         identity.add_missing_groups(session)
         for application in site.applications.values():
             identity.add_missing_groups(session, application.groups)
-            materialise(session, application.organisation())
+        materialise(session, site.applications.organisation())
     again = upkeep.erase_again(site, clock.now())
     if again:
         say(f"erased {again} people again, whom a back-up had brought back")
