@@ -221,6 +221,11 @@ class Applications(Mapping[str, Application]):
         except KeyError:
             raise NotFound(f"There is no application “{key}”.") from None
 
+    def organisation(self) -> Organisation:
+        """The units of all applications together. Raises BadOrganisation when they do not fit."""
+        trees = [tree for one in self._by_key.values() if len(tree := one.organisation())]
+        return trees[0] if len(trees) == 1 else Organisation(unit for tree in trees for unit in tree)
+
     def __iter__(self) -> Any:
         return iter(self._by_key)
 

@@ -41,8 +41,7 @@ def forget_attempts(site: Site, now: datetime) -> None:
 def follow_organisation(site: Site, _now: datetime) -> None:
     """Let lists follow units that begin or end today."""
     with site.database.transaction() as session:
-        for application in site.applications.values():
-            materialise(session, application.organisation())
+        materialise(session, site.applications.organisation())
 
 
 def seal_history(site: Site, now: datetime) -> None:

@@ -26,6 +26,7 @@ from webforms import (
     login,
     operations,
     panels,
+    people,
     reference,
     start,
     store,
@@ -51,6 +52,7 @@ FAMILIES = (
     tracking,
     studio,
     links,
+    people,
     reference,
 )
 
@@ -129,7 +131,10 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     ]
     if access.may_operate(actor):
         entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))
+        entries.append(("people.index", gettext("People"), 0, True))
     else:
+        has_units = len(store.site().applications.organisation()) > 0
+        entries.append(("people.organisation", gettext("Organisation"), 0, has_units))
         entries.append(("operations.audit", gettext("Audit"), 0, access.may_audit(actor)))
     here = (request.endpoint or "").split(".")[0]
     return [

@@ -54,6 +54,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
     """Migrate, check the key, add groups, deploy what the program ships. Raises WrongKey, BadSetting, InvalidModel."""
     say("migrating the database")
     schema.upgrade(settings.database_url)
+    reference.follow(site.database)
     with site.database.transaction() as session:
         site.vault.mark_key(session)
         if session.get(Mark, travel.DEMO) is not None and not settings.demo:
@@ -62,8 +63,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
         identity.add_missing_groups(session)
         for application in site.applications.values():
             identity.add_missing_groups(session, application.groups)
-            materialise(session, application.organisation())
-    reference.follow(site.database)
+        materialise(session, site.applications.organisation())
     again = upkeep.erase_again(site, clock.now())
     if again:
         say(f"erased {again} people again, whom a back-up had brought back")
