@@ -158,5 +158,5 @@ def _read(rows: Iterable[Any]) -> Related:
         links.append((row[0], row[1], row[2]))
         for start in (3, 11):
             cells = row[start : start + 8]
-            members[cells[0]] = Member(*cells[:7], facts=values.loads(cells[7]))
+            members[cells[0]] = Member(*cells[:7], values.loads(cells[7]))
     return Related(members, links)
