@@ -7,6 +7,7 @@ from engine.applications import Application, Group
 from engine.organisation import functions
 from processes.complaint import codes
 from processes.complaint.access_rules import RULES
+from processes.complaint.authority import authority_limit
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
 from processes.complaint.matters.access import refuse_first_decision, refuse_named
@@ -18,7 +19,7 @@ from processes.complaint.matters.times import matter_due
 from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
 from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
-from processes.complaint.reference_tables import ALL, authority_limit
+from processes.complaint.reference_tables import ALL
 from processes.complaint.register import REGISTER
 from processes.complaint.step_times import step_due
 from processes.complaint.topics import notice, rehearse_notice
