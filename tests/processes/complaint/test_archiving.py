@@ -40,6 +40,10 @@ def test_each_part_that_the_case_needs_is_named():
     assert "regulator" in missed(channel="CH.REG.NFRA")
 
 
+def test_a_paper_that_was_supplied_as_a_file_is_there():
+    assert missed(papers_supplied=["decision"]) == {"acknowledgement"}
+
+
 def test_the_fast_lane_and_nobody_to_write_to_need_less():
     gone = {"contact_attempts": [], "issues": [], "texts__conclusion": None, "demand_answers": []}
     assert {"contact", "evidence", "findings", "solution"} <= missed(**gone)
