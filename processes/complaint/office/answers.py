@@ -110,15 +110,10 @@ class Clerk:
                 return []
             case "all":
                 return [option.value for option in question.options]
-            case {"read": path}:
-                return [feel.to_text(dig(self._context, path))]
-            case {"item": path} if (item := self._item(question, path)) is not None:
-                return [feel.to_text(item)]
-            case {"item": _}:
-                return self._without_habit(question, 1)
-            case {"since": path}:
-                return [self._between(dig(self._context, path))]
-            case "now" | {"days": _} | {"numbers": _} | {"zh": _}:
+            case {"item": path}:
+                item = self._item(question, path)
+                return self._without_habit(question, 1) if item is None else [feel.to_text(item)]
+            case "now" | {"read": _} | {"since": _} | {"days": _} | {"numbers": _} | {"zh": _}:
                 return [self._made_up(question, habit)]
         weights = {str(value): weight for value, weight in habit.items() if value != "share"}
         return self._weighted(question, weights, refused)
@@ -137,6 +132,10 @@ class Clerk:
 
     def _made_up(self, question: Question, habit: Any) -> str:
         match habit:
+            case {"read": path}:
+                return feel.to_text(dig(self._context, path))
+            case {"since": path}:
+                return self._between(dig(self._context, path))
             case {"days": [least, most]}:
                 return self._moment(question, self._dice.randint(least, most))
             case {"numbers": [least, most]}:
