@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.organisation import Organisation, nowhere
+from engine.problems import Problem
 from engine.reference import Table
 
 
@@ -186,6 +187,8 @@ class Application:
     tables: Mapping[str, Table] = field(default_factory=dict)
     #: What the tick does for this application every minute, beside its cases: (site, moment), as `engine.upkeep.Chore`.
     chores: Sequence[Callable[[Any, datetime], None]] = ()
+    #: What only this application can know of its models: file set (name → content) → problems, told with all others.
+    model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from engine import reference
 from engine.applications import Application, Group
 from engine.organisation import functions
-from processes.complaint import codes
+from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
 from processes.complaint.authority import authority_limit
+from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
 from processes.complaint.matters.access import refuse_first_decision, refuse_named
@@ -21,7 +22,9 @@ from processes.complaint.numbers import next_number
 from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
 from processes.complaint.reference_tables import ALL
 from processes.complaint.register import REGISTER
+from processes.complaint.sampling import in_sample
 from processes.complaint.step_times import step_due
+from processes.complaint.table_rules import keep_tables_sound
 from processes.complaint.topics import notice, rehearse_notice
 from processes.complaint.units import organisation, units_of
 from processes.complaint.workdays import business_days_after, business_hours_after
@@ -98,6 +101,14 @@ application = Application(
         "step_due": step_due,
         "matter_due": matter_due,
         "script": script,
+        "may_decline": may_decline,
+        "lawful_declines": lawful_declines,
+        "in_sample": in_sample,
+        "valid_id": checks.valid_id,
+        "valid_uscc": checks.valid_uscc,
+        "valid_mobile": checks.valid_mobile,
+        "valid_email": checks.valid_email,
+        "looks_like_card_number": checks.looks_like_card_number,
         **functions(organisation),
     },
     record=REGISTER,
@@ -113,6 +124,7 @@ application = Application(
     units_of=units_of,
     access_rules=(*RULES, refuse_named, refuse_first_decision),
     chores=(recount_when_days_change, tell_of_missing_year),
+    model_rules=(keep_tables_sound,),
     number=next_number,
     tables=reference.declare(*ALL),
     numbers=NUMBERS,

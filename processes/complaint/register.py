@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, codes, deliveries, masking, progress
+from processes.complaint import access_code, archiving, codes, deliveries, masking, progress
 from processes.complaint.clocks import Announced, Clocks
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
@@ -22,7 +22,7 @@ from processes.complaint.links import reopening
 from processes.complaint.links.deeds import LINK_DEEDS
 from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.measures import Measures
-from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
+from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, MOMENTS, PATHS, PERSON, TEXTS, Field
 from processes.complaint.readings import READINGS
 from processes.complaint.sealed import Encrypted, InMemory, Papers, Sealing
 from processes.complaint.tables import Complaint
@@ -67,6 +67,9 @@ INDEXES = {
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
+#: Where the side that is complained about speaks (R-024).
+STATEMENTS = "staff_statements"
+
 CONTACTS = ("mobile", "email", "postal_address")
 
 #: What computed paths answer, and what writing them does.
@@ -94,6 +97,10 @@ class ComplaintRecord:
             return self.measures.contexts()
         if path == "delivery.awaiting":
             return self.deliveries.awaiting()
+        if path == "archive_missing":
+            return archiving.missing(self.get)
+        if field.place == LOG:
+            return []
         if field.place == DEED:
             return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
@@ -113,6 +120,8 @@ class ComplaintRecord:
             self.measures.write(value)
         elif path == DELIVERED_AT:
             self.deliveries.record(value)
+        elif field.place == LOG:
+            self._add(field.log, path, value)
         elif field.place == DEED:
             ALL_DEEDS[path](self.clocks, value)
         else:
@@ -173,6 +182,16 @@ class ComplaintRecord:
                 self._index(_key(path, field), value)
         else:
             self.papers.set(field.place, value)
+
+    def _add(self, log: str, path: str, rows: list[Any]) -> None:
+        """Add those of `rows` that say something to the list at `log`, each with its kind and its moment."""
+        said = [
+            {**row, "kind": path, "at": clock.now()} for row in rows if isinstance(row, Mapping) and row.get("text")
+        ]
+        if said:
+            self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
+        if said and path == STATEMENTS:
+            set_fact(self.complaint, "accused_heard", value=True)
 
     def _check(self, path: str, value: Any) -> None:
         """What a type cannot say."""
