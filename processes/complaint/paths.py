@@ -261,7 +261,6 @@ _STEPS = {
     "accused": Field("list", TEXTS),
     "accused_head": Field("boolean", FACTS, default=False),
     "wishes": Field("list", FACTS, codes=("contact_wish",)),
-    "amount_total": Field("number", DEED, writable=False),
     "answered_late": Field("boolean", DEED, writable=False),
     "archive_missing": Field("list", DEED, writable=False),
     "onsite.scene": Field("string", FACTS, codes=("onsite_scene",)),

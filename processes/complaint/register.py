@@ -89,16 +89,22 @@ class ComplaintRecord:
         self.measures = Measures(complaint, self.papers)
         self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
+        #: paths that stand for rows of their own, or follow from the whole record
+        self._readers: Mapping[str, Callable[[], Any]] = {
+            "measures": self.measures.contexts,
+            "delivery.awaiting": self.deliveries.awaiting,
+            "archive_missing": lambda: archiving.missing(self.get),
+        }
+        self._writers: Mapping[str, Callable[[Any], None]] = {
+            "measures": self.measures.write,
+            DELIVERED_AT: self.deliveries.record,
+        }
 
     def get(self, path: str) -> Any:
         """The value at `path`, as FEEL knows it; raises InvalidInput for a path that is not in PATHS."""
         field = _field(path)
-        if path == "measures":
-            return self.measures.contexts()
-        if path == "delivery.awaiting":
-            return self.deliveries.awaiting()
-        if path == "archive_missing":
-            return archiving.missing(self.get)
+        if path in self._readers:
+            return self._readers[path]()
         if field.place == LOG:
             return []
         if field.place == DEED:
@@ -116,10 +122,8 @@ class ComplaintRecord:
         value = typed(path, field, value)
         self._check(path, value)
         self.clocks.changed = False
-        if path == "measures":
-            self.measures.write(value)
-        elif path == DELIVERED_AT:
-            self.deliveries.record(value)
+        if path in self._writers:
+            self._writers[path](value)
         elif field.place == LOG:
             self._add(field.log, path, value)
         elif field.place == DEED:
