@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,8 @@ class Application:
     )
     #: Refuses by raising NotAllowed; runs for claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
+    #: What only this application can know of its models: file set (name → content) → problems, told with all others.
+    model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: Gives the business key of a new instance: (session, start values, moment) → key.
     number: Callable[[Session, Mapping[str, Any], datetime], str] | None = None
     #: Form keys `app:<name>` that the pages of this application serve.

@@ -22,6 +22,7 @@ def known(session: Session, application: Application) -> Known:
         paths={f"{name}.{path}": kind for path, kind in paths.items()},
         processes=frozenset(session.scalars(select(ProcessDefinition.key).distinct())),
         pages=application.pages,
+        rules=tuple(application.model_rules),
     )
 
 

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 from engine.applications import Application, Group
-from processes.complaint import codes
+from processes.complaint import checks, codes
 from processes.complaint.access_rules import refuse_accused
+from processes.complaint.authority import authority_limit
+from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.numbers import next_number
 from processes.complaint.register import REGISTER
+from processes.complaint.sampling import in_sample
 from processes.complaint.step_times import step_due
+from processes.complaint.table_rules import keep_tables_sound
 from processes.complaint.topics import notice, rehearse_notice
 from processes.complaint.workdays import business_days_after, business_hours_after
 
@@ -51,9 +55,19 @@ application = Application(
         "business_days_after": business_days_after,
         "business_hours_after": business_hours_after,
         "step_due": step_due,
+        "authority_limit": authority_limit,
+        "may_decline": may_decline,
+        "lawful_declines": lawful_declines,
+        "in_sample": in_sample,
+        "valid_id": checks.valid_id,
+        "valid_uscc": checks.valid_uscc,
+        "valid_mobile": checks.valid_mobile,
+        "valid_email": checks.valid_email,
+        "looks_like_card_number": checks.looks_like_card_number,
     },
     record=REGISTER,
     rehearsals={"notice": rehearse_notice},
     access_rules=(refuse_accused,),
+    model_rules=(keep_tables_sound,),
     number=next_number,
 )

@@ -12,6 +12,9 @@ from engine.applications import PathType
 
 COLUMN, FACTS, PERSON, TEXTS, DEED = "column", "facts", "sealed_person", "sealed_texts", "deed"
 
+#: Sealed too, and never overwritten: what several people write at the same time is added to the list named in `log`.
+LOG = "sealed_log"
+
 MOMENT = "date and time"
 
 #: Types of paths that timers may depend on.
@@ -28,6 +31,8 @@ class Bounds(NamedTuple):
 AMOUNT = Bounds(0, 10**12)
 SCORE = Bounds(1, 5)
 COUNT = Bounds(0, 10**6)
+#: one item of the quality sheet
+MARK = Bounds(0, 10)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Field:
     writable: bool = True
     #: what is read before anything was written
     default: object = None
+    #: of a LOG: the path of the list that what is written is added to
+    log: str = ""
 
     @property
     def personal(self) -> bool:
@@ -200,4 +207,84 @@ _TIME = {
     "extension.notified_at": Field(MOMENT, DEED),
 }
 
-PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME}
+#: What the forms of the steps ask besides.
+_STEPS = {
+    # acceptance
+    "unit": Field("string", FACTS),
+    **_each("partner routing_why", Field("string", FACTS)),
+    "insurance_link": Field("string", FACTS, codes=("insurance_link",)),
+    "accused": Field("list", TEXTS),
+    "accused_head": Field("boolean", FACTS, default=False),
+    "wishes": Field("list", FACTS, codes=("contact_wish",)),
+    "amount_total": Field("number", DEED, writable=False),
+    "answered_late": Field("boolean", DEED, writable=False),
+    "archive_missing": Field("list", DEED, writable=False),
+    "onsite.scene": Field("string", FACTS, codes=("onsite_scene",)),
+    "onsite.place": Field("string", FACTS, codes=("onsite_place",)),
+    "onsite.actions": Field("list", FACTS, codes=("onsite_action",)),
+    "onsite.agreed": Field("boolean", FACTS, default=False),
+    "quick.agreed_at": Field(MOMENT, FACTS),
+    "quick.proof": Field("string", FACTS, codes=("quick_proof",)),
+    "material.requests": Field("list", TEXTS),
+    **_under("transfer", "to unit person", Field("string", FACTS)),
+    "transfer.reason": Field("string", FACTS, codes=("transfer_reason",)),
+    # investigation
+    "contact_attempts": Field("list", FACTS),
+    "issues_planned": Field("list", TEXTS),
+    "questions": Field("list", TEXTS),
+    "enquiries": Field("list", TEXTS, writable=False),
+    **_each("enquiry_answers staff_statements measures_suggested", Field("list", LOG, log="enquiries")),
+    "accused_heard": Field("boolean", FACTS, writable=False, default=False),
+    "enquiry_due_on": Field("date", FACTS),
+    "evidence_wanted": Field("list", FACTS, codes=("evidence_type",)),
+    "share_level": Field("string", FACTS, codes=("share_level",)),
+    "site.checked_on": Field("date", FACTS),
+    "site.place": Field("string", TEXTS, length=200),
+    "site.witness": Field("string", TEXTS),
+    "appraisal.body": Field("string", FACTS),
+    "appraisal.expected_on": Field("date", FACTS),
+    "appraisal.cost_bearer": Field("string", FACTS, codes=("cost_bearer",)),
+    "legal_references": Field("list", FACTS),
+    "investigation_steps": Field("list", FACTS, codes=("investigation_step",)),
+    "responsible_staff": Field("list", FACTS),
+    # solution
+    "basis": Field("list", FACTS, codes=("solution_basis",)),
+    "agreement": Field("string", FACTS, codes=("agreement",)),
+    "consult.reply": Field("string", FACTS, codes=("consult_reply",)),
+    "decision_method": Field("string", FACTS, codes=("delivery_method",)),
+    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
+    "regulator.sent_at": Field(MOMENT, FACTS),
+    "regulator.query_due_on": Field("date", FACTS),
+    # follow-up and close
+    "followup.tries_wanted": Field("number", FACTS, bounds=COUNT),
+    "followup.call_sampled": Field("boolean", FACTS, default=False),
+    "qa.flagged": Field("boolean", FACTS, default=False),
+    **_under("qa", "registration classification timeliness contact investigation", Field("number", FACTS, bounds=MARK)),
+    **_under("qa", "evidence solution notice privacy record", Field("number", FACTS, bounds=MARK)),
+    "close_missing": Field("string", FACTS, codes=("close_owner",)),
+    "close_checklist": Field("list", FACTS, codes=("close_item",)),
+    "accountability.level": Field("string", FACTS, codes=("accountability_level",)),
+    "archived": Field("boolean", FACTS, default=False),
+    # at any time
+    "extension.notify_method": Field("string", FACTS, codes=("delivery_method",)),
+    "withdrawal.by": Field("string", FACTS, codes=("withdrawal_by",)),
+    "withdrawal.identity_check": Field("string", FACTS, codes=("identity_check",)),
+    **_under("litigation", "court number", Field("string", TEXTS)),
+    "litigation.on": Field("date", FACTS),
+    "leak.kinds": Field("list", FACTS, codes=("leak_kind",)),
+    "leak.found_at": Field(MOMENT, FACTS),
+    **_under(
+        "texts",
+        "earlier_reference late_reason override_reason corrections expectation confirmed_facts site_findings "
+        "appraisal_subject appraisal_conclusion legal_question panel_opinion steps_skipped not_heard level_reason "
+        "solution_basis feasibility cost risk alternatives draft_notice offer_terms agreement_terms work_done "
+        "work_open lesson problem hearing_statement accountability rule_broken qa_comment appeal_grounds "
+        "appeal_decision void_reason leak agreed_proof long_running regulator_basics regulator_dispute "
+        "regulator_findings regulator_grounds regulator_communication regulator_extension regulator_query "
+        "regulator_query_answer",
+        Field("string", TEXTS, length=10_000),
+    ),
+    "consult.text": Field("string", TEXTS, length=2_000),
+}
+
+PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME, **_STEPS}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine import clock, values
-from processes.complaint import counting, extending
+from processes.complaint import counting, extending, figures
 from processes.complaint.clocks import DECISION, Clocks
 from processes.complaint.paths import PATHS
 from processes.complaint.tables import Complaint, ComplaintPause
@@ -141,6 +141,7 @@ def _pause_day(reason: str, name: str) -> Callable[[Clocks], date | None]:
 #: path → what it answers
 READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     **{path: _column(path) for path in ("received_at", "decided_at", "withdrawn_at", "closed_at")},
+    **figures.READINGS,
     "regulator.reply_due_at": _column("regulator_reply_due_at"),
     "truth_statement": _is_set("truth_version"),
     "privacy_notice_read": _is_set("privacy_version"),

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, codes, masking
+from processes.complaint import access_code, archiving, codes, masking
 from processes.complaint.clocks import Clocks
 from processes.complaint.counting import WorkingDays
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
 from processes.complaint.measures import Measures
-from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
+from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, MOMENTS, PATHS, PERSON, TEXTS, Field
 from processes.complaint.readings import READINGS, fact, set_fact
 from processes.complaint.sealed import Encrypted, InMemory, Papers, Sealing
 from processes.complaint.tables import Complaint
@@ -54,6 +54,9 @@ INDEXES = {"mobile": "mobile_index", "email": "email_index", "id_no": "id_index"
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
+#: Where the side that is complained about speaks (R-024).
+STATEMENTS = "staff_statements"
+
 CONTACTS = ("mobile", "email", "postal_address")
 
 
@@ -74,6 +77,10 @@ class ComplaintRecord:
         field = _field(path)
         if path == "measures":
             return self.measures.contexts()
+        if path == "archive_missing":
+            return archiving.missing(self.get)
+        if field.place == LOG:
+            return []
         if field.place == DEED:
             return READINGS[path](self.clocks)
         value = self._stored(path, field)
@@ -91,6 +98,8 @@ class ComplaintRecord:
         self.clocks.changed = False
         if path == "measures":
             self.measures.write(value)
+        elif field.place == LOG:
+            self._add(field.log, path, value)
         elif field.place == DEED:
             DEEDS[path](self.clocks, value)
         else:
@@ -141,6 +150,14 @@ class ComplaintRecord:
                 self._index(_key(path, field), value)
         else:
             self.papers.set(field.place, value)
+
+    def _add(self, log: str, path: str, rows: list[Any]) -> None:
+        """Add those of `rows` that say something to the list at `log`, each with its kind and its moment."""
+        said = [{**row, "kind": path, "at": clock.now()} for row in rows if isinstance(row, Mapping) and row.get("text")]
+        if said:
+            self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
+        if said and path == STATEMENTS:
+            set_fact(self.complaint, "accused_heard", True)
 
     def _check(self, path: str, value: Any) -> None:
         """What a type cannot say."""

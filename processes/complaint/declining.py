@@ -1,0 +1,57 @@
+"""Which reasons for not taking up a complaint are lawful: `data/decline_reasons.csv`, one row per regime and reason.
+
+Order No. 3 of 2020 knows one (Art. 18); what stands in no row is refused.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from engine import clock
+from processes.complaint.codes import DATA, label
+from processes.complaint.sheets import read
+from processes.complaint.validity import Validity
+
+#: The list that names the reasons.
+REASONS = "outcome_reason"
+
+
+@dataclass(frozen=True)
+class DeclineReason:
+    """One reason that is lawful in one regime while the row is in force."""
+
+    regime: str
+    code: str
+    source: str
+    validity: Validity
+
+
+@cache
+def decline_reasons() -> tuple[DeclineReason, ...]:
+    """All rows of the table."""
+    return tuple(read(DATA / "decline_reasons.csv", _reason))
+
+
+def lawful_anywhere(code: str) -> bool:
+    """Whether some regime allows the reason `code` today."""
+    return any(reason.code == code for reason in _in_force())
+
+
+def may_decline(code: str | None, regime: str | None) -> bool:
+    """FEEL function: whether `regime` allows the reason `code` today."""
+    return any(reason.code == code for reason in _in_force() if reason.regime == regime)
+
+
+def lawful_declines(regime: str | None, language: str) -> str:
+    """FEEL function: the reasons that `regime` allows today with their sources, in `language` (`zh` or `en`)."""
+    found = [f"{label(REASONS, each.code, language)} ({each.source})" for each in _in_force() if each.regime == regime]
+    return ("；" if language.startswith("zh") else "; ").join(found) or ("无" if language.startswith("zh") else "none")
+
+
+def _in_force() -> Iterator[DeclineReason]:
+    today = clock.today()
+    return (reason for reason in decline_reasons() if reason.validity.holds_on(today))
+
+
+def _reason(cells: Mapping[str, str]) -> DeclineReason:
+    return DeclineReason(cells["regime"], cells["code"], cells["source"], Validity.of(cells))
