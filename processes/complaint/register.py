@@ -12,13 +12,14 @@ from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
 from processes.complaint import access_code, archiving, codes, masking
-from processes.complaint.clocks import Clocks
-from processes.complaint.counting import WorkingDays
+from processes.complaint.clocks import Announced, Clocks
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
+from processes.complaint.facts import fact, set_fact
+from processes.complaint.first_clocks import first_clocks
 from processes.complaint.measures import Measures
 from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, MOMENTS, PATHS, PERSON, TEXTS, Field
-from processes.complaint.readings import READINGS, fact, set_fact
+from processes.complaint.readings import READINGS
 from processes.complaint.sealed import Encrypted, InMemory, Papers, Sealing
 from processes.complaint.tables import Complaint
 from processes.complaint.typed import typed
@@ -39,14 +40,15 @@ DEFAULTS: Mapping[str, Any] = {
     "owner_unit": "handler",
 }
 
-#: The clocks of a complaint on which the start says nothing: acknowledgement, and the decision of our home regime.
-DEFAULT_CLOCKS = ("INT-DEFAULT-ACK", "CN-NFRA-DEC-1")
-
-#: Channel of a hand-over → the clock it starts besides.
-HANDOVER_CLOCKS = {"CH.REG.PBOC": "CN-PBOC-DEC-1"}
-
 #: Paths whose value hangs on the clocks.
-CLOCK_PATHS = frozenset({"clock.due_at", "clock.warnings", "clock.revision", "clock.acknowledge_by", "review.due_at"})
+CLOCK_PATHS = frozenset(
+    {"clock.due_at", "clock.warnings", "clock.revision", "clock.acknowledge_by", "clock.findings_by", "review.due_at"}
+)
+
+#: What is written by a deed and yet stands before the clocks start.
+BEFORE_CLOCKS = frozenset(
+    ["received_at", "truth_statement", "privacy_notice_read", "product_line", "tenant.jurisdiction", "tenant.sector"]
+)
 
 #: Personal values that can be searched for: path under `person` → column of its digest.
 INDEXES = {"mobile": "mobile_index", "email": "email_index", "id_no": "id_index", "full_name": "name_index"}
@@ -64,7 +66,7 @@ class ComplaintRecord:
     """One complaint, opened in a transaction or in memory."""
 
     def __init__(
-        self, complaint: Complaint, sealing: Sealing, law: Deadlines, calendar: Callable[[str], WorkingDays]
+        self, complaint: Complaint, sealing: Sealing, law: Deadlines, calendar: Callable[[str], Announced]
     ) -> None:
         self.complaint = complaint
         self.papers = Papers(complaint, sealing)
@@ -188,7 +190,7 @@ class ComplaintRegister:
     name = NAME
 
     def __init__(
-        self, deadlines: Callable[[], Deadlines] = law, calendar: Callable[[str], WorkingDays] = calendar_of
+        self, deadlines: Callable[[], Deadlines] = law, calendar: Callable[[str], Announced] = calendar_of
     ) -> None:
         self._deadlines = deadlines
         self._calendar = calendar
@@ -237,17 +239,11 @@ class ComplaintRegister:
         for path, value in sorted({**DEFAULTS, **given}.items(), key=lambda item: PATHS[item[0]].place == DEED):
             if PATHS[path].writable and (value is not None or path in DEFAULTS) and _is_before_clocks(path):
                 record.set(path, value)
-        record.set("clock.start", chosen if chosen is not None else default_clocks(record.complaint.channel))
+        record.set("clock.start", chosen if chosen is not None else first_clocks(record.get, NAME))
         for path, value in given.items():
             if PATHS[path].writable and value is not None and not _is_before_clocks(path):
                 record.set(path, value)
         record.changed.clear()
-
-
-def default_clocks(channel: str | None) -> list[str]:
-    """The clocks that start with a complaint that came in through `channel`."""
-    handed_over = HANDOVER_CLOCKS.get(channel or "")
-    return [*DEFAULT_CLOCKS, *([handed_over] if handed_over else [])]
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -272,7 +268,7 @@ def normal(kind: str, text: str) -> str:
 
 def _is_before_clocks(path: str) -> bool:
     """Whether `path` is set before the clocks start: all but what changes clocks, which must run for that."""
-    return PATHS[path].place != DEED or path in {"received_at", "truth_statement", "privacy_notice_read"}
+    return PATHS[path].place != DEED or path in BEFORE_CLOCKS
 
 
 def _blank(instance_id: str, number: str, at: datetime) -> Complaint:

@@ -5,14 +5,14 @@ Timers and due dates of the diagram ask for them by name, so that changing a tim
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
 from engine import clock
 from engine.errors import InvalidInput
+from processes.complaint.deadlines import DATA, Dated, dated
 from processes.complaint.sheets import read
-from processes.complaint.tenant import DATA
 from processes.complaint.workdays import business_days_after, business_hours_after
 
 #: What counts while no priority is known: the least urgent.
@@ -30,8 +30,8 @@ UNITS: Mapping[str, Callable[[datetime, Decimal], datetime]] = {
 }
 
 
-@dataclass(frozen=True)
-class StepTime:
+@dataclass(frozen=True, kw_only=True)
+class StepTime(Dated):
     """The time for one step: minutes (MIN), hours (H), days (CD) of the clock, or business hours (BH) or days (BD)."""
 
     step: str
@@ -39,12 +39,6 @@ class StepTime:
     priority: int | None
     amount: Decimal
     unit: str
-    effective_from: date | None
-    effective_to: date | None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether this row was in force on `day`."""
-        return (self.effective_from or day) <= day <= (self.effective_to or day)
 
 
 @cache
@@ -76,10 +70,5 @@ def _step_time(cells: Mapping[str, str]) -> StepTime:
         priority=int(cells["priority"]) if cells["priority"] else None,
         amount=Decimal(cells["amount"]),
         unit=cells["unit"],
-        effective_from=_date(cells["effective_from"]),
-        effective_to=_date(cells["effective_to"]),
+        **dated(cells),
     )
-
-
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

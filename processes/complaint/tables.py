@@ -163,7 +163,10 @@ class ComplaintClock(Base):
     """One period that runs, or ran, for a complaint."""
 
     __tablename__ = "complaint_clock"
-    __table_args__ = (Index("ix_complaint_clock_due_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_complaint_clock_due_at", "due_at"),
+        Index("ix_complaint_clock_provisional", "provisional"),
+    )
 
     instance_id: Mapped[str] = mapped_column(ForeignKey("complaint.instance_id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -179,6 +182,8 @@ class ComplaintClock(Base):
     roll: Mapped[bool] = mapped_column(Boolean)
     #: None while a pause without end stops it
     due_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: `due_at` was counted through a year whose days off are not announced yet
+    provisional: Mapped[bool] = mapped_column(Boolean, default=False)
     #: a date agreed with the consumer, or stated in a hand-over: counts instead of the period
     fixed_due_at: Mapped[datetime | None] = mapped_column(Moment)
     #: raised by every change
@@ -216,6 +221,8 @@ class ComplaintExtension(Base):
     from_id: Mapped[str] = mapped_column(Code, default="")
     to_id: Mapped[str] = mapped_column(Code, default="")
     from_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: the last day asked for, where it is not the longest that the rule allows
+    to_on: Mapped[date | None] = mapped_column(Date)
     to_due_at: Mapped[datetime | None] = mapped_column(Moment)
     reason_code: Mapped[str | None] = mapped_column(Code)
     approver: Mapped[str | None] = mapped_column(Code)

@@ -13,8 +13,8 @@ from engine import clock
 from engine.errors import Erased
 from engine.vault import Vault
 from processes.complaint import codes, letters, masking
+from processes.complaint.facts import fact
 from processes.complaint.messages import CONSUMER, Message, messages
-from processes.complaint.readings import fact
 from processes.complaint.register import INDEXES, REGISTER, ComplaintRecord, normal
 from processes.complaint.tables import Complaint, ComplaintClock, ComplaintNotice
 

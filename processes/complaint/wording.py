@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from engine.models import Person
 from processes.complaint import access_code, codes, extending
 from processes.complaint.deadlines import DATA
-from processes.complaint.readings import PAUSES, fact, last_day_for_review, pause_of
+from processes.complaint.facts import fact
+from processes.complaint.readings import PAUSES, last_day_for_review, pause_of
 from processes.complaint.register import ComplaintRecord
 from processes.complaint.sheets import read
 
