@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine import clock
-from processes.complaint.codes import DATA, label
+from processes.complaint.codes import label
 from processes.complaint.sheets import read
+from processes.complaint.tenant import DATA
 from processes.complaint.validity import Validity
 
 #: The list that names the reasons.

@@ -43,10 +43,10 @@ def ask(clocks: Clocks, **values: str | date | None) -> None:
     if request is None or request.state != ASKED:
         request = ComplaintExtension(number=len(clocks.complaint.extensions) + 1, state=ASKED, from_id="", to_id="")
         clocks.complaint.extensions.append(request)
+    if isinstance(day := values.get("to_on"), date):
+        _check_day(clocks, day, *_stage(clocks))
     for name, value in values.items():
         setattr(request, name, value)
-    if request.to_on is not None:
-        _check_day(clocks, request.to_on, *_stage(clocks))
 
 
 def rule_for(clocks: Clocks) -> tuple[ComplaintClock, Extension] | None:

@@ -99,17 +99,26 @@ _ORIGIN = {
     "publish_consent": Field("boolean"),
 }
 
+_LINKS = {
+    "dup_state": Field("string", DEED, codes=("dup_state",)),
+    "dup_candidates": Field("list", DEED, writable=False),
+    "repeat_count": Field("number", DEED, bounds=COUNT),
+    "root_case": Field("string", DEED),
+    "amount_total": Field("number", DEED, writable=False),
+    "reopens": Field("string", FACTS),
+}
+
 _MATTER = {
     "narrative": Field("string", "sealed_narrative", length=20_000),
     "summary": Field("string", "sealed_summary", length=300),
     "demands": Field("list", codes=("demand",)),
     "demand_text": Field("string", TEXTS, length=2_000),
-    **_each("product institution_unit accused_unit owner_unit sales_staff handler root_case", Field("string")),
+    **_each("product institution_unit accused_unit owner_unit sales_staff handler", Field("string")),
     "event_on": Field("date"),
     **_each("amount_claimed amount_proposed amount_paid", Field("number", bounds=AMOUNT)),
     "minimum_owed": Field("number", FACTS, bounds=AMOUNT),
     **_coded("currency", "nature", "matter_type", "respondent_scope", "facts_sufficient", "event_cause", "emotion"),
-    **_coded("touchpoint", "sales_channel", "cat_a", "cat_c", "dup_state", cat_b="cat_b cat_b_insurance"),
+    **_coded("touchpoint", "sales_channel", "cat_a", "cat_c", cat_b="cat_b cat_b_insurance"),
     "has_civil_claim": Field("boolean"),
     **_each(
         "quick_agreed regulator_designated public_spread partner_involved appraisal_needed "
@@ -119,11 +128,14 @@ _MATTER = {
     ),
     **_each("facts_clear dispute_simple", Field("boolean", FACTS)),
     "regulator_forwarded": Field("boolean", DEED, writable=False),
-    **_each("joint_persons repeat_count", Field("number", bounds=COUNT)),
+    "joint_persons": Field("number", bounds=COUNT),
+    **_LINKS,
     "affected_persons": Field("number", FACTS, bounds=COUNT, default=0),
     "tags": Field("list"),
     "flags": Field("list", codes=("flag",)),
+    "unit": Field("string", FACTS),
     "co_units": Field("list", FACTS),
+    **_each("recused declared", Field("list", FACTS)),
     "accused_staff": Field("list"),
 }
 
@@ -300,3 +312,24 @@ _STEPS = {
 }
 
 PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME, **_STEPS}
+_NOTICES = {
+    "progress.told_at": Field(MOMENT, DEED),
+    "progress.due_at": Field(MOMENT, DEED, writable=False),
+    "progress.moments": Field("list", DEED, writable=False),
+    "progress.silent": Field("boolean", DEED, writable=False),
+    "delivery.awaiting": Field("list", DEED, writable=False),
+    "delivery.notice_id": Field("string", FACTS),
+    "delivery.method": Field("string", FACTS, codes=("handing_over",)),
+    "delivery.reference": Field("string", TEXTS, length=200),
+    "delivery.note": Field("string", TEXTS, length=2_000),
+    "delivery.delivered_at": Field(MOMENT, DEED),
+    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
+    **_under(
+        "texts",
+        "draft_notice offer_terms regulator_basics regulator_dispute regulator_findings regulator_grounds "
+        "regulator_communication regulator_extension regulator_query regulator_query_answer",
+        Field("string", TEXTS, length=10_000),
+    ),
+}
+
+PATHS: Mapping[str, Field] = {**_NOTICES, **_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME}

@@ -188,19 +188,28 @@ class Clocks(ClockFace):
 
     def recount(self, row: ComplaintClock) -> None:
         """Compute the due moment of `row` from the records; a different one raises its revision."""
-        before, days = row.due_at, Watched(self.days(row))
-        if row.fixed_due_at:
-            row.due_at = row.fixed_due_at
-        elif self.stops(row).endless(self.complaint.pauses):
-            row.due_at = None
-        else:
-            pauses = self.stops(row, days).not_counted(self.complaint.pauses)
-            row.due_at = counting.due(row.trigger_at, period_of(row), days, pauses)
-        row.provisional = days.guessed
-        if row.due_at != before:
+        due_at, provisional = self._computed(row)
+        differs = due_at != row.due_at
+        row.due_at, row.provisional = due_at, provisional
+        if differs:
             self._raise(row)
 
+    def is_stale(self) -> bool:
+        """Whether a clock shows another moment than it should, as when the calendar has changed."""
+        return any((row.due_at, row.provisional) != self._computed(row) for row in self.unfinished())
+
     # --- inside
+
+    def _computed(self, row: ComplaintClock) -> tuple[datetime | None, bool]:
+        """The due moment of `row`, and whether it is provisional."""
+        if row.fixed_due_at:
+            return row.fixed_due_at, False
+        days = Watched(self.days(row))
+        stops = self.stops(row, days)
+        if stops.endless(self.complaint.pauses):
+            return None, days.guessed
+        pauses = stops.not_counted(self.complaint.pauses)
+        return counting.due(row.trigger_at, period_of(row), days, pauses), days.guessed
 
     def _append(self, deadline: Deadline, trigger_at: datetime) -> None:
         row = ComplaintClock(

@@ -33,7 +33,7 @@ class ClockFace:
         return [row for row in self.complaint.clocks if row.purpose == purpose and not row.met_at and not row.ended_at]
 
     def effective(self) -> ComplaintClock | None:
-        """The decision clock that is due first, of several the one begun last; a paused one only when none else runs."""
+        """The decision clock due first, of several the one begun last; a paused one only when none else runs."""
         return min(self.running(DECISION), key=_urgency, default=None)
 
     def due_at(self) -> datetime | None:

@@ -30,6 +30,9 @@ ATTEMPTS = 20
 #: Steps between two renewals of the hold on the database.
 STEPS_PER_HOLD = 200
 
+#: What a form asks for that merges a case: a habit reads the number of another one as `office.open_case`.
+ROOT = "complaint.root_case"
+
 #: Does something planned; gives the id of the case it touched.
 Act = Callable[[], str]
 
@@ -221,7 +224,10 @@ class Office:
             return commands.Submitted()
         usable = queries.usable(queries.look(session, self.site, instance, self.now), form, task.id)
         habits = self.manners.get(instance.id, self.manner).habits
-        return Clerk(form, usable.context, usable.functions, habits, dice).submitted(attempt)
+        context: Mapping[str, Any] = usable.context
+        if ROOT in form.keys:
+            context = {**context, "office": {"open_case": _open_case(session, instance)}}
+        return Clerk(form, context, usable.functions, habits, dice).submitted(attempt)
 
     def _write(self, instance_id: str, subscription_id: str, letter: Letter, dice: random.Random) -> str:
         """A consumer, or somebody of the office, sends a message that the case still waits for."""
@@ -240,6 +246,14 @@ class Office:
             now=self.now,
         )
         return instance_id
+
+
+def _open_case(session: Session, instance: ProcessInstance) -> str:
+    """The number of another open case, the newest, for whoever merges; empty when there is none."""
+    other = select(ProcessInstance.business_key).where(
+        ProcessInstance.status == "active", ProcessInstance.key == instance.key, ProcessInstance.id != instance.id
+    )
+    return session.scalar(other.order_by(ProcessInstance.started_at.desc()).limit(1)) or ""
 
 
 def _chosen(value: Any, dice: random.Random) -> Any:

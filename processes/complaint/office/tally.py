@@ -13,6 +13,7 @@ from engine import clock, queries
 from engine.models import HistoryEvent, Incident, ProcessInstance, Timer
 from engine.queries import Labels
 from engine.site import Site
+from processes.complaint.tables import ComplaintNotice
 
 #: A moment is kept to the second here and there.
 TOLERANCE = timedelta(seconds=1)
@@ -26,6 +27,8 @@ class Tally:
     outcomes: Mapping[str, int]
     #: timer event → firings since the play began
     escalations: Mapping[str, int]
+    #: template → notices that were sent since the play began
+    notices: Mapping[str, int]
     #: element and reason of the incidents since the play began → how many
     incidents: Mapping[str, int]
     #: numbers of the cases that wait for nothing
@@ -56,11 +59,18 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
             .group_by(Incident.element_id, Incident.message)
         )
         escalations = Counter({element: count for element, count in session.execute(fired)})  # noqa: C416 - rows, no pairs
+        sent = (
+            select(ComplaintNotice.template, func.count())
+            .where(ComplaintNotice.sent_at >= since)
+            .group_by(ComplaintNotice.template)
+            .order_by(ComplaintNotice.template)
+        )
         stuck = set(queries.stuck(session))
         numbers = select(ProcessInstance.business_key).where(ProcessInstance.id.in_(stuck))
         return Tally(
             outcomes=dict(outcomes.most_common()),
             escalations=dict(escalations.most_common()),
+            notices={template: count for template, count in session.execute(sent)},  # noqa: C416 - rows, no pairs
             incidents={f"{element}: {why}": count for element, why, count in session.execute(happened)},
             stuck=tuple(session.scalars(numbers)) if stuck else (),
             late=_late(session, since),

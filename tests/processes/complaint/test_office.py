@@ -279,3 +279,13 @@ def test_made_up_complaints_come_in_by_the_day_and_no_timer_is_lost_or_late(tmp_
         assert played.marks.mismatches(session) == []
         assert session.scalar(select(UserTask.id).where(UserTask.status == "completed").limit(1)) is not None
     site.database.dispose()
+
+
+def test_reluctant_people_are_late_and_refuse_more():
+    usual = office.habits()
+    reluctant = usual.reluctant(0.3)
+
+    assert reluctant.pace.late_share == 0.3
+    assert reluctant.answers["approval"]["return_draft"] * usual.answers["approval"]["approve"] > 0
+    assert reluctant.answers != usual.answers
+    assert reluctant.messages == usual.messages
