@@ -54,5 +54,7 @@ ITEMS = (
 
 
 def missing(get: Get) -> list[str]:
-    """The codes of the papers that the case needs and does not have; `get` reads its record."""
-    return [item.code for item in ITEMS if item.needed(get) and not _is_proven(item.proof, get)]
+    """The codes of the papers that the case needs and does not have, nor got as a file; `get` reads its record."""
+    supplied = get("papers_supplied")
+    lacking = (item.code for item in ITEMS if item.needed(get) and not _is_proven(item.proof, get))
+    return [code for code in lacking if code not in supplied]

@@ -23,8 +23,14 @@ class DeclineReason:
 
     regime: str
     code: str
-    source: str
+    source_zh: str
+    source_en: str
     validity: Validity
+
+    def told(self, language: str) -> str:
+        """The reason with its source, in `language` (`zh…`, else English)."""
+        source = self.source_zh if language.startswith("zh") else self.source_en
+        return f"{label(REASONS, self.code, language)} ({source})"
 
 
 @cache
@@ -45,8 +51,9 @@ def may_decline(code: str | None, regime: str | None) -> bool:
 
 def lawful_declines(regime: str | None, language: str) -> str:
     """FEEL function: the reasons that `regime` allows today with their sources, in `language` (`zh` or `en`)."""
-    found = [f"{label(REASONS, each.code, language)} ({each.source})" for each in _in_force() if each.regime == regime]
-    return ("；" if language.startswith("zh") else "; ").join(found) or ("无" if language.startswith("zh") else "none")
+    found = [reason.told(language) for reason in _in_force() if reason.regime == regime]
+    joined, nothing = ("；", "无") if language.startswith("zh") else ("; ", "none")
+    return joined.join(found) or nothing
 
 
 def _in_force() -> Iterator[DeclineReason]:
@@ -55,4 +62,10 @@ def _in_force() -> Iterator[DeclineReason]:
 
 
 def _reason(cells: Mapping[str, str]) -> DeclineReason:
-    return DeclineReason(cells["regime"], cells["code"], cells["source"], Validity.of(cells))
+    return DeclineReason(
+        regime=cells["regime"],
+        code=cells["code"],
+        source_zh=cells["source_zh"],
+        source_en=cells["source_en"],
+        validity=Validity.of(cells),
+    )

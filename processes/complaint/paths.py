@@ -287,6 +287,7 @@ _STEPS = {
     **_under("qa", "evidence solution notice privacy record", Field("number", FACTS, bounds=MARK)),
     "close_missing": Field("string", FACTS, codes=("close_owner",)),
     "close_checklist": Field("list", FACTS, codes=("close_item",)),
+    "papers_supplied": Field("list", FACTS, codes=("archive_item",)),
     "accountability.level": Field("string", FACTS, codes=("accountability_level",)),
     "archived": Field("boolean", FACTS, default=False),
     # at any time

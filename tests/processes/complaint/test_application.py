@@ -8,7 +8,8 @@ def test_the_folder_is_found_by_being_there():
     assert application.record.name == "complaint"
     assert {"intake", "handler", "approver_t5", "reviewer"} <= {group.key for group in application.groups}
     assert set(application.topics) == {"notice"}
-    functions = {"codes", "code_label", "business_days_after", "step_due", "unit_superior", "unit_path", "unit_at", "has_holder"}
+    functions = {"codes", "code_label", "business_days_after", "step_due", "authority_limit", "in_sample"}
+    functions |= {"may_decline", "valid_id", "unit_superior", "unit_path", "unit_at", "has_holder"}
     assert functions <= set(application.functions)
 
 
