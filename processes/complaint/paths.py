@@ -231,27 +231,6 @@ _TIME = {
     "extension.notified_at": Field(MOMENT, DEED),
 }
 
-_NOTICES = {
-    "progress.told_at": Field(MOMENT, DEED),
-    "progress.due_at": Field(MOMENT, DEED, writable=False),
-    "progress.moments": Field("list", DEED, writable=False),
-    "progress.silent": Field("boolean", DEED, writable=False),
-    "delivery.awaiting": Field("list", DEED, writable=False),
-    "delivery.notice_id": Field("string", FACTS),
-    "delivery.method": Field("string", FACTS, codes=("handing_over",)),
-    "delivery.reference": Field("string", TEXTS, length=200),
-    "delivery.note": Field("string", TEXTS, length=2_000),
-    "delivery.delivered_at": Field(MOMENT, DEED),
-    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
-    **_under(
-        "texts",
-        "draft_notice offer_terms regulator_basics regulator_dispute regulator_findings regulator_grounds "
-        "regulator_communication regulator_extension regulator_query regulator_query_answer",
-        Field("string", TEXTS, length=10_000),
-    ),
-}
-
-PATHS: Mapping[str, Field] = {**_NOTICES, **_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME}
 #: What the forms of the steps ask besides.
 _STEPS = {
     # acceptance
@@ -333,3 +312,24 @@ _STEPS = {
 }
 
 PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME, **_STEPS}
+_NOTICES = {
+    "progress.told_at": Field(MOMENT, DEED),
+    "progress.due_at": Field(MOMENT, DEED, writable=False),
+    "progress.moments": Field("list", DEED, writable=False),
+    "progress.silent": Field("boolean", DEED, writable=False),
+    "delivery.awaiting": Field("list", DEED, writable=False),
+    "delivery.notice_id": Field("string", FACTS),
+    "delivery.method": Field("string", FACTS, codes=("handing_over",)),
+    "delivery.reference": Field("string", TEXTS, length=200),
+    "delivery.note": Field("string", TEXTS, length=2_000),
+    "delivery.delivered_at": Field(MOMENT, DEED),
+    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
+    **_under(
+        "texts",
+        "draft_notice offer_terms regulator_basics regulator_dispute regulator_findings regulator_grounds "
+        "regulator_communication regulator_extension regulator_query regulator_query_answer",
+        Field("string", TEXTS, length=10_000),
+    ),
+}
+
+PATHS: Mapping[str, Field] = {**_NOTICES, **_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME}

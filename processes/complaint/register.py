@@ -189,9 +189,8 @@ class ComplaintRecord:
 
     def _add(self, log: str, path: str, rows: list[Any]) -> None:
         """Add those of `rows` that say something to the list at `log`, each with its kind and its moment."""
-        said = [
-            {**row, "kind": path, "at": clock.now()} for row in rows if isinstance(row, Mapping) and row.get("text")
-        ]
+        texts = [row for row in rows if isinstance(row, Mapping) and row.get("text")]
+        said = [{**row, "kind": path, "at": clock.now()} for row in texts]
         if said:
             self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
         if said and path == STATEMENTS:
