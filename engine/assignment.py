@@ -192,7 +192,7 @@ class Assignment:
         wanted = {one.delegate_id: one.distance for one in candidates if one.absent and one.delegate_id}
         if missing := wanted.keys() - there.keys():
             for one in self._people(Person.id.in_(missing), ()):
-                if not one.absent:
+                if one.actor.id is not None and not one.absent:
                     there[one.actor.id] = replace(one, distance=wanted[one.actor.id])
         return list(there.values())
 

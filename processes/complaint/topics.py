@@ -19,7 +19,8 @@ from processes.complaint.consequences import consequences
 from processes.complaint.letters import CONSUMER, PREPARED, REGULATOR, SENT, WAITING, Letter
 from processes.complaint.notices import Rendered, Template
 from processes.complaint.recipients import receivers
-from processes.complaint.register import NAME, REGISTER, WITH_CLOCKS, ComplaintRecord
+from processes.complaint.record import ComplaintRecord
+from processes.complaint.register import NAME, REGISTER, WITH_CLOCKS
 from processes.complaint.sealed import Encrypted, Sealing
 from processes.complaint.sending import NotYet, Sent
 from processes.complaint.tables import Complaint, ComplaintNotice

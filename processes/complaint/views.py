@@ -16,7 +16,8 @@ from processes.complaint.clock_views import ClockLine, PauseLine, clock_lines, p
 from processes.complaint.facts import fact
 from processes.complaint.links.chains import earlier
 from processes.complaint.messages import CONSUMER, Message, messages
-from processes.complaint.register import INDEXES, REGISTER, ComplaintRecord, normal
+from processes.complaint.record import INDEXES, ComplaintRecord, normal
+from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint, ComplaintNotice
 
 #: At most so many search results.
