@@ -1,35 +1,34 @@
-"""Up to which amount somebody decides alone: `data/authority_limits.csv`, one row per limit and time of validity.
+"""Up to which amount somebody decides alone: the table `authority_limits`, one row per limit and time of validity.
 
 The limits are those of the tiers of approvers, `t1` to `t5`, of the fast lane, `fast`, and of what a case handler may
 offer, `handler`. The row in force today counts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from engine import clock
+from engine import clock, reference
 from engine.errors import InvalidInput
-from processes.complaint.codes import DATA
-from processes.complaint.sheets import read
-from processes.complaint.validity import Validity
+from engine.reference import Row, Validity
+from processes.complaint.sheets import made
+
+VALIDITY = Validity()
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit while it is in force; `amount` in `currency`, None where there is none to keep."""
+    """One limit and its row; `amount` in `currency`, None where there is none to keep."""
 
     code: str
     amount: Decimal | None
     currency: str
-    validity: Validity
+    row: Row
 
 
-@cache
+@reference.derived("authority_limits")
 def limits() -> tuple[Limit, ...]:
     """All rows of the table; raises InvalidInput naming a row that cannot be read."""
-    return tuple(read(DATA / "authority_limits.csv", _limit))
+    return tuple(made("authority_limits", _limit))
 
 
 def authority_limit(code: str) -> Decimal | None:
@@ -39,11 +38,10 @@ def authority_limit(code: str) -> Decimal | None:
     """
     today = clock.today()
     for limit in limits():
-        if limit.code == code and limit.validity.holds_on(today):
+        if limit.code == code and VALIDITY.holds_on(limit.row, today):
             return limit.amount
     raise InvalidInput(why=f"the table of authority limits has no “{code}” in force on {today}")
 
 
-def _limit(cells: Mapping[str, str]) -> Limit:
-    amount = Decimal(cells["amount"]) if cells["amount"] else None
-    return Limit(cells["limit"], amount, cells["currency"], Validity.of(cells))
+def _limit(cells: Row) -> Limit:
+    return Limit(cells["limit"], Decimal(cells["amount"]) if cells["amount"] else None, cells["currency"], cells)

@@ -1,16 +1,17 @@
-"""Which reasons for not taking up a complaint are lawful: `data/decline_reasons.csv`, one row per regime and reason.
+"""Which reasons for not taking up a complaint are lawful: the table `decline_reasons`, a row per regime and reason.
 
 Order No. 3 of 2020 knows one (Art. 18); what stands in no row is refused.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from engine import clock
-from processes.complaint.codes import DATA, label
-from processes.complaint.sheets import read
-from processes.complaint.validity import Validity
+from engine import clock, reference
+from engine.reference import Row, Validity
+from processes.complaint.codes import label
+from processes.complaint.sheets import made
+
+VALIDITY = Validity()
 
 #: The list that names the reasons.
 REASONS = "outcome_reason"
@@ -18,13 +19,13 @@ REASONS = "outcome_reason"
 
 @dataclass(frozen=True)
 class DeclineReason:
-    """One reason that is lawful in one regime while the row is in force."""
+    """One reason that is lawful in one regime while its row is in force."""
 
     regime: str
     code: str
     source_zh: str
     source_en: str
-    validity: Validity
+    row: Row
 
     def told(self, language: str) -> str:
         """The reason with its source, in `language` (`zh…`, else English)."""
@@ -32,10 +33,10 @@ class DeclineReason:
         return f"{label(REASONS, self.code, language)} ({source})"
 
 
-@cache
+@reference.derived("decline_reasons")
 def decline_reasons() -> tuple[DeclineReason, ...]:
     """All rows of the table."""
-    return tuple(read(DATA / "decline_reasons.csv", _reason))
+    return tuple(made("decline_reasons", _reason))
 
 
 def lawful_anywhere(code: str) -> bool:
@@ -57,14 +58,14 @@ def lawful_declines(regime: str | None, language: str) -> str:
 
 def _in_force() -> Iterator[DeclineReason]:
     today = clock.today()
-    return (reason for reason in decline_reasons() if reason.validity.holds_on(today))
+    return (reason for reason in decline_reasons() if VALIDITY.holds_on(reason.row, today))
 
 
-def _reason(cells: Mapping[str, str]) -> DeclineReason:
+def _reason(cells: Row) -> DeclineReason:
     return DeclineReason(
         regime=cells["regime"],
         code=cells["code"],
         source_zh=cells["source_zh"],
         source_en=cells["source_en"],
-        validity=Validity.of(cells),
+        row=cells,
     )

@@ -4,11 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from engine import clock
+from engine import clock, reference
 from engine.errors import InvalidInput
-from processes.complaint import authority
-from processes.complaint.authority import Limit, authority_limit
-from processes.complaint.validity import Validity
+from processes.complaint.authority import authority_limit
 from tests.processes.complaint.filing import local
 
 
@@ -25,14 +23,16 @@ def test_a_limit_that_nobody_set_is_named():
         authority_limit("t9")
 
 
-def test_the_limit_of_the_day_counts(monkeypatch):
-    rows = [("2026-01-01", "2026-06-30", 500), ("2026-07-01", "", 800)]
-    limits = [
-        Limit("t1", Decimal(amount), "CNY", Validity.of({"effective_from": first, "effective_to": last}))
-        for first, last, amount in rows
-    ]
-    monkeypatch.setattr(authority, "limits", lambda: limits)
+def test_the_limit_of_the_day_counts():
+    (shipped,) = (row for row in reference.rows("authority_limits") if row["limit"] == "t1")
+    first = {**shipped, "effective_from": "2026-01-01", "effective_to": "2026-06-30"}
+    then = {**shipped, "amount": "800", "effective_from": "2026-07-01"}
 
+    with reference.instead("authority_limits", (first, then)):
+        _the_limit_changes_in_the_middle_of_the_year()
+
+
+def _the_limit_changes_in_the_middle_of_the_year():
     with clock.at(local("2026-06-30")):
         assert authority_limit("t1") == 500
     with clock.at(local("2026-07-01")):
