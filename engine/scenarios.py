@@ -223,7 +223,7 @@ def _duty(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], resu
     person = str(step.get("by", ""))
     if not person or dry.execution is None:
         return
-    element = dry.execution.process.elements[step["task"]]
+    element = dry.element(step["task"])
     clash = set(element.properties.get("not_role", "").split()) & acted.get(person, set())
     if clash:
         raise InvalidInput(why=f"{person} already acted as {', '.join(sorted(clash))}")

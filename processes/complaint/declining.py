@@ -1,4 +1,4 @@
-"""Which reasons for not taking up a complaint are lawful: the table `decline_reasons`, a row per regime and reason.
+"""Which reasons for not taking up a complaint are lawful: the table `decline_reasons`, one row per regime and reason.
 
 Order No. 3 of 2020 knows one (Art. 18); what stands in no row is refused.
 """
@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine import clock, reference
-from engine.reference import Row, Validity
+from engine.reference import Validity
 from processes.complaint.codes import label
 from processes.complaint.sheets import made
-
-VALIDITY = Validity()
 
 #: The list that names the reasons.
 REASONS = "outcome_reason"
 
+_VALIDITY = Validity()
+
 
 @dataclass(frozen=True)
 class DeclineReason:
-    """One reason that is lawful in one regime while its row is in force."""
+    """One reason that is lawful in one regime while the row is in force."""
 
     regime: str
     code: str
     source_zh: str
     source_en: str
-    row: Row
+    row: reference.Row
 
     def told(self, language: str) -> str:
         """The reason with its source, in `language` (`zh…`, else English)."""
@@ -58,10 +58,10 @@ def lawful_declines(regime: str | None, language: str) -> str:
 
 def _in_force() -> Iterator[DeclineReason]:
     today = clock.today()
-    return (reason for reason in decline_reasons() if VALIDITY.holds_on(reason.row, today))
+    return (reason for reason in decline_reasons() if _VALIDITY.holds_on(reason.row, today))
 
 
-def _reason(cells: Row) -> DeclineReason:
+def _reason(cells: reference.Row) -> DeclineReason:
     return DeclineReason(
         regime=cells["regime"],
         code=cells["code"],

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, archiving, codes, deliveries, logs, masking, progress
+from processes.complaint import access_code, archiving, codes, deliveries, masking, progress
 from processes.complaint.clocks import Announced, Clocks
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
@@ -67,6 +67,9 @@ INDEXES = {
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
+#: Where the side that is complained about speaks (R-024).
+STATEMENTS = "staff_statements"
+
 CONTACTS = ("mobile", "email", "postal_address")
 
 #: What computed paths answer, and what writing them does.
@@ -86,13 +89,16 @@ class ComplaintRecord:
         self.measures = Measures(complaint, self.papers)
         self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
-        #: paths that need more than the complaint's row and its clocks
+        #: paths that stand for rows of their own, or follow from the whole record
         self._readers: Mapping[str, Callable[[], Any]] = {
             "measures": self.measures.contexts,
-            "archive_missing": lambda: archiving.missing(self.get),
             "delivery.awaiting": self.deliveries.awaiting,
+            "archive_missing": lambda: archiving.missing(self.get),
         }
-        self._writers = {"measures": self.measures.write, DELIVERED_AT: self.deliveries.record}
+        self._writers: Mapping[str, Callable[[Any], None]] = {
+            "measures": self.measures.write,
+            DELIVERED_AT: self.deliveries.record,
+        }
 
     def get(self, path: str) -> Any:
         """The value at `path`, as FEEL knows it; raises InvalidInput for a path that is not in PATHS."""
@@ -119,7 +125,7 @@ class ComplaintRecord:
         if path in self._writers:
             self._writers[path](value)
         elif field.place == LOG:
-            logs.add(self.papers, field.log, path, value)
+            self._add(field.log, path, value)
         elif field.place == DEED:
             ALL_DEEDS[path](self.clocks, value)
         else:
@@ -180,6 +186,15 @@ class ComplaintRecord:
                 self._index(_key(path, field), value)
         else:
             self.papers.set(field.place, value)
+
+    def _add(self, log: str, path: str, rows: list[Any]) -> None:
+        """Add those of `rows` that say something to the list at `log`, each with its kind and its moment."""
+        texts = [row for row in rows if isinstance(row, Mapping) and row.get("text")]
+        said = [{**row, "kind": path, "at": clock.now()} for row in texts]
+        if said:
+            self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
+        if said and path == STATEMENTS:
+            set_fact(self.complaint, "accused_heard", value=True)
 
     def _check(self, path: str, value: Any) -> None:
         """What a type cannot say."""

@@ -65,20 +65,20 @@ class Papers:
 
     def __init__(self, complaint: Complaint, sealing: Sealing) -> None:
         self.sealing = sealing
-        self.complaint = complaint
+        self._complaint = complaint
         self._opened: dict[str, Any] = {}
 
     def get(self, column: str) -> Any:
         """The value in the sealed column `column`, or None."""
         if column not in self._opened:
-            sealed = getattr(self.complaint, column)
+            sealed = getattr(self._complaint, column)
             self._opened[column] = None if sealed is None else self.sealing.open(sealed, self.place(column))
         return self._opened[column]
 
     def set(self, column: str, value: Any) -> None:
         """Seal `value` into the column."""
         self._opened[column] = value
-        setattr(self.complaint, column, self.sealing.seal(value, self.place(column)))
+        setattr(self._complaint, column, self.sealing.seal(value, self.place(column)))
 
     def item(self, column: str, key: str) -> Any:
         """One entry of the object in `column`, or None."""
@@ -90,4 +90,4 @@ class Papers:
 
     def place(self, column: str) -> str:
         """To which place a value of this complaint is bound."""
-        return f"complaint.{column}:{self.complaint.instance_id}"
+        return f"complaint.{column}:{self._complaint.instance_id}"

@@ -1,14 +1,8 @@
-"""Every path of the record `complaint`: its FEEL type, where its value lies, and what it takes.
-
-A dotted path lies in the column of the same name with `_` for the dots. Paths with the place DEED are computed
-when read (`readings`) and do something when written (`deeds`): start a clock, approve an extension. What is written
-to a path with the place LOG is added to a list.
-"""
+"""Every path of the record `complaint`."""
 
 from collections.abc import Mapping
 
-from processes.complaint.paths.case import CASE
-from processes.complaint.paths.field import (
+from processes.complaint.paths.fields import (
     COLUMN,
     DEED,
     FACTS,
@@ -20,7 +14,19 @@ from processes.complaint.paths.field import (
     Bounds,
     Field,
 )
-from processes.complaint.paths.steps import STEPS
+from processes.complaint.paths.handling import AFTERWARDS, DECISION, TIME
+from processes.complaint.paths.matter import MATTER, ORIGIN
+from processes.complaint.paths.steps import NOTICES, STEPS
+
+PATHS: Mapping[str, Field] = {
+    **ORIGIN,
+    **MATTER,
+    **DECISION,
+    **AFTERWARDS,
+    **TIME,
+    **STEPS,
+    **NOTICES,
+}
 
 __all__ = [
     "COLUMN",
@@ -35,5 +41,3 @@ __all__ = [
     "Bounds",
     "Field",
 ]
-
-PATHS: Mapping[str, Field] = {**CASE, **STEPS}

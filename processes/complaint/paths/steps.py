@@ -1,6 +1,6 @@
-"""What the forms of the steps ask besides."""
+"""What the forms of the steps ask besides, and the notices that went out."""
 
-from processes.complaint.paths.field import (
+from processes.complaint.paths.fields import (
     COUNT,
     DEED,
     FACTS,
@@ -13,9 +13,10 @@ from processes.complaint.paths.field import (
     under,
 )
 
-#: All of them.
+#: What the forms of the steps ask besides.
 STEPS = {
     # acceptance
+    "unit": Field("string", FACTS),
     **each("partner routing_why", Field("string", FACTS)),
     "insurance_link": Field("string", FACTS, codes=("insurance_link",)),
     "accused": Field("list", TEXTS),
@@ -56,6 +57,7 @@ STEPS = {
     "agreement": Field("string", FACTS, codes=("agreement",)),
     "consult.reply": Field("string", FACTS, codes=("consult_reply",)),
     "decision_method": Field("string", FACTS, codes=("delivery_method",)),
+    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
     "regulator.sent_at": Field(MOMENT, FACTS),
     "regulator.query_due_on": Field("date", FACTS),
     # follow-up and close
@@ -81,10 +83,32 @@ STEPS = {
         "texts",
         "earlier_reference late_reason override_reason corrections expectation confirmed_facts site_findings "
         "appraisal_subject appraisal_conclusion legal_question panel_opinion steps_skipped not_heard level_reason "
-        "solution_basis feasibility cost risk alternatives agreement_terms work_done "
+        "solution_basis feasibility cost risk alternatives draft_notice offer_terms agreement_terms work_done "
         "work_open lesson problem hearing_statement accountability rule_broken qa_comment appeal_grounds "
-        "appeal_decision void_reason leak agreed_proof long_running",
+        "appeal_decision void_reason leak agreed_proof long_running regulator_basics regulator_dispute "
+        "regulator_findings regulator_grounds regulator_communication regulator_extension regulator_query "
+        "regulator_query_answer",
         Field("string", TEXTS, length=10_000),
     ),
     "consult.text": Field("string", TEXTS, length=2_000),
+}
+
+NOTICES = {
+    "progress.told_at": Field(MOMENT, DEED),
+    "progress.due_at": Field(MOMENT, DEED, writable=False),
+    "progress.moments": Field("list", DEED, writable=False),
+    "progress.silent": Field("boolean", DEED, writable=False),
+    "delivery.awaiting": Field("list", DEED, writable=False),
+    "delivery.notice_id": Field("string", FACTS),
+    "delivery.method": Field("string", FACTS, codes=("handing_over",)),
+    "delivery.reference": Field("string", TEXTS, length=200),
+    "delivery.note": Field("string", TEXTS, length=2_000),
+    "delivery.delivered_at": Field(MOMENT, DEED),
+    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
+    **under(
+        "texts",
+        "draft_notice offer_terms regulator_basics regulator_dispute regulator_findings regulator_grounds "
+        "regulator_communication regulator_extension regulator_query regulator_query_answer",
+        Field("string", TEXTS, length=10_000),
+    ),
 }

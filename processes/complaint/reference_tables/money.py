@@ -86,8 +86,8 @@ def _decided(session: Session, record: ComplaintRecord, functions: Functions, la
         outcome = decide(decisions, DECISION, {NAME: RecordReading(NAME, record, frozenset(PATHS))}, functions)
     except RedressError as refusal:
         return refusal.message
-    rows = outcome.named if isinstance(outcome.named, list) else []
-    tiers = {tier for row in rows for tier in row.get("tiers") or ()}
+    value = outcome.value if isinstance(outcome.value, list) else [outcome.value]
+    tiers = {tier for each in value for tier in (each if isinstance(each, list) else [each])}
     return ", ".join(codes.label("approver", str(tier), language) for tier in sorted(tiers, key=str)) or "–"
 
 

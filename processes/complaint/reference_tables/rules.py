@@ -1,4 +1,4 @@
-"""What stops a period, whose rules there are, what may be declined, how long files are kept and steps take."""
+"""What stops a period, whose rules there are, how long files are kept, and how long each step may take."""
 
 from collections.abc import Iterator, Sequence
 
@@ -67,22 +67,6 @@ PAUSES = Table(
     validity=_VALIDITY,
 )
 
-DECLINE_REASONS = Table(
-    name="decline_reasons",
-    zh="不予办理的理由",
-    en="Reasons for not taking up",
-    columns=(
-        Column("regime", "制度", "Regime", required=True, longest=40),
-        coded("code", "理由", "Reason", codes_of("outcome_reason"), required=True),
-        Column("source_zh", "依据（中文）", "Source (Chinese)", required=True),
-        Column("source_en", "依据（英文）", "Source (English)", required=True),
-        *dated(),
-    ),
-    key=("regime", "code"),
-    shipped=file("decline_reasons"),
-    validity=_VALIDITY,
-)
-
 RETENTION = Table(
     name="retention",
     zh="档案保存期限",
@@ -132,4 +116,20 @@ CALENDAR_YEARS = Table(
     ),
     key=("country", "year"),
     shipped=file("calendar_years"),
+)
+
+DECLINE_REASONS = Table(
+    name="decline_reasons",
+    zh="不予办理的法定理由",
+    en="Reasons to decline",
+    columns=(
+        Column("regime", "制度", "Regime", required=True, longest=40),
+        coded("code", "理由", "Reason", codes_of("outcome_reason"), required=True),
+        Column("source_zh", "依据（中文）", "Source in Chinese", required=True),
+        Column("source_en", "依据（英文）", "Source in English", required=True),
+        *dated(),
+    ),
+    key=("regime", "code"),
+    shipped=file("decline_reasons"),
+    validity=_VALIDITY,
 )

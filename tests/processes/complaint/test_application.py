@@ -8,20 +8,7 @@ def test_the_folder_is_found_by_being_there():
     assert application.record.name == "complaint"
     assert {"intake", "handler", "approver_t5", "reviewer"} <= {group.key for group in application.groups}
     assert set(application.topics) == {"notice"}
-    functions = {
-        "codes",
-        "code_label",
-        "business_days_after",
-        "step_due",
-        "unit_superior",
-        "unit_path",
-        "unit_at",
-        "has_holder",
-        "authority_limit",
-        "may_decline",
-        "in_sample",
-        "valid_id",
-    }
+    functions = {"codes", "authority_limit", "may_decline", "in_sample", "valid_id", "step_due", "unit_at"}
     assert functions <= set(application.functions)
 
 

@@ -1,4 +1,8 @@
-"""What is known of one path, and short ways to write down many."""
+"""What is known of a path: its FEEL type, where its value lies, and what it takes.
+
+A dotted path lies in the column of the same name with `_` for the dots. Paths with the place DEED are computed
+when read (`readings`) and do something when written (`deeds`): start a clock, approve an extension.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -69,5 +73,5 @@ def each(names: str, field: Field) -> dict[str, Field]:
 
 
 def under(prefix: str, names: str, field: Field) -> dict[str, Field]:
-    """The same field for all `names` below `prefix`."""
+    """The same field for all `names` under `prefix`."""
     return {f"{prefix}.{name}": field for name in names.split()}
