@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine import attachments, clock, history, identity
 from engine.models import Mark
+from engine.organisation import materialise
 from engine.site import Site
 from engine.transition import guarded
 
@@ -35,6 +36,12 @@ def forget_attempts(site: Site, now: datetime) -> None:
     """Delete counts of failed log-ins that no longer matter."""
     with site.database.transaction() as session:
         identity.forget_attempts(session, now)
+
+
+def follow_organisation(site: Site, _now: datetime) -> None:
+    """Let lists follow units that begin or end today."""
+    with site.database.transaction() as session:
+        materialise(session, site.applications.organisation())
 
 
 def seal_history(site: Site, now: datetime) -> None:
@@ -67,7 +74,7 @@ def list_erased(site: Site, _now: datetime) -> None:
 #: (mark of the last time, how long until the next, what to do)
 CHORES: list[tuple[str, timedelta, list[Chore]]] = [
     (TICK, timedelta(seconds=20), [list_erased]),
-    (TIDIED, timedelta(hours=1), [seal_history, sweep_files, forget_attempts]),
+    (TIDIED, timedelta(hours=1), [seal_history, sweep_files, forget_attempts, follow_organisation]),
 ]
 
 

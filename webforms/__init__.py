@@ -23,9 +23,12 @@ from webforms import (
     instances,
     intake,
     language,
+    links,
     login,
     operations,
     panels,
+    people,
+    reference,
     start,
     store,
     studio,
@@ -36,7 +39,23 @@ from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
 #: One family of pages each.
-FAMILIES = (login, language, tasks, start, instances, operations, files, health, guide, intake, tracking, studio)
+FAMILIES = (
+    login,
+    language,
+    tasks,
+    start,
+    instances,
+    operations,
+    files,
+    health,
+    guide,
+    intake,
+    tracking,
+    studio,
+    links,
+    people,
+    reference,
+)
 
 #: Bytes of one request: the files of a case and some more.
 MOST_BYTES = 210 * 1024 * 1024
@@ -83,6 +102,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     headers.init_app(app)
     errors.init_app(app)
     fields.init_app(app)
+    reference.init_app(app)
     panels.panels["complaint"] = complaint_panel
     for family in FAMILIES:
         app.register_blueprint(family.pages)
@@ -117,10 +137,14 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
         ("start.index", gettext("Start"), 0, True),
         ("instances.index", gettext("Cases"), 0, True),
         ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),
+        ("reference.index", gettext("Tables"), 0, access.may_keep_tables(actor)),
     ]
     if access.may_operate(actor):
         entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))
+        entries.append(("people.index", gettext("People"), 0, True))
     else:
+        has_units = len(store.site().applications.organisation()) > 0
+        entries.append(("people.organisation", gettext("Organisation"), 0, has_units))
         entries.append(("operations.audit", gettext("Audit"), 0, access.may_audit(actor)))
     here = (request.endpoint or "").split(".")[0]
     return [

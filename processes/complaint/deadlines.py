@@ -1,20 +1,20 @@
 """The law as data: which periods there are, since when they hold, and how each may be extended.
 
-`data/deadlines.csv` holds one row per period and time of validity, `data/extensions.csv` one per lawful extension (or
-that there is none), `data/pauses.csv` what stops the periods of a regime, `data/regimes.csv` the regimes themselves.
+The table `deadlines` holds one row per period and time of validity, `extensions` one per lawful extension (or that
+there is none), `pauses` what stops the periods of a regime, `regimes` the regimes themselves.
 A complaint is measured by the rows that were in force on the day of its trigger.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from engine import reference
 from engine.errors import InvalidInput
 from processes.complaint.counting import Period
-from processes.complaint.sheets import read
+from processes.complaint.sheets import made
 
 DATA = Path(__file__).parent / "data"
 
@@ -136,14 +136,14 @@ class Deadlines:
         return next((row for row in self._regimes if row.id == id and row.holds_on(on)), None)
 
 
-@cache
-def law(folder: Path = DATA) -> Deadlines:
-    """The tables in `folder`; raises InvalidInput naming file and line when a row cannot be read."""
+@reference.derived("deadlines", "extensions", "pauses", "regimes")
+def law() -> Deadlines:
+    """The tables in force; raises InvalidInput naming table and row when a row cannot be read."""
     return Deadlines(
-        read(folder / "deadlines.csv", _deadline),
-        read(folder / "extensions.csv", _extension),
-        read(folder / "pauses.csv", _pause_rule),
-        read(folder / "regimes.csv", _regime),
+        made("deadlines", _deadline),
+        made("extensions", _extension),
+        made("pauses", _pause_rule),
+        made("regimes", _regime),
     )
 
 

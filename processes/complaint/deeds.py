@@ -9,6 +9,7 @@ from engine.errors import InvalidInput
 from processes.complaint import extending
 from processes.complaint.clocks import DECISION, Clocks
 from processes.complaint.facts import fact, set_fact
+from processes.complaint.letters import WAITING
 from processes.complaint.paths import PATHS
 from processes.complaint.readings import PAUSES
 from processes.complaint.tables import ComplaintNotice
@@ -32,6 +33,8 @@ def _decide(clocks: Clocks, at: datetime | None) -> None:
 
 def _decided(clocks: Clocks, value: bool) -> None:  # noqa: FBT001 - the value of a path
     complaint = clocks.complaint
+    if value and any(_is_decision(row) and row.state == WAITING for row in complaint.notices):
+        return  # decided once it is handed over, by whoever does that
     if value and complaint.decided_at is None:
         sent = [row.sent_at for row in complaint.notices if _is_decision(row) and row.sent_at]
         _decide(clocks, max(sent, default=clock.now()))

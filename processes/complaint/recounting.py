@@ -16,8 +16,8 @@ from engine.models import Mark, Membership, Person, ProcessInstance
 from engine.site import Site
 from processes.complaint import workdays
 from processes.complaint.register import ComplaintRecord
+from processes.complaint.sending import EMAIL_PORT
 from processes.complaint.tables import ComplaintClock
-from processes.complaint.topics import EMAIL_PORT
 
 #: Name of the mark that says by which tables the clocks were counted last.
 COUNTED = "complaint.calendar"

@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session, joinedload
 from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, codes, masking
+from processes.complaint import access_code, archiving, codes, deliveries, masking, progress
 from processes.complaint.clocks import Announced, Clocks
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
+from processes.complaint.deliveries import DELIVERED_AT, Deliveries
 from processes.complaint.facts import fact, set_fact
 from processes.complaint.first_clocks import first_clocks
+from processes.complaint.links import reopening
+from processes.complaint.links.deeds import LINK_DEEDS
+from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.measures import Measures
-from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
+from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, MOMENTS, PATHS, PERSON, TEXTS, Field
 from processes.complaint.readings import READINGS
 from processes.complaint.sealed import Encrypted, InMemory, Papers, Sealing
 from processes.complaint.tables import Complaint
@@ -35,7 +39,6 @@ DEFAULTS: Mapping[str, Any] = {
     "currency": "CNY",
     "matter_type": "complaint",
     "event_cause": "none",
-    "dup_state": "none",
     "other_forum": "none",
     "owner_unit": "handler",
 }
@@ -51,12 +54,27 @@ BEFORE_CLOCKS = frozenset(
 )
 
 #: Personal values that can be searched for: path under `person` → column of its digest.
-INDEXES = {"mobile": "mobile_index", "email": "email_index", "id_no": "id_index", "full_name": "name_index"}
+INDEXES = {
+    "mobile": "mobile_index",
+    "email": "email_index",
+    "id_no": "id_index",
+    "full_name": "name_index",
+    "uscc": "uscc_index",
+    "customer_ref": "customer_index",
+    "account_ref": "account_index",
+}
 
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
+#: Where the side that is complained about speaks (R-024).
+STATEMENTS = "staff_statements"
+
 CONTACTS = ("mobile", "email", "postal_address")
+
+#: What computed paths answer, and what writing them does.
+ALL_READINGS = {**READINGS, **LINK_READINGS, **progress.READINGS, **deliveries.READINGS}
+ALL_DEEDS = {**DEEDS, **LINK_DEEDS, **progress.DEEDS}
 
 
 class ComplaintRecord:
@@ -69,15 +87,28 @@ class ComplaintRecord:
         self.papers = Papers(complaint, sealing)
         self.clocks = Clocks(complaint, law, calendar)
         self.measures = Measures(complaint, self.papers)
+        self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
+        #: paths that stand for rows of their own, or follow from the whole record
+        self._readers: Mapping[str, Callable[[], Any]] = {
+            "measures": self.measures.contexts,
+            "delivery.awaiting": self.deliveries.awaiting,
+            "archive_missing": lambda: archiving.missing(self.get),
+        }
+        self._writers: Mapping[str, Callable[[Any], None]] = {
+            "measures": self.measures.write,
+            DELIVERED_AT: self.deliveries.record,
+        }
 
     def get(self, path: str) -> Any:
         """The value at `path`, as FEEL knows it; raises InvalidInput for a path that is not in PATHS."""
         field = _field(path)
-        if path == "measures":
-            return self.measures.contexts()
+        if path in self._readers:
+            return self._readers[path]()
+        if field.place == LOG:
+            return []
         if field.place == DEED:
-            return READINGS[path](self.clocks)
+            return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
         if value is None:
             value = [] if field.type == "list" else field.default
@@ -91,14 +122,18 @@ class ComplaintRecord:
         value = typed(path, field, value)
         self._check(path, value)
         self.clocks.changed = False
-        if path == "measures":
-            self.measures.write(value)
+        if path in self._writers:
+            self._writers[path](value)
+        elif field.place == LOG:
+            self._add(field.log, path, value)
         elif field.place == DEED:
-            DEEDS[path](self.clocks, value)
+            ALL_DEEDS[path](self.clocks, value)
         else:
             self._store(path, field, value)
         if self.clocks.changed:
             self.changed |= CLOCK_PATHS
+        if path in progress.MOVERS:
+            self.changed |= progress.MOMENTS
         if field.type in MOMENTS:
             self.changed.add(path)
 
@@ -152,6 +187,15 @@ class ComplaintRecord:
         else:
             self.papers.set(field.place, value)
 
+    def _add(self, log: str, path: str, rows: list[Any]) -> None:
+        """Add those of `rows` that say something to the list at `log`, each with its kind and its moment."""
+        texts = [row for row in rows if isinstance(row, Mapping) and row.get("text")]
+        said = [{**row, "kind": path, "at": clock.now()} for row in texts]
+        if said:
+            self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
+        if said and path == STATEMENTS:
+            set_fact(self.complaint, "accused_heard", value=True)
+
     def _check(self, path: str, value: Any) -> None:
         """What a type cannot say."""
         frozen = self.papers.get("sealed_narrative") if path == "narrative" else None
@@ -189,17 +233,23 @@ class ComplaintRegister:
     def create(self, session: Session, start: Start) -> ComplaintRecord:
         """A new complaint from the values of a start form, with its clocks running. Raises InvalidInput.
 
-        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process.
+        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process. One
+        that opens an ended complaint again (`links.reopening`) has person, story and classification from that one.
         """
         complaint = _blank(start.instance_id, start.business_key, start.at)
-        complaint.subject_id = start.subject_id
+        old = reopening.reopened(session, start)
+        complaint.subject_id = start.subject_id if old is None else old.subject_id
         vault = session.info["vault"]
         complaint.access_hash = access_code.digest(
             vault, start.instance_id, access_code.derive(vault, start.instance_id, 1)
         )
-        sealing = Encrypted(session, vault, start.subject_id)
-        record = self._record(complaint, sealing)
-        self._fill(record, start.values)
+        record = self._record(complaint, Encrypted(session, vault, complaint.subject_id))
+        if old is None:
+            self._fill(record, start.values)
+        else:
+            again = reopening.copied(self.open(session, old.instance_id))
+            self._fill(record, {**again, **dict(flattened(start.values)), reopening.REOPENS: old.number})
+            reopening.note(session, start, old)
         session.add(complaint)
         return record
 

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
 
-from engine import clock
+from engine import clock, reference
 from processes.complaint import counting
 from processes.complaint.clocks import Clocks
 from processes.complaint.counting import Period
-from processes.complaint.deadlines import DATA, Dated, dated
+from processes.complaint.deadlines import Dated, dated
 from processes.complaint.facts import fact
-from processes.complaint.sheets import read
+from processes.complaint.sheets import made
 
 #: The row for what has no row of its own.
 ANY = "*"
@@ -29,10 +28,10 @@ class Retention(Dated):
     begins: str
 
 
-@cache
+@reference.derived("retention")
 def retentions() -> tuple[Retention, ...]:
     """All rows of the table; raises InvalidInput naming the line of a row that cannot be read."""
-    return tuple(read(DATA / "retention.csv", _retention))
+    return tuple(made("retention", _retention))
 
 
 def retained_until(clocks: Clocks) -> date | None:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
 
-from engine import clock
-from processes.complaint.deadlines import DATA, Dated, dated
+from engine import clock, reference
+from processes.complaint.deadlines import Dated, dated
 from processes.complaint.refusals import NoStepTime
-from processes.complaint.sheets import read
+from processes.complaint.sheets import made
 from processes.complaint.workdays import business_days_after, business_hours_after
 
 #: What counts while no priority is known: the least urgent.
@@ -41,10 +40,10 @@ class StepTime(Dated):
     unit: str
 
 
-@cache
+@reference.derived("step_times")
 def step_times() -> tuple[StepTime, ...]:
     """All rows of the table; raises InvalidInput naming the line of a row that cannot be read."""
-    return tuple(read(DATA / "step_times.csv", _step_time))
+    return tuple(made("step_times", _step_time))
 
 
 def step_due(step: str, priority: Decimal | None, moment: datetime, times: Decimal = ONCE) -> datetime:

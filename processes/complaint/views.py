@@ -14,6 +14,7 @@ from engine.vault import Vault
 from processes.complaint import codes, letters, masking
 from processes.complaint.clock_views import ClockLine, PauseLine, clock_lines, pause_lines
 from processes.complaint.facts import fact
+from processes.complaint.links.chains import earlier
 from processes.complaint.messages import CONSUMER, Message, messages
 from processes.complaint.register import INDEXES, REGISTER, ComplaintRecord, normal
 from processes.complaint.tables import Complaint, ComplaintNotice
@@ -164,9 +165,10 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
 
 
 def tracking(session: Session, instance_id: str, language: str) -> Tracking:
-    """The consumer's page; raises NotFound, Erased."""
+    """The consumer's page, with what was written before the complaint was opened again; raises NotFound, Erased."""
     record = REGISTER.open(session, instance_id)
     row = record.complaint
+    whole = [*(REGISTER.open(session, each) for each in reversed(earlier(session, instance_id))), record]
     is_open = row.closed_at is None and row.withdrawn_at is None
     asks = is_open and bool(record.get("material.awaited"))
     return Tracking(
@@ -178,8 +180,8 @@ def tracking(session: Session, instance_id: str, language: str) -> Tracking:
         is_paused=bool(is_open and record.get("clock.paused")),
         decided_at=row.decided_at,
         closed_at=row.closed_at,
-        notices=[_own_notice(record, each) for each in row.notices if each.recipient == CONSUMER and each.sent_at],
-        messages=messages(session, instance_id),
+        notices=[notice for each in whole for notice in _own_notices(each)],
+        messages=[message for each in whole for message in messages(session, each.complaint.instance_id)],
         asked_for=str(record.get("material.items") or "") if asks else "",
         asked_until=fact(row, "material.reply_by") if asks else None,
         may_answer_survey=is_open and row.phase == "followup" and row.followup_score_result is None,
@@ -218,12 +220,17 @@ def _scrubbed(found: Sequence[Message]) -> list[Message]:
 
 
 def _notice_line(record: ComplaintRecord, row: ComplaintNotice) -> NoticeLine:
-    return NoticeLine(**_proof(row), subject=letters.stored(record, row).content.subject)
+    return NoticeLine(**_proof(row), subject=letters.stored(record.papers.sealing, row).content.subject)
 
 
 def _own_notice(record: ComplaintRecord, row: ComplaintNotice) -> OwnNotice:
-    content = letters.stored(record, row).content
+    content = letters.stored(record.papers.sealing, row).content
     return OwnNotice(**_proof(row), subject=content.subject, text=content.text)
+
+
+def _own_notices(record: ComplaintRecord) -> list[OwnNotice]:
+    sent = (each for each in record.complaint.notices if each.recipient == CONSUMER and each.sent_at)
+    return [_own_notice(record, each) for each in sent]
 
 
 def _proof(row: ComplaintNotice) -> dict[str, Any]:

@@ -1,20 +1,17 @@
 """Which calendar counts for which jurisdiction, and the FEEL functions that count working days and business hours.
 
-`data/calendar_days.csv` adds or takes away days where a notice came later than the program, or an office has own days;
-`data/calendar_years.csv` lists the years whose notice is out. A date counted through another year is provisional.
+The table `calendar_days` adds or takes away days where a notice came later than the program, or an office has own days;
+`calendar_years` lists the years whose notice is out. A date counted through another year is provisional.
 """
 
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 
-from engine import clock
+from engine import clock, reference
 from engine.calendars import Calendar, end_of_day
-from engine.errors import InvalidInput
-from processes.complaint.deadlines import DATA
-from processes.complaint.sheets import read
+from processes.complaint.sheets import made
 from processes.complaint.tenant import home
 
 #: Jurisdiction of the table of deadlines → country of the calendar.
@@ -25,7 +22,7 @@ COUNTRIES = {"CN": "CN", "GB": "GB-ENG", "EU": "EU", "US": "US", "AU": "AU"}
 WARNING_MONTH = 11
 
 
-@cache
+@reference.derived("calendar_days", "calendar_years")
 def calendar_of(jurisdiction: str) -> Calendar:
     """The calendar of `jurisdiction`; of our own country where a deadline holds anywhere."""
     country = COUNTRIES.get(jurisdiction, COUNTRIES[home()])
@@ -58,17 +55,13 @@ def business_hours_after(moment: datetime, hours: Decimal) -> datetime:
     return calendar_of(home()).add_business_time(moment, timedelta(hours=float(hours)))
 
 
-@cache
 def _years() -> list[tuple[str, int]]:
-    return read(DATA / "calendar_years.csv", lambda cells: (cells["country"], int(cells["year"])))
+    return made("calendar_years", lambda cells: (cells["country"], int(cells["year"])))
 
 
-@cache
 def _overrides() -> list[tuple[str, date, bool]]:
-    return read(DATA / "calendar_days.csv", _override)
+    return made("calendar_days", _override)
 
 
 def _override(cells: Mapping[str, str]) -> tuple[str, date, bool]:
-    if cells["works"] not in {"yes", "no"}:
-        raise InvalidInput(why=f"works is yes or no, not “{cells['works']}”")
     return cells["country"], date.fromisoformat(cells["day"]), cells["works"] == "yes"
