@@ -22,6 +22,7 @@ from webforms import (
     instances,
     intake,
     language,
+    letters,
     login,
     operations,
     panels,
@@ -35,7 +36,21 @@ from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
 #: One family of pages each.
-FAMILIES = (login, language, tasks, start, instances, operations, files, health, guide, intake, tracking, studio)
+FAMILIES = (
+    login,
+    language,
+    tasks,
+    start,
+    instances,
+    operations,
+    files,
+    health,
+    guide,
+    intake,
+    tracking,
+    letters,
+    studio,
+)
 
 #: Bytes of one request: the files of a case and some more.
 MOST_BYTES = 210 * 1024 * 1024

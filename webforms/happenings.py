@@ -27,6 +27,7 @@ TITLES = {
     "incident": lazy_gettext("“{element}” failed and waits for repair"),
     "incident_retried": lazy_gettext("“{element}” was started again after a failure"),
     "variables_set": lazy_gettext("Variables were changed: {names}"),
+    "notice_delivered": lazy_gettext("A notice was handed over"),
     "person_erased": lazy_gettext("The personal data were erased"),
 }
 

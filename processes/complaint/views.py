@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -12,11 +11,12 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.errors import Erased
 from engine.vault import Vault
-from processes.complaint import codes, letters, masking
-from processes.complaint.messages import CONSUMER, Message, messages
+from processes.complaint import codes, masking, notice_views
+from processes.complaint.messages import Message, messages
+from processes.complaint.notice_views import NoticeLine, OwnNotice
 from processes.complaint.readings import fact
 from processes.complaint.register import INDEXES, REGISTER, ComplaintRecord, normal
-from processes.complaint.tables import Complaint, ComplaintClock, ComplaintNotice
+from processes.complaint.tables import Complaint, ComplaintClock
 
 #: At most so many search results.
 MOST = 50
@@ -50,30 +50,6 @@ class PauseLine:
     from_on: date
     to_on: date | None
     told_on: date | None
-
-
-@dataclass(frozen=True)
-class NoticeLine:
-    """A notice with its proof, without its text: what staff see, for one letter holds the consumer's access code."""
-
-    id: str
-    template: str
-    subject: str
-    #: `consumer`, `owner` or `group:<key>`
-    recipient: str
-    #: `email` or `portal`
-    channel: str
-    #: `prepared` or `sent`
-    state: str
-    sent_at: datetime | None
-    sha256: str
-
-
-@dataclass(frozen=True)
-class OwnNotice(NoticeLine):
-    """A notice as the consumer reads it."""
-
-    text: str
 
 
 @dataclass(frozen=True)
@@ -182,7 +158,7 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
             for each in row.pauses
         ],
         measures=_measures(record, language) if readable else [],
-        notices=[_notice_line(record, each) for each in row.notices] if readable else [],
+        notices=notice_views.lines(record, language) if readable else [],
         messages=_scrubbed(messages(session, instance_id)) if readable else [],
         is_erased=not readable,
     )
@@ -203,7 +179,7 @@ def tracking(session: Session, instance_id: str, language: str) -> Tracking:
         is_paused=bool(is_open and record.get("clock.paused")),
         decided_at=row.decided_at,
         closed_at=row.closed_at,
-        notices=[_own_notice(record, each) for each in row.notices if each.recipient == CONSUMER and each.sent_at],
+        notices=notice_views.own_notices(record, language),
         messages=messages(session, instance_id),
         asked_for=str(record.get("material.items") or "") if asks else "",
         asked_until=fact(row, "material.reply_by") if asks else None,
@@ -254,27 +230,6 @@ def _clock_line(record: ComplaintRecord, row: ComplaintClock) -> ClockLine:
         used_percent=record.clocks.used_percent(row, row.met_at or row.ended_at or clock.now()),
         is_effective=row is record.clocks.effective(),
     )
-
-
-def _notice_line(record: ComplaintRecord, row: ComplaintNotice) -> NoticeLine:
-    return NoticeLine(**_proof(row), subject=letters.stored(record.papers.sealing, row).content.subject)
-
-
-def _own_notice(record: ComplaintRecord, row: ComplaintNotice) -> OwnNotice:
-    content = letters.stored(record.papers.sealing, row).content
-    return OwnNotice(**_proof(row), subject=content.subject, text=content.text)
-
-
-def _proof(row: ComplaintNotice) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "template": row.template,
-        "recipient": row.recipient,
-        "channel": row.channel,
-        "state": row.state,
-        "sent_at": row.sent_at,
-        "sha256": row.sha256,
-    }
 
 
 def _measures(record: ComplaintRecord, language: str) -> list[MeasureLine]:
