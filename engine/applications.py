@@ -158,6 +158,8 @@ class Application:
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
     #: Gives the business key of a new instance: (session, start values, moment) → key.
     number: Callable[[Session, Mapping[str, Any], datetime], str] | None = None
+    #: What the tick does for this application every minute, beside its cases: (site, moment), as `engine.upkeep.Chore`.
+    chores: Sequence[Callable[[Any, datetime], None]] = ()
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 

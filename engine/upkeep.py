@@ -17,6 +17,8 @@ from engine.transition import guarded
 TICK = "tick_at"
 #: When the hourly chores were last begun.
 TIDIED = "tidied_at"
+#: When the chores of the applications were last begun.
+APPLICATIONS = "applications_at"
 #: In the folder of the seals: the ids of the data subjects whose keys are destroyed, one on each line.
 ERASED = "erased.txt"
 
@@ -71,8 +73,9 @@ CHORES: list[tuple[str, timedelta, list[Chore]]] = [
 
 def keep_up(site: Site, now: datetime) -> None:
     """Do the chores that are due. One that fails is logged, keeps nothing from being done, and is tried again."""
-    for name, every, chores in CHORES:
-        if _is_due(site, name, every, now):
+    brought = [chore for application in site.applications.values() for chore in application.chores]
+    for name, every, chores in [*CHORES, (APPLICATIONS, timedelta(minutes=1), brought)]:
+        if chores and _is_due(site, name, every, now):
             for chore in chores:
                 guarded(functools.partial(_do, chore, site, now), _nothing)
 

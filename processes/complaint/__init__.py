@@ -5,6 +5,7 @@ from pathlib import Path
 from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
+from processes.complaint.digests import send_access_reviews, send_digests
 from processes.complaint.numbers import next_number
 from processes.complaint.register import REGISTER
 from processes.complaint.topics import notice, rehearse_notice
@@ -54,4 +55,5 @@ application = Application(
     rehearsals={"notice": rehearse_notice},
     access_rules=(refuse_accused,),
     number=next_number,
+    chores=(send_digests, send_access_reviews),
 )
