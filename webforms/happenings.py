@@ -41,6 +41,7 @@ TITLES = {
     "case_taken_in": lazy_gettext("{case} is to be merged into this case"),
     "observation_added": lazy_gettext("An observation about the complainant was added"),
     "record_updated": lazy_gettext("Data of the case were calculated anew: {names}"),
+    "notice_delivered": lazy_gettext("A notice was handed over"),
     "person_erased": lazy_gettext("The personal data were erased"),
 }
 
