@@ -27,11 +27,11 @@ def test_a_case_concerns_the_units_that_its_record_names_and_always_the_top(offi
     office.start()
     assert concerned(office) == ["HQ"]
 
-    office.complete("a", file__phase="N1")
+    office.complete("a", **{"file.phase": "N1"})
     assert concerned(office) == ["HQ", "N1"]
-    office.complete("b", file__phase="S")
+    office.complete("b", **{"file.phase": "S"})
     assert concerned(office) == ["HQ", "S"]
-    office.complete("c", file__phase="no such unit")
+    office.complete("c", **{"file.phase": "no such unit"})
     assert concerned(office) == ["HQ"]
 
 
