@@ -136,7 +136,7 @@ def _unit_name(key: str) -> str:
     """The unit's name; its key where it is no longer known, and what to say of “everywhere”."""
     tree: Organisation = site().applications.organisation()
     if not key:
-        return gettext("everywhere")
+        return str(gettext("everywhere"))
     return tree[key].name(current_language()) if key in tree else key
 
 
