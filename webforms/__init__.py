@@ -25,6 +25,8 @@ from webforms import (
     login,
     operations,
     panels,
+    partners,
+    remedies,
     start,
     store,
     studio,
@@ -35,7 +37,22 @@ from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
 #: One family of pages each.
-FAMILIES = (login, language, tasks, start, instances, operations, files, health, guide, intake, tracking, studio)
+FAMILIES = (
+    login,
+    language,
+    tasks,
+    start,
+    instances,
+    operations,
+    files,
+    health,
+    guide,
+    intake,
+    tracking,
+    remedies,
+    partners,
+    studio,
+)
 
 #: Bytes of one request: the files of a case and some more.
 MOST_BYTES = 210 * 1024 * 1024

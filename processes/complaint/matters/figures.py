@@ -159,7 +159,7 @@ def _partners(session: Session, now: datetime) -> Iterator[Figure]:
     )
     named: dict[str, set[str]] = {}
     for partner, number in session.execute(asked):
-        named.setdefault(partner, set()).add(number)
+        named.setdefault(str(partner), set()).add(number)
     return (
         Figure("partner_upheld_month", key, len(cases), sorted(cases)[:MOST]) for key, cases in sorted(named.items())
     )

@@ -45,7 +45,7 @@ def matter_notice(site: Site, work: Work) -> Mapping[str, Any]:
     """
     try:
         if work.inputs.get("to") == CONSUMER:
-            return {"sent_at": topics.notice(site, _of_complaint(site, work))["sent_at"]}
+            return {"sent_at": (topics.notice(site, _of_complaint(site, work)) or {}).get("sent_at")}
         letters = _prepared(site, work)
     except InvalidInput as error:
         raise TopicFailedForGood(why=error) from error

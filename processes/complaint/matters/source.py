@@ -30,7 +30,10 @@ class InDatabase:
     def get(self, name: str) -> Any:
         """See Source."""
         complaint = self._session.get(Complaint, self._id) if self._id else None
-        return _READERS.get(name, lambda row: getattr(row, name))(complaint) if complaint is not None else None
+        if complaint is None:
+            return None
+        read = _READERS.get(name)
+        return read(complaint) if read else getattr(complaint, name)
 
     def connect(self, number: str | None) -> str | None:
         """See Source."""
@@ -62,4 +65,5 @@ class Given:
 #: What of a complaint has no column of its own.
 _READERS: Mapping[str, Callable[[Complaint], Any]] = {
     "branch_decision": lambda row: fact(row, "branch_decision") is not False,
+    "affected_persons": lambda row: fact(row, "affected_persons"),
 }
