@@ -1,17 +1,11 @@
 """Figures that decisions ask for and that follow from the case alone."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from engine import clock
 from processes.complaint.clocks import DECISION, Clocks
 from processes.complaint.tables import ComplaintClock
-
-
-def amount_total(clocks: Clocks) -> Decimal | None:
-    """What the complainant would get in all, as authority is measured (D5); None before anything was proposed."""
-    return clocks.complaint.amount_proposed
 
 
 def answered_late(clocks: Clocks) -> bool:
@@ -24,4 +18,4 @@ def _is_late(row: ComplaintClock) -> bool:
 
 
 #: path → what it answers
-READINGS: Mapping[str, Callable[[Clocks], Any]] = {"amount_total": amount_total, "answered_late": answered_late}
+READINGS: Mapping[str, Callable[[Clocks], Any]] = {"answered_late": answered_late}

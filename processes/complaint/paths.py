@@ -234,13 +234,11 @@ _TIME = {
 #: What the forms of the steps ask besides.
 _STEPS = {
     # acceptance
-    "unit": Field("string", FACTS),
     **_each("partner routing_why", Field("string", FACTS)),
     "insurance_link": Field("string", FACTS, codes=("insurance_link",)),
     "accused": Field("list", TEXTS),
     "accused_head": Field("boolean", FACTS, default=False),
     "wishes": Field("list", FACTS, codes=("contact_wish",)),
-    "amount_total": Field("number", DEED, writable=False),
     "answered_late": Field("boolean", DEED, writable=False),
     "archive_missing": Field("list", DEED, writable=False),
     "onsite.scene": Field("string", FACTS, codes=("onsite_scene",)),
@@ -312,7 +310,6 @@ _STEPS = {
     "consult.text": Field("string", TEXTS, length=2_000),
 }
 
-PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME, **_STEPS}
 _NOTICES = {
     "progress.told_at": Field(MOMENT, DEED),
     "progress.due_at": Field(MOMENT, DEED, writable=False),
@@ -324,13 +321,6 @@ _NOTICES = {
     "delivery.reference": Field("string", TEXTS, length=200),
     "delivery.note": Field("string", TEXTS, length=2_000),
     "delivery.delivered_at": Field(MOMENT, DEED),
-    "regulator.satisfaction": Field("string", FACTS, codes=("regulator_satisfaction",)),
-    **_under(
-        "texts",
-        "draft_notice offer_terms regulator_basics regulator_dispute regulator_findings regulator_grounds "
-        "regulator_communication regulator_extension regulator_query regulator_query_answer",
-        Field("string", TEXTS, length=10_000),
-    ),
 }
 
-PATHS: Mapping[str, Field] = {**_NOTICES, **_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME}
+PATHS: Mapping[str, Field] = {**_ORIGIN, **_MATTER, **_DECISION, **_AFTERWARDS, **_TIME, **_STEPS, **_NOTICES}
