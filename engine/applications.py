@@ -180,9 +180,6 @@ class Application:
     units_of: Callable[[Any], Iterable[str | None]] | None = None
     #: Refuses by raising NotAllowed; runs for assignment, claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
-    #: What only this application can know of its models: file set (name → content) → problems, told with all others.
-    model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
-    #: Gives the business key of a new instance: (session, start values, moment) → key.
     number: Numbering | None = None
     #: process key → how its instances are numbered, where it is not `number`; None: by the engine
     numbers: Mapping[str, Numbering | None] = field(default_factory=dict)
@@ -190,6 +187,8 @@ class Application:
     tables: Mapping[str, Table] = field(default_factory=dict)
     #: What the tick does for this application every minute, beside its cases: (site, moment), as `engine.upkeep.Chore`.
     chores: Sequence[Callable[[Any, datetime], None]] = ()
+    #: What only this application can know of its models: file set (name → content) → problems, told with all others.
+    model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 

@@ -103,7 +103,7 @@ def effects_of(
     return tuple(Effect(*each) for each in both if each[1] != each[2])
 
 
-def _versions() -> Select[Any]:
+def _versions() -> Select[*tuple[Any, ...]]:
     by, decider = aliased(Person), aliased(Person)
     return (
         select(

@@ -7,6 +7,7 @@ from engine.applications import Application, Group
 from engine.organisation import functions
 from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
+from processes.complaint.authority import authority_limit
 from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
@@ -19,7 +20,7 @@ from processes.complaint.matters.times import matter_due
 from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
 from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
-from processes.complaint.reference_tables import ALL, authority_limit
+from processes.complaint.reference_tables import ALL
 from processes.complaint.register import REGISTER
 from processes.complaint.sampling import in_sample
 from processes.complaint.step_times import step_due
@@ -98,6 +99,8 @@ application = Application(
         "duplicate_points": duplicate_points,
         "business_hours_after": business_hours_after,
         "step_due": step_due,
+        "matter_due": matter_due,
+        "script": script,
         "may_decline": may_decline,
         "lawful_declines": lawful_declines,
         "in_sample": in_sample,
@@ -106,8 +109,6 @@ application = Application(
         "valid_mobile": checks.valid_mobile,
         "valid_email": checks.valid_email,
         "looks_like_card_number": checks.looks_like_card_number,
-        "matter_due": matter_due,
-        "script": script,
         **functions(organisation),
     },
     record=REGISTER,
@@ -122,8 +123,8 @@ application = Application(
     organisation=organisation,
     units_of=units_of,
     access_rules=(*RULES, refuse_named, refuse_first_decision),
-    model_rules=(keep_tables_sound,),
     chores=(recount_when_days_change, tell_of_missing_year),
+    model_rules=(keep_tables_sound,),
     number=next_number,
     tables=reference.declare(*ALL),
     numbers=NUMBERS,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.applications import TaskFacts
 from engine.errors import NotAllowed
-from processes.complaint.readings import fact
+from processes.complaint.facts import fact
 from processes.complaint.tables import Complaint
 from processes.complaint.units import organisation
 

@@ -1,20 +1,20 @@
-"""Which reasons for not taking up a complaint are lawful: `data/decline_reasons.csv`, one row per regime and reason.
+"""Which reasons for not taking up a complaint are lawful: the table `decline_reasons`, one row per regime and reason.
 
 Order No. 3 of 2020 knows one (Art. 18); what stands in no row is refused.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from engine import clock
+from engine import clock, reference
+from engine.reference import Validity
 from processes.complaint.codes import label
-from processes.complaint.sheets import read
-from processes.complaint.tenant import DATA
-from processes.complaint.validity import Validity
+from processes.complaint.sheets import made
 
 #: The list that names the reasons.
 REASONS = "outcome_reason"
+
+_VALIDITY = Validity()
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class DeclineReason:
     code: str
     source_zh: str
     source_en: str
-    validity: Validity
+    row: reference.Row
 
     def told(self, language: str) -> str:
         """The reason with its source, in `language` (`zh…`, else English)."""
@@ -33,10 +33,10 @@ class DeclineReason:
         return f"{label(REASONS, self.code, language)} ({source})"
 
 
-@cache
+@reference.derived("decline_reasons")
 def decline_reasons() -> tuple[DeclineReason, ...]:
     """All rows of the table."""
-    return tuple(read(DATA / "decline_reasons.csv", _reason))
+    return tuple(made("decline_reasons", _reason))
 
 
 def lawful_anywhere(code: str) -> bool:
@@ -58,14 +58,14 @@ def lawful_declines(regime: str | None, language: str) -> str:
 
 def _in_force() -> Iterator[DeclineReason]:
     today = clock.today()
-    return (reason for reason in decline_reasons() if reason.validity.holds_on(today))
+    return (reason for reason in decline_reasons() if _VALIDITY.holds_on(reason.row, today))
 
 
-def _reason(cells: Mapping[str, str]) -> DeclineReason:
+def _reason(cells: reference.Row) -> DeclineReason:
     return DeclineReason(
         regime=cells["regime"],
         code=cells["code"],
         source_zh=cells["source_zh"],
         source_en=cells["source_en"],
-        validity=Validity.of(cells),
+        row=cells,
     )

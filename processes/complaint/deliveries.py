@@ -72,7 +72,7 @@ class Deliveries:
         method = str(fact(self.complaint, "delivery.method") or "")
         hand_over(self.papers.sealing, row, Delivery(method, at, texts[REFERENCE], texts[NOTE]))
         for path, value in consequences(self.clocks, row.template, at).items():
-            (progress.DEEDS | DEEDS)[path](self.clocks, value)
+            {**progress.DEEDS, **DEEDS}[path](self.clocks, value)
 
     def _waiting(self) -> list[ComplaintNotice]:
         return [row for row in self.complaint.notices if row.state == WAITING and row.recipient == CONSUMER]

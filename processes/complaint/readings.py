@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine import clock
-from processes.complaint import counting, extending, figures, retention
+from processes.complaint import counting, extending, retention
 from processes.complaint.clocks import DECISION, Clocks, is_forwarded
 from processes.complaint.facts import fact
 from processes.complaint.paths import PATHS
@@ -106,6 +106,12 @@ def _effective(clocks: Clocks, name: str) -> Any:
     return getattr(row, name) if row else None
 
 
+def _answered_late(clocks: Clocks) -> bool:
+    """Whether any period for the decision was missed, or is being missed."""
+    rows = [row for row in clocks.complaint.clocks if row.purpose == DECISION and row.due_at is not None]
+    return any((row.met_at or row.ended_at or clock.now()) > row.due_at for row in rows)
+
+
 def _measures_done(clocks: Clocks) -> bool:
     measures = clocks.complaint.measures
     return bool(measures) and all(row.state != "planned" for row in measures)
@@ -167,7 +173,7 @@ def _pause_day(reason: str, name: str) -> Callable[[Clocks], date | None]:
 #: path → what it answers
 READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     **{path: _column(path) for path in ("received_at", "decided_at", "withdrawn_at", "closed_at")},
-    **figures.READINGS,
+    "answered_late": _answered_late,
     "regulator.reply_due_at": _column("regulator_reply_due_at"),
     "truth_statement": _is_set("truth_version"),
     "privacy_notice_read": _is_set("privacy_version"),

@@ -7,10 +7,6 @@ class PauseNotLawful(InvalidInput):
     """The period {deadline} is not stopped by {reason}: {source}. It may be recorded as a reason of waiting."""
 
 
-class ToldTooLate(InvalidInput):
-    """An appraisal counts out only if the consumer is told by {day}: {source}."""
-
-
 class NoAgreedDate(InvalidInput):
     """The period {deadline} does not give way to an agreed date: {source}."""
 
@@ -41,3 +37,15 @@ class ExtensionTooLate(TooLate):
 
 class ReceivedAfterRegistered(InvalidInput):
     """A complaint is received before it is registered ({registered}), not afterwards."""
+
+
+class NotHappenedYet(InvalidInput):
+    """The clock {deadline} begins with {trigger}, which has not happened in this case."""
+
+
+class PauseTurnedRound(InvalidInput):
+    """A pause from {from_on} to {to_on} cannot be."""
+
+
+class NoStepTime(InvalidInput):
+    """The table step_times has no time for the step “{step}” with priority {priority} on {day}."""

@@ -89,18 +89,24 @@ class ComplaintRecord:
         self.measures = Measures(complaint, self.papers)
         self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
+        #: paths that stand for rows of their own, or follow from the whole record
+        self._readers: Mapping[str, Callable[[], Any]] = {
+            "measures": self.measures.contexts,
+            "delivery.awaiting": self.deliveries.awaiting,
+            "archive_missing": lambda: archiving.missing(self.get),
+        }
+        self._writers: Mapping[str, Callable[[Any], None]] = {
+            "measures": self.measures.write,
+            DELIVERED_AT: self.deliveries.record,
+        }
 
     def get(self, path: str) -> Any:
         """The value at `path`, as FEEL knows it; raises InvalidInput for a path that is not in PATHS."""
         field = _field(path)
-        if path == "measures":
-            return self.measures.contexts()
-        if path == "archive_missing":
-            return archiving.missing(self.get)
+        if path in self._readers:
+            return self._readers[path]()
         if field.place == LOG:
             return []
-        if path == "delivery.awaiting":
-            return self.deliveries.awaiting()
         if field.place == DEED:
             return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
@@ -116,7 +122,14 @@ class ComplaintRecord:
         value = typed(path, field, value)
         self._check(path, value)
         self.clocks.changed = False
-        self._put(path, field, value)
+        if path in self._writers:
+            self._writers[path](value)
+        elif field.place == LOG:
+            self._add(field.log, path, value)
+        elif field.place == DEED:
+            ALL_DEEDS[path](self.clocks, value)
+        else:
+            self._store(path, field, value)
         if self.clocks.changed:
             self.changed |= CLOCK_PATHS
         if path in progress.MOVERS:
@@ -146,18 +159,6 @@ class ComplaintRecord:
             self.set("closed_at", self.complaint.withdrawn_at or now)
 
     # --- inside
-
-    def _put(self, path: str, field: Field, value: Any) -> None:
-        if path == "measures":
-            self.measures.write(value)
-        elif path == DELIVERED_AT:
-            self.deliveries.record(value)
-        elif field.place == LOG:
-            self._add(field.log, path, value)
-        elif field.place == DEED:
-            ALL_DEEDS[path](self.clocks, value)
-        else:
-            self._store(path, field, value)
 
     def _stored(self, path: str, field: Field) -> Any:
         match field.place:

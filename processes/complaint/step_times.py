@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from engine import clock, reference
-from engine.errors import InvalidInput
 from processes.complaint.deadlines import Dated, dated
+from processes.complaint.refusals import NoStepTime
 from processes.complaint.sheets import made
 from processes.complaint.workdays import business_days_after, business_hours_after
 
@@ -49,15 +49,13 @@ def step_times() -> tuple[StepTime, ...]:
 def step_due(step: str, priority: Decimal | None, moment: datetime, times: Decimal = ONCE) -> datetime:
     """By when `step`, begun at `moment`, is to be done; after `times` that time (FEEL function).
 
-    Without a priority the least urgent counts. Raises InvalidInput when the table has no such step on that day.
+    Without a priority the least urgent counts. Raises NoStepTime when the table has none for that step on that day.
     """
     day, wanted = moment.astimezone(clock.zone()).date(), int(priority or LEAST_URGENT)
     rows = [row for row in step_times() if row.step == step and row.holds_on(day)]
     found = [row for row in rows if row.priority == wanted] or [row for row in rows if row.priority is None]
     if not found:
-        raise InvalidInput(
-            why=f"the table step_times has no time for the step “{step}” with priority {wanted} on {day}"
-        )
+        raise NoStepTime(step=step, priority=wanted, day=day)
     return UNITS[found[0].unit](moment, found[0].amount * times)
 
 

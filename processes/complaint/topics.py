@@ -177,7 +177,7 @@ def _approver(session: Session, instance_id: str) -> str | None:
     """Who approved something in the case last: what a regulator is told goes out right after its approval."""
     done = select(Person.name).join(UserTask, UserTask.completed_by == Person.id)
     approved = done.where(UserTask.instance_id == instance_id, UserTask.role == APPROVER)
-    return session.scalar(approved.order_by(UserTask.completed_at.desc()).limit(1))
+    return session.scalar(approved.order_by(UserTask.closed_at.desc()).limit(1))
 
 
 def _why(made: Decided | None, definition_id: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The institution's units: the table `organisation` as a tree, as a list of codes for forms, and what a complaint concerns."""
+"""The institution's units: the table `organisation` as a tree and as a list of codes, and what a complaint concerns."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -13,7 +13,13 @@ from processes.complaint.clocks.triggers import TRIGGERS, receipt
 from processes.complaint.clocks.watching import Watched
 from processes.complaint.counting import Period
 from processes.complaint.deadlines import MANUAL, Deadline
-from processes.complaint.refusals import NoAgreedDate, PauseNotLawful, ReceivedAfterRegistered
+from processes.complaint.refusals import (
+    NoAgreedDate,
+    NotHappenedYet,
+    PauseNotLawful,
+    PauseTurnedRound,
+    ReceivedAfterRegistered,
+)
 from processes.complaint.tables import ComplaintClock, ComplaintPause
 
 #: What an answer at once is measured by: over when it was decided, in time or not.
@@ -64,9 +70,7 @@ class Clocks(ClockFace):
         moment = TRIGGERS.get(deadline.trigger)
         at = trigger_at or (moment(self.complaint) if moment else None)
         if at is None:
-            raise InvalidInput(
-                why=f"the clock {deadline.id} begins with {deadline.trigger}, which has not happened in this case"
-            )
+            raise NotHappenedYet(deadline=deadline.id, trigger=deadline.trigger)
         return self._append(deadline, at)
 
     def start_fixed(self, due_at: datetime) -> None:
@@ -144,7 +148,7 @@ class Clocks(ClockFace):
         for name, day in days.items():
             setattr(row, name, day)
         if row.to_on and not timedelta() <= row.to_on - row.from_on <= LONGEST_PAUSE:
-            raise InvalidInput(why=f"a pause from {row.from_on} to {row.to_on} cannot be")
+            raise PauseTurnedRound(from_on=row.from_on, to_on=row.to_on)
         for clock_row in self.unfinished():
             self.recount(clock_row)
 

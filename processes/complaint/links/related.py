@@ -27,6 +27,9 @@ REPEATED_WITHIN = timedelta(days=90)
 
 _KEPT = "complaint.related"
 
+#: Columns of a complaint that a member has as they are.
+_PLAIN = ("instance_id", "received_at", "closed_at", "decided_at", "amount_proposed", "amount_paid", "currency")
+
 
 @dataclass(frozen=True)
 class Member:
@@ -139,16 +142,7 @@ def _question(instance_id: str) -> Select[Any]:
 
 
 def _columns(of: Any) -> list[Any]:
-    return [
-        of.instance_id,
-        of.received_at,
-        of.closed_at,
-        of.decided_at,
-        of.amount_proposed,
-        of.amount_paid,
-        of.currency,
-        of.facts,
-    ]
+    return [getattr(of, name) for name in (*_PLAIN, "facts")]
 
 
 def _read(rows: Iterable[Any]) -> Related:
@@ -157,6 +151,7 @@ def _read(rows: Iterable[Any]) -> Related:
     for row in rows:
         links.append((row[0], row[1], row[2]))
         for start in (3, 11):
-            cells = row[start : start + 8]
-            members[cells[0]] = Member(*cells[:7], facts=values.loads(cells[7]))
+            *plain, facts = row[start : start + 8]
+            known = dict(zip(_PLAIN, plain, strict=True))
+            members[known["instance_id"]] = Member(**known, facts=values.loads(facts))
     return Related(members, links)

@@ -30,7 +30,9 @@ class InDatabase:
     def get(self, name: str) -> Any:
         """See Source."""
         complaint = self._session.get(Complaint, self._id) if self._id else None
-        return _READERS.get(name, lambda row: getattr(row, name))(complaint) if complaint is not None else None
+        if complaint is None:
+            return None
+        return _READERS[name](complaint) if name in _READERS else getattr(complaint, name)
 
     def connect(self, number: str | None) -> str | None:
         """See Source."""

@@ -4,9 +4,16 @@ Each begins as a CSV file in `data/`, the notices as the files in `notices/`.
 """
 
 from processes.complaint.reference_tables.lists import CODE_LISTS, FORM_LISTS, INSTITUTION
-from processes.complaint.reference_tables.money import AUTHORITY_LIMITS, authority_limit
+from processes.complaint.reference_tables.money import AUTHORITY_LIMITS
 from processes.complaint.reference_tables.offices import ABSENCES, ORGANISATION
-from processes.complaint.reference_tables.rules import CALENDAR_YEARS, PAUSES, REGIMES, RETENTION, STEP_TIMES
+from processes.complaint.reference_tables.rules import (
+    CALENDAR_YEARS,
+    DECLINE_REASONS,
+    PAUSES,
+    REGIMES,
+    RETENTION,
+    STEP_TIMES,
+)
 from processes.complaint.reference_tables.times import CALENDAR_DAYS, DEADLINES, EXTENSIONS
 from processes.complaint.reference_tables.words import NOTICES
 
@@ -20,6 +27,7 @@ ALL = (
     CALENDAR_DAYS,
     CALENDAR_YEARS,
     RETENTION,
+    DECLINE_REASONS,
     AUTHORITY_LIMITS,
     NOTICES,
     CODE_LISTS,
@@ -29,4 +37,4 @@ ALL = (
     ABSENCES,
 )
 
-__all__ = ["ALL", "authority_limit"]
+__all__ = ["ALL"]

@@ -1,50 +1,40 @@
-"""Up to which amount each tier may approve (compensation authority), and the FEEL function that tells it."""
+"""Up to which amount each tier may approve (compensation authority)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from engine import clock, reference
 from engine.definitions import Library
 from engine.errors import RedressError
 from engine.execution.decisions import decide
 from engine.execution.scopes import RecordReading
 from engine.feel import Functions
 from engine.models import ProcessInstance
-from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
+from engine.reference import Column, Flaw, Kind, Row, Table, dated
 from processes.complaint import codes, notices
+from processes.complaint.authority import VALIDITY, authority_limit
 from processes.complaint.paths import PATHS
 from processes.complaint.reference_tables.columns import EN, SOURCE, ZH, coded, codes_of, file, one_of
 from processes.complaint.register import NAME, REGISTER, ComplaintRecord
 
 TIERS = ("t1", "t2", "t3", "t4", "t5")
+#: All limits: of the fast lane and of a handler's offers beside those of the tiers.
+LIMITS = ("fast", "handler", *TIERS)
 
 #: The decision table of the model that says who approves.
 DECISION = "authority"
-
-_VALIDITY = Validity()
-
-
-def authority_limit(code: str) -> Decimal | None:
-    """FEEL function: the highest amount that `code` (`fast`, `t1` … `t5`) may approve today; null without a limit."""
-    today = clock.today()
-    found = next(
-        (row for row in reference.rows("authority_limits") if row["limit"] == code and _VALIDITY.holds_on(row, today)),
-        None,
-    )
-    return Decimal(found["amount"]) if found and found["amount"] else None
 
 
 def _rising(rows: Sequence[Row]) -> Iterator[Flaw]:
     """On every day on which a row begins, each tier may approve more than the one below it; empty is any amount."""
     numbered = list(enumerate(rows, 2))
     told = set()
-    for day in sorted({_VALIDITY.begins(row) for row in rows}):
+    for day in sorted({VALIDITY.begins(row) for row in rows}):
         below = Decimal(-1)
         for tier in TIERS:
             number, row = next(
-                ((n, each) for n, each in numbered if each["limit"] == tier and _VALIDITY.holds_on(each, day)),
+                ((n, each) for n, each in numbered if each["limit"] == tier and VALIDITY.holds_on(each, day)),
                 (0, None),
             )
             if row is None:
@@ -62,7 +52,7 @@ def _rising(rows: Sequence[Row]) -> Iterator[Flaw]:
 
 
 def _missing(rows: Sequence[Row]) -> Iterator[Flaw]:
-    for tier in ("fast", *TIERS):
+    for tier in LIMITS:
         if not any(row["limit"] == tier for row in rows):
             yield Flaw(None, "limit", f"缺少 {tier} 的限额。", f"There is no limit for {tier}.")
 
@@ -106,7 +96,7 @@ AUTHORITY_LIMITS = Table(
     zh="审批限额",
     en="Authority limits",
     columns=(
-        coded("limit", "层级", "Tier", one_of("fast", *TIERS), required=True),
+        coded("limit", "层级", "Tier", one_of(*LIMITS), required=True),
         ZH,
         EN,
         Column("amount", "最高金额（空为不限）", "Highest amount (empty: any)", Kind.DECIMAL),
@@ -116,7 +106,7 @@ AUTHORITY_LIMITS = Table(
     ),
     key=("limit",),
     shipped=file("authority_limits"),
-    validity=_VALIDITY,
+    validity=VALIDITY,
     gapless=True,
     checks=(_missing, _negative, _rising),
     effects=_approvals,

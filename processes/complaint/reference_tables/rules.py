@@ -117,3 +117,19 @@ CALENDAR_YEARS = Table(
     key=("country", "year"),
     shipped=file("calendar_years"),
 )
+
+DECLINE_REASONS = Table(
+    name="decline_reasons",
+    zh="不予办理的法定理由",
+    en="Reasons to decline",
+    columns=(
+        Column("regime", "制度", "Regime", required=True, longest=40),
+        coded("code", "理由", "Reason", codes_of("outcome_reason"), required=True),
+        Column("source_zh", "依据（中文）", "Source in Chinese", required=True),
+        Column("source_en", "依据（英文）", "Source in English", required=True),
+        *dated(),
+    ),
+    key=("regime", "code"),
+    shipped=file("decline_reasons"),
+    validity=_VALIDITY,
+)

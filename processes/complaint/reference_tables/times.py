@@ -89,7 +89,7 @@ def _due_dates(session: Session, instance_id: str, _functions: Functions, langua
         row, rule, longer = following
         approvers = ", ".join(codes.label("approver", each, language) for each in rule.approvers)
         word = {"zh": "延期", "en": "Extension"}[language]
-        due = notices.words(clocks.due_after(row, longer), language)
+        due = notices.words(clocks.due_by(row, longer.period), language)
         found[f"{word} {row.deadline_id} → {longer.id}"] = f"{due} ({approvers})"
     return found
 
@@ -99,7 +99,7 @@ def _due(clocks: Clocks, row: ComplaintClock, language: str) -> str:
         deadline = clocks.law.find(row.deadline_id, _day(row.trigger_at))
     except InvalidInput:
         return "–"
-    return notices.words(clocks.due_after(row, deadline), language)
+    return notices.words(clocks.due_by(row, deadline.period), language)
 
 
 def _day(moment: datetime) -> date:

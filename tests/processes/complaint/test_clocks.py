@@ -92,6 +92,12 @@ def test_s05_a_notice_after_the_thirtieth_day_changes_nothing(complaint):
     assert complaint.get("clock.due_at") == end_of("2026-04-09")
 
 
+def test_s05_a_notice_in_the_last_minutes_of_the_thirtieth_day_is_in_time(complaint):
+    extend(complaint, local("2026-03-23"), "t1")
+    extend(complaint, local("2026-04-04"), "t5", told=local("2026-04-09", "23:50"))
+    assert complaint.get("clock.due_at") == end_of("2026-05-09")
+
+
 def test_nothing_is_extended_beyond_sixty_days(complaint):
     extend(complaint, local("2026-03-23"), "t1")
     extend(complaint, local("2026-04-04"), "t5", told=local("2026-04-04"))
