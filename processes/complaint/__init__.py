@@ -6,9 +6,8 @@ from engine import reference
 from engine.applications import Application, Group
 from processes.complaint import codes
 from processes.complaint.access_rules import refuse_accused
-from processes.complaint.authority import authority_limit
 from processes.complaint.numbers import next_number
-from processes.complaint.reference_tables import ALL
+from processes.complaint.reference_tables import ALL, authority_limit
 from processes.complaint.register import REGISTER
 from processes.complaint.topics import notice, rehearse_notice
 from processes.complaint.workdays import business_days_after, business_hours_after
