@@ -8,6 +8,7 @@ from engine import reference
 from engine.queries.reference import table_versions
 from tests.webforms.bank import file_complaint
 from tests.webforms.conftest import Browser
+from webforms import serving
 
 
 @pytest.fixture
@@ -295,3 +296,14 @@ def test_what_was_done_stands_in_the_audit(olga, boss):
     assert "proposed a change of a table" in page.text()
     assert "confirmed a change of a table" in page.text()
     assert "Table: calendar_days" in page.text()
+
+
+def test_requests_and_ticks_go_by_what_another_process_confirmed(bank, olga, boss):
+    upload(olga, "calendar_days", days_off("2026-03-09"))
+    boss.post("/tables/calendar_days/1/confirm")
+
+    for begin in (lambda: olga.get("/tasks"), serving.ticking(bank.site)):
+        reference.forget()  # as if this process had not seen it
+        assert reference.rows("calendar_days") == ()
+        begin()
+        assert [row["day"] for row in reference.rows("calendar_days")] == ["2026-03-09"]

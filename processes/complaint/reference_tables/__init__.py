@@ -3,6 +3,7 @@
 Each begins as a CSV file in `data/`, the notices as the files in `notices/`.
 """
 
+from processes.complaint.authority import authority_limit
 from processes.complaint.reference_tables.lists import CODE_LISTS, FORM_LISTS, INSTITUTION
 from processes.complaint.reference_tables.money import AUTHORITY_LIMITS
 from processes.complaint.reference_tables.offices import ABSENCES, ORGANISATION
@@ -37,4 +38,4 @@ ALL = (
     ABSENCES,
 )
 
-__all__ = ["ALL"]
+__all__ = ["ALL", "authority_limit"]

@@ -1,12 +1,13 @@
 """Lists of codes, and the names and contacts of the institution."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import values
 from engine.models import ProcessInstance
-from engine.reference import Column, Flaw, Row, Table, Validity, changes, dated
+from engine.reference import Column, Flaw, Row, Table, Validity, dated
 from processes.complaint.paths import COLUMN, PATHS
 from processes.complaint.reference_tables.columns import EN, SOURCE, ZH, file
 from processes.complaint.reference_tables.trees import tree_flaws
@@ -16,38 +17,41 @@ from processes.complaint.tables import Complaint
 def _tree(rows: Sequence[Row]) -> Iterator[Flaw]:
     return tree_flaws(
         rows,
-        own=lambda row: (row["dimension"], row["code"]),
+        own=_name,
         above=lambda row: (row["dimension"], row["parent"]) if row["parent"] else None,
     )
 
 
 def codes_in_use(session: Session, before: Sequence[Row], after: Sequence[Row]) -> Iterator[Flaw]:
     """Codes that a running case has are not taken away but ended: its pages and statistics still name them."""
-    kept = {(row["dimension"], row["code"]) for row in after}
-    for row in changes(CODE_LISTS, before, after).removed:
-        if (row["dimension"], row["code"]) not in kept and _is_used(session, row["dimension"], row["code"]):
-            code = f"{row['dimension']} {row['code']}"
-            yield Flaw(
-                None,
-                "code",
-                f"代码 {code} 正被办理中的投诉使用，不能删除；请填写失效日期。",
-                f"The code {code} is used by a complaint under way and cannot be taken away; give it a last day.",
-            )
+    gone = {_name(row) for row in before} - {_name(row) for row in after}
+    if not gone:
+        return
+    for dimension, code in sorted(gone.intersection(_used(session, {dimension for dimension, _ in gone}))):
+        yield Flaw(
+            None,
+            "code",
+            f"代码 {dimension} {code} 正被办理中的投诉使用，不能删除；请填写失效日期。",
+            f"The code {dimension} {code} is used by a complaint under way and cannot go; give it a last day.",
+        )
 
 
-def _is_used(session: Session, dimension: str, code: str) -> bool:
-    names = [
-        path.replace(".", "_")
-        for path, field in PATHS.items()
-        if dimension in field.codes and (field.place == COLUMN or hasattr(Complaint, path.replace(".", "_")))
-    ]
-    columns = [getattr(Complaint, name) for name in names]
-    if not columns:
-        return False
-    holds = or_(*(cast(column, String).contains(code, autoescape=True) for column in columns))
-    query = select(*columns).join(ProcessInstance, ProcessInstance.id == Complaint.instance_id)
-    found = session.execute(query.where(ProcessInstance.status == "active", holds))
-    return any(value == code or (isinstance(value, list) and code in value) for row in found for value in row)
+def _used(session: Session, dimensions: Set[str]) -> Iterator[tuple[str, str]]:
+    """(list, code) of what running cases have of these lists in plain values; sealed texts hold no codes that route."""
+    fields = {path: field for path, field in PATHS.items() if not dimensions.isdisjoint(field.codes)}
+    columns = {path: path.replace(".", "_") for path, field in fields.items() if field.place == COLUMN}
+    plain = [getattr(Complaint, name).label(path) for path, name in columns.items()]
+    query = select(Complaint.facts, *plain).join(ProcessInstance, ProcessInstance.id == Complaint.instance_id)
+    for row in session.execute(query.where(ProcessInstance.status == "active")):
+        known = {**values.loads(row.facts), **row._mapping}
+        for path, field in fields.items():
+            held = known.get(path)
+            for code in held if isinstance(held, list) else [held]:
+                yield from ((dimension, code) for dimension in field.codes if code)
+
+
+def _name(row: Row) -> tuple[str, str]:
+    return row["dimension"], row["code"]
 
 
 def _codes(name: str, zh: str, en: str) -> Table:

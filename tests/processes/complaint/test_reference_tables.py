@@ -256,9 +256,18 @@ def test_a_code_that_a_running_case_has_is_ended_and_not_taken_away(objected, fi
     ended = changed("code_lists", "demand", effective_to="2026-12-31")
 
     assert objected("code_lists", without) == [
-        "The code demand D.REFUND is used by a complaint under way and cannot be taken away; give it a last day."
+        "The code demand D.REFUND is used by a complaint under way and cannot go; give it a last day."
     ]
     assert objected("code_lists", ended) == []
+
+
+def test_codes_among_the_plain_facts_of_a_case_count_too(objected, file_complaint, record_of):
+    file_complaint()
+    record_of(lambda record: record.set("withdrawal_reason", "solved"))
+    without = [row for row in reference.rows("form_lists") if row["dimension"] != "withdrawal_reason"]
+
+    [text] = objected("form_lists", without)
+    assert text.startswith("The code withdrawal_reason solved is used")
 
 
 def test_the_row_by_which_a_clock_runs_stays(objected, file_complaint):
