@@ -154,14 +154,16 @@ def _accused_by_the_same_person(session: Session, complaint: Complaint) -> froze
     if complaint.instance_id not in known:
         indexes = ("id_index", "mobile_index", "email_index")
         same = [getattr(Complaint, name) == getattr(complaint, name) for name in indexes if getattr(complaint, name)]
+        if not same:
+            return frozenset()
         others = select(Complaint.accused_staff).where(
             or_(*same),
             Complaint.instance_id != complaint.instance_id,
             Complaint.closed_at.is_(None),
             Complaint.received_at >= clock.now() - RECENT,
         )
-        found = session.scalars(others) if same else ()
-        known[complaint.instance_id] = frozenset(username for staff in found for username in staff)
+        named = session.scalars(others)
+        known[complaint.instance_id] = frozenset(username for staff in named for username in staff)
     return known[complaint.instance_id]
 
 

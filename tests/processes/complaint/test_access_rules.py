@@ -128,6 +128,12 @@ def test_a_closed_complaint_advises_against_nobody(file_complaint, record_of, tr
         RULES[8](session, facts())
 
 
+def test_a_complainant_of_whom_nothing_is_known_has_no_other_complaint(file_complaint, transaction):
+    file_complaint("case-1", {"narrative": "匿名投诉。", "channel": "CH.PORTAL"})
+    with clock.at(local("2026-03-11")), transaction() as session:
+        RULES[8](session, facts())
+
+
 def test_every_refusal_names_its_rule():
     for number, rule in enumerate(RULES, 1):
         assert f"rule {number})" in rule.error().message
