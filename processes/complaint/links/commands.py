@@ -172,8 +172,8 @@ def _pair(site: Site, session: Session, own_id: str, other_id: str, actor: Actor
 
 
 def _derive_again(complaint: Complaint) -> None:
-    """What links say counts again, unless registration is over: then somebody answers for what was registered."""
-    if complaint.closed_at is None and complaint.phase == ACCEPTANCE:
+    """What links say counts again: whoever links knows more than whoever registered. A closed complaint stays."""
+    if complaint.closed_at is None:
         complaint.dup_state = None
 
 

@@ -24,7 +24,9 @@ _KEPT = "complaint.dup_candidates"
 
 
 def computed_repeats(clocks: Clocks) -> int:
-    """How often this person complained of this matter before, counted from links."""
+    """How often this person complained of this matter before, counted from links; never, if so it was registered."""
+    if clocks.complaint.dup_state == "none":
+        return 0
     return _related(clocks).repeats(clocks.complaint)
 
 

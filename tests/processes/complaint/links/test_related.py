@@ -104,11 +104,13 @@ def test_whether_it_was_there_before_follows_from_links_and_the_days_for_a_revie
     assert read("b", "dup_state") == state
 
 
-def test_what_somebody_registered_counts_before_what_links_say(filed, link, read, change):
-    filed(a=None, b=None)
-    change("b", dup_state="same_closed_after_review", phase="investigation")
+def test_what_somebody_registered_counts_before_what_links_say_until_somebody_links_again(filed, link, read, change):
+    filed(a=None, b=None, c=None)
     link("b", "a")
-    assert read("b", "dup_state") == "same_closed_after_review"
+    change("b", dup_state="none")
+    assert (read("b", "dup_state"), read("b", "repeat_count")) == ("none", 0)
+    link("b", "a")
+    assert (read("b", "dup_state"), read("b", "repeat_count")) == ("same_open", 1)
 
 
 def test_all_of_it_costs_one_statement_in_a_transaction(filed, link, record_of, site):
