@@ -74,7 +74,7 @@ class Deliveries:
         hand_over(self.papers.sealing, row, Delivery(method, at, texts[REFERENCE], texts[NOTE]))
         self._empty()
         for path, value in consequences(self.clocks, row.template, at).items():
-            (progress.DEEDS | DEEDS)[path](self.clocks, value)
+            {**progress.DEEDS, **DEEDS}[path](self.clocks, value)
 
     def _empty(self) -> None:
         """Leave nothing in the form for the next one."""
