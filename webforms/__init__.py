@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 
 from engine import access, clock, queries
 from engine.site import Site
+from processes.complaint.workdays import year_without_calendar
 from webforms import (
     errors,
     fields,
@@ -22,9 +23,11 @@ from webforms import (
     instances,
     intake,
     language,
+    links,
     login,
     operations,
     panels,
+    people,
     reference,
     start,
     store,
@@ -49,6 +52,8 @@ FAMILIES = (
     intake,
     tracking,
     studio,
+    links,
+    people,
     reference,
 )
 
@@ -112,7 +117,16 @@ def _frame(db: SQLAlchemy) -> dict[str, object]:
         "languages": list(language.LANGUAGES.items()),
         "current_person": person,
         "nav": _nav(db) if person is not None else [],
+        "year_without_calendar": _year_without_calendar() if person is not None else None,
     }
+
+
+def _year_without_calendar() -> int | None:
+    """The year whose working days are missing, for those who can do something about it."""
+    actor = current_actor()
+    if not (access.may_operate(actor) or access.may_deploy(actor)):
+        return None
+    return year_without_calendar(clock.now())
 
 
 def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
@@ -127,7 +141,10 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     ]
     if access.may_operate(actor):
         entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))
+        entries.append(("people.index", gettext("People"), 0, True))
     else:
+        has_units = len(store.site().applications.organisation()) > 0
+        entries.append(("people.organisation", gettext("Organisation"), 0, has_units))
         entries.append(("operations.audit", gettext("Audit"), 0, access.may_audit(actor)))
     here = (request.endpoint or "").split(".")[0]
     return [

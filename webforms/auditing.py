@@ -26,6 +26,12 @@ TITLES = {
     "group_added": lazy_gettext("added a group"),
     "person_added": lazy_gettext("added a person"),
     "people_added": lazy_gettext("added people"),
+    "case_refused": lazy_gettext("asked for a case of another part of the organisation and was refused"),
+    "group_granted": lazy_gettext("granted a group"),
+    "group_revoked": lazy_gettext("took a group away"),
+    "skills_set": lazy_gettext("changed what a person knows"),
+    "absence_recorded": lazy_gettext("recorded an absence"),
+    "absence_ended": lazy_gettext("ended an absence"),
 }
 
 #: Name in the detail of a line → its word. What is not here is not shown: `case` and `instance` have their own column.
@@ -44,7 +50,12 @@ _WORDS = {
     "files": lazy_gettext("Files"),
     "group": lazy_gettext("Group"),
     "groups": lazy_gettext("Groups"),
+    "unit": lazy_gettext("Unit"),
     "username": lazy_gettext("User name"),
+    "skills": lazy_gettext("Skills"),
+    "from_on": lazy_gettext("First day"),
+    "to_on": lazy_gettext("Last day"),
+    "delegate": lazy_gettext("Stands in"),
     "usernames": lazy_gettext("User names"),
     "name_digest": lazy_gettext("Unknown name, as a digest"),
     "from": lazy_gettext("Address, as a digest"),

@@ -7,9 +7,12 @@ from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from processes.complaint import masking, views
+from processes.complaint.links.views import neighbours
 from processes.complaint.personal import personal
 from processes.complaint.register import NAME
+from webforms.guards import current_actor
 from webforms.panels import PURPOSES, Full, Panel
+from webforms.store import site
 
 #: Personal paths of the record → what they are called.
 LABELS = {
@@ -38,6 +41,7 @@ def _shown(session: Session, instance_id: str, language: str) -> tuple[str, Mapp
     """The essence of a complaint, personal values masked. Raises NotFound."""
     return "panels/complaint.html", {
         "essence": views.essence(session, instance_id, language),
+        "around": neighbours(session, site(), instance_id, current_actor(), language),
         "labels": LABELS,
         "purposes": PURPOSES,
     }

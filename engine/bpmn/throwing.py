@@ -90,10 +90,10 @@ def end_with_error(token: Task, code: str) -> None:
 def throw_signal(token: Task, name: str) -> None:
     """Fire every event of the instance that waits for the signal now, and let other instances hear it (10.5.1)."""
     waiting = [other for other in all_tokens(token.workflow.top_workflow) if catches(other, "signal", name)]
-    here(token).broadcast(token, name)
+    payload = here(token).broadcast(token, name)
     for other in waiting:
         if is_there(other) and other.state == TaskState.WAITING:
-            other.task_spec.fire(other)
+            other.task_spec.fire(other, payload)
 
 
 def _fire_first(tokens: list[Task], kind: str, code: str, payload: Mapping[str, Any]) -> bool:

@@ -99,8 +99,8 @@ class Surroundings(Protocol):
     def send(self, token: Task, event: Event) -> None:
         """Throw a message."""
 
-    def broadcast(self, token: Task, name: str) -> None:
-        """Throw a signal that other instances hear too."""
+    def broadcast(self, token: Task, name: str) -> Mapping[str, Any]:
+        """Throw a signal that other instances hear too; gives what it carries."""
 
 
 class Token(Task):  # type: ignore[misc]

@@ -4,7 +4,7 @@ import zstandard
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.applications import Application
+from engine.applications import Application, PathType, RecordFactory
 from engine.bpmn.checks import Known
 from engine.errors import NotFound
 from engine.models import Activation, Content, Deployment, DeploymentFile, PersonGroup, ProcessDefinition
@@ -13,16 +13,22 @@ from engine.models import Activation, Content, Deployment, DeploymentFile, Perso
 def known(session: Session, application: Application) -> Known:
     """What the models of `application` may refer to in this installation."""
     groups = set(session.scalars(select(PersonGroup.key))) | {group.key for group in application.groups}
-    name = application.record.name if application.record else ""
-    paths = application.record.paths() if application.record else {}
+    own = {key: _paths(factory) for key, factory in application.records.items()}
+    shared = _paths(application.record)
     return Known(
         topics=frozenset(application.topics),
         groups=frozenset(groups),
         functions=frozenset(application.functions),
-        paths={f"{name}.{path}": kind for path, kind in paths.items()},
+        paths=shared,
+        own_paths=own,
         processes=frozenset(session.scalars(select(ProcessDefinition.key).distinct())),
         pages=application.pages,
+        rules=tuple(application.model_rules),
     )
+
+
+def _paths(factory: RecordFactory | None) -> dict[str, PathType]:
+    return {f"{factory.name}.{path}": kind for path, kind in factory.paths().items()} if factory else {}
 
 
 def last_activation(session: Session, application: str) -> Activation | None:

@@ -50,6 +50,7 @@ class DryRun:
         self.trace = Trace()
         self.application = application
         self._models = Models(model)
+        self._process_key = process_key
         self._definition_id = self._models.by_key(process_key)[0]
         self._tasks: dict[str, TaskOpened] = {}
         self._subscriptions: dict[str, Subscribed] = {}
@@ -62,9 +63,13 @@ class DryRun:
 
     # --- acting
 
-    def start(self, values: Mapping[str, Any]) -> None:
-        """Begin with typed `values`: record paths and variables."""
-        factory = self.application.record if self.application else None
+    def start(self, values: Mapping[str, Any], event: str = "") -> None:
+        """Begin with typed `values`: record paths and variables.
+
+        `event`: the message or signal that begins it, or the id of a timer start event. Raises InvalidInput.
+        """
+        step = self._beginning(event) if event else ""
+        factory = self.application.record_of(self._process_key) if self.application else None
         name = factory.name if factory else ""
         prefix = f"{name}." if factory else "\0"
         own = {key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)}
@@ -79,7 +84,7 @@ class DryRun:
                 record_name=name,
                 paths=factory.paths() if factory else None,
             )
-            self.execution.begin({key: value for key, value in values.items() if not key.startswith(prefix)})
+            self.execution.begin({key: value for key, value in values.items() if not key.startswith(prefix)}, step)
         self._settle()
 
     def complete(self, element_id: str, values: Mapping[str, Any], item: str = "") -> None:
@@ -88,12 +93,12 @@ class DryRun:
         self._do(lambda execution: execution.complete(task.token_id, values))
 
     def message(self, name: str, payload: Mapping[str, Any]) -> bool:
-        """Send a message, or let a signal sound; False when nothing waits for it."""
+        """Send a message, or let a signal sound, with its payload; False when nothing waits for it."""
         waiting = [one for one in self._subscriptions.values() if one.name == name]
         if not waiting:
             return False
         if waiting[0].kind == "signal":
-            self._do(lambda execution: [execution.deliver_signal(one.token_id) for one in waiting])
+            self._do(lambda execution: [execution.deliver_signal(one.token_id, payload) for one in waiting])
         else:
             self._do(lambda execution: execution.deliver_message(waiting[0].token_id, payload))
         return True
@@ -131,8 +136,11 @@ class DryRun:
 
     def form(self, element_id: str) -> Form | None:
         """The form of an open task."""
-        task = self._open_task(element_id)
-        return self._running.model.form(self._element(task).form)
+        return self._running.model.form(self.element(element_id).form)
+
+    def element(self, element_id: str) -> Element:
+        """The element of an open task, in a called process too. Raises InvalidInput when there is none."""
+        return self._element(self._open_task(element_id))
 
     @property
     def subscriptions(self) -> list[str]:
@@ -163,6 +171,15 @@ class DryRun:
         """The value of a FEEL expression over variables and record."""
         with clock.at(self.now):
             return self._running.evaluate(None, name)
+
+    def _beginning(self, event: str) -> str:
+        starts = self._models.by_id(self._definition_id)[2].starts
+        timers = {step: step for step, _ in starts.timers}
+        signals = {name: steps[0] for name, steps in starts.signals.items()}
+        try:
+            return {**timers, **signals, **starts.messages}[event]
+        except KeyError:
+            raise InvalidInput(why=f"nothing in the process begins with “{event}”") from None
 
     def _open_task(self, element_id: str, item: str = "") -> TaskOpened:
         for task in self._tasks.values():

@@ -32,6 +32,9 @@ class TaskOpened:
     follow_up_at: datetime | None
     priority: int
     role: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+    #: codes of what the person who does it must know
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,9 @@ class MessageThrown:
 
 @dataclass(frozen=True)
 class SignalThrown:
-    """A signal that other instances hear too."""
+    """A signal that other instances hear too, and what it tells them."""
 
     token_id: str
     element_id: str
     name: str
+    payload: Mapping[str, Any] = field(default_factory=dict)

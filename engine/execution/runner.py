@@ -11,10 +11,11 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import state
+from engine.applications import WorkResult
 from engine.bpmn.events import CatchEvent
 from engine.bpmn.gateways import EventGateway, InclusiveGateway
 from engine.bpmn.throwing import fail
-from engine.bpmn.tokens import all_tokens, begin, cancel, is_there
+from engine.bpmn.tokens import NOTHING, all_tokens, begin, cancel, is_there
 from engine.errors import BpmnError, Conflict, RedressError, TaskNotActive
 from engine.execution import timers
 from engine.execution.answers import timer_names
@@ -83,11 +84,15 @@ class Execution(Standing):
         self._finish(token, values)
         self.fact("task_completed", token)
 
-    def finish_work(self, token_id: str, result: Mapping[str, Any]) -> bool:
+    def finish_work(self, token_id: str, result: Mapping[str, Any] | WorkResult) -> bool:
         """A job's work is done. False when its token is gone."""
         token = self.token(token_id)
         if token is None or waits_for(token) != "work":
             return False
+        if isinstance(result, WorkResult):
+            for made in result.decided:
+                self.applied(token, made)
+            result = result.values
         self._finish(token, result)
         return True
 
@@ -130,12 +135,12 @@ class Execution(Standing):
             self.gone[token_id] = "caught"
         return True
 
-    def deliver_signal(self, token_id: str) -> bool:
-        """Let the token that waits for a signal go on. False when it is gone."""
+    def deliver_signal(self, token_id: str, payload: Mapping[str, Any] = NOTHING) -> bool:
+        """Let the token that waits for a signal go on, with what the signal carries. False when it is gone."""
         token = self.token(token_id)
         if token is None or waits_for(token) != "signal":
             return False
-        token.task_spec.fire(token)
+        token.task_spec.fire(token, payload)
         return True
 
     def unpark(self, token_id: str) -> bool:

@@ -120,7 +120,8 @@ def files_of(session: Session, site: Site, instance_id: str) -> tuple[FileRow, .
 
 def messages_of(session: Session, business_key: str) -> tuple[MessageRow, ...]:
     """The messages sent to a case, oldest first."""
-    query = select(Message).where(Message.business_key == business_key).order_by(Message.created_at)
+    sent = select(Message).where(Message.business_key == business_key, Message.kind == "message")
+    query = sent.order_by(Message.created_at)
     return tuple(message_row(message) for message in session.scalars(query))
 
 
@@ -158,7 +159,7 @@ def _answers(
         if step is None or each.erased:
             found.append(Answers(name, by, each.at, None))
         elif form is not None and each.values:
-            hidden = form.personal if step.application.record is not None else frozenset()
+            hidden = form.personal if step.execution.record is not None else frozenset()
             view = _answered(step, form, each.values, hidden, language)
             found.append(Answers(name, by, each.at, view, is_partial=not hidden.isdisjoint(each.values)))
     return tuple(found)

@@ -14,7 +14,7 @@ from engine.forms import Form, View
 from engine.forms.view import Message
 from engine.models import ProcessInstance
 from engine.site import Site
-from engine.transition import Move, new_execution, state_place
+from engine.transition import Move, opened, state_place
 
 #: No token has it: what is asked about it is asked about the process itself.
 NOWHERE = str(uuid.UUID(int=0))
@@ -47,8 +47,7 @@ def look(session: Session, site: Site, instance: ProcessInstance, now: datetime)
     """The case loaded with its record. Raises Erased, StateUnreadable."""
     application = site.applications[instance.application]
     session.info.setdefault("vault", site.vault)
-    record = application.record.open(session, instance.id) if application.record else None
-    execution = new_execution(session, application, instance.definition_id, record, now)
+    execution = opened(session, application, instance, now)
     execution.load(site.vault.open(session, instance.subject_id, instance.sealed_state, state_place(instance.id)))
     return Move(site, session, instance, application, execution, now, "", None)
 

@@ -3,7 +3,7 @@
 from engine.transition.guard import guarded, reason_of
 from engine.transition.incidents import raise_incident
 from engine.transition.messages import can_be_settled, settle_message, target_of
-from engine.transition.moving import Move, Parks, carry_out, follow, lock, move, new_execution, state_place
+from engine.transition.moving import Move, Parks, carry_out, follow, lock, move, opened, state_place
 from engine.transition.posting import MESSAGE_LIFE, Letter, message_place, post
 from engine.transition.start_timers import arm_starts, fire_starts
 from engine.transition.starting import Opening, message_start, start
@@ -26,7 +26,7 @@ __all__ = [
     "message_place",
     "message_start",
     "move",
-    "new_execution",
+    "opened",
     "post",
     "raise_incident",
     "reason_of",

@@ -16,7 +16,7 @@ from engine.identity import Actor
 from engine.models import Message, ProcessInstance, Subscription
 from engine.site import Site
 from engine.transition.moving import Move, Parks, carry_out, lock, move
-from engine.transition.posting import message_place
+from engine.transition.posting import message_place, payload_of
 from engine.transition.signals import settle_signal
 from engine.transition.starting import Opening, message_start, message_starts, start
 
@@ -88,7 +88,7 @@ def _deliver(
     instance = lock(session, target.instance_id)
     if session.scalar(select(Subscription.id).where(Subscription.id == target.id)) is None:
         return message.state
-    payload = _payload(site, session, message)
+    payload = payload_of(site.vault, session, message)
 
     def act(step: Move) -> bool:
         return step.execution.deliver_message(target.id, payload)
@@ -104,18 +104,13 @@ def _without_target(site: Site, session: Session, message: Message, actor: Actor
     beginning = message_start(session, message.name)
     if beginning is not None:
         definition_id, step = beginning
-        payload = _payload(site, session, message)
+        payload = payload_of(site.vault, session, message)
         opening = Opening(definition_id, payload, step, message.subject_id or "", message.business_key)
         message.instance_id = start(site, session, opening, actor=actor, now=now, park_at=parks).id
         return _settled(message, "delivered", now)
     cases = select(ProcessInstance.status).where(ProcessInstance.business_key == message.business_key).distinct()
     statuses = set(session.scalars(cases)) if message.business_key else set()
     return _settled(message, "rejected", now) if statuses and "active" not in statuses else message.state
-
-
-def _payload(site: Site, session: Session, message: Message) -> Any:
-    subject_id = message.subject_id or ""
-    return site.vault.open_json(session, subject_id, message.sealed_payload, message_place(message.id))
 
 
 def _hand_over(site: Site, session: Session, message: Message, instance: ProcessInstance, payload: Any) -> None:

@@ -65,7 +65,8 @@ def post_signal(session: Session, vault: Vault, instance: ProcessInstance, throw
     A signal is a broadcast: who begins to wait later hears nothing (BPMN 2.0.2, 10.5.5 and 13.5.3).
     """
     for kind, target in _hearers(session, thrown.name, instance.id):
-        row = post(session, vault, instance.subject_id, Letter(thrown.name, {}, "", f"signal:{uuid.uuid4()}"), now)
+        letter = Letter(thrown.name, thrown.payload, instance.business_key, f"signal:{uuid.uuid4()}")
+        row = post(session, vault, instance.subject_id, letter, now)
         row.kind, row.target = kind, target
 
 
@@ -79,6 +80,11 @@ def _hearers(session: Session, name: str, thrower_id: str) -> Iterator[tuple[str
     for definition_id in library.active():
         for step in library.by_id(definition_id)[2].starts.signals.get(name, ()):
             yield BEGINS, f"{definition_id}:{step}"
+
+
+def payload_of(vault: Vault, session: Session, message: Message) -> Any:
+    """What a message or signal carries. Raises Erased."""
+    return vault.open_json(session, message.subject_id or "", message.sealed_payload, message_place(message.id))
 
 
 def message_place(message_id: str) -> str:

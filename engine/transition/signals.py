@@ -9,7 +9,7 @@ from engine.identity import Actor
 from engine.models import Message, Subscription
 from engine.site import Site
 from engine.transition.moving import Move, Parks, lock, move
-from engine.transition.posting import HEARD
+from engine.transition.posting import HEARD, payload_of
 from engine.transition.starting import Opening, start
 
 
@@ -18,7 +18,8 @@ def settle_signal(site: Site, session: Session, signal: Message, actor: Actor, n
     if signal.kind == HEARD:
         return _hear(site, session, signal, actor, now, parks)
     definition_id, _, step = signal.target.partition(":")
-    opening = Opening(int(definition_id), {}, step)
+    payload = payload_of(site.vault, session, signal)
+    opening = Opening(int(definition_id), payload, step, business_key=signal.business_key)
     signal.instance_id = start(site, session, opening, actor=actor, now=now, park_at=parks).id
     return True
 
@@ -33,8 +34,10 @@ def _hear(site: Site, session: Session, signal: Message, actor: Actor, now: date
     if instance.status != "active" or not tokens:
         return False
 
+    payload = payload_of(site.vault, session, signal)
+
     def act(step: Move) -> bool:
-        heard = [step.execution.deliver_signal(token) for token in tokens]
+        heard = [step.execution.deliver_signal(token, payload) for token in tokens]
         return any(heard)
 
     return move(site, session, instance, act, actor=actor, now=now, park_at=parks)

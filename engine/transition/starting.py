@@ -29,7 +29,8 @@ class Opening:
     step: str = ""
     #: the data subject, where there is one already
     subject_id: str = ""
-    #: wanted by the sender of a message; taken where the application does not number its cases and no case has it
+    #: of the case that the message or signal was for, or came from; it becomes that of this case where the application
+    #: does not number its cases and no case has it
     business_key: str = ""
 
 
@@ -40,13 +41,22 @@ def start(
     definition = session.get_one(ProcessDefinition, opening.definition_id)
     application = site.applications[definition.application]
     instance = _new_row(site, session, application, definition, opening, actor, now)
-    prefix = f"{application.record.name}." if application.record else "\0"
+    factory = application.record_of(definition.key)
+    prefix = f"{factory.name}." if factory else "\0"
     own = {name.removeprefix(prefix): value for name, value in opening.values.items() if name.startswith(prefix)}
     record = None
-    if application.record is not None:
-        asked = Start(instance.id, instance.subject_id, instance.business_key, own, actor.username, now)
-        record = application.record.create(session, asked)
-    execution = new_execution(session, application, definition.id, record, now)
+    if factory is not None:
+        asked = Start(
+            instance.id,
+            instance.subject_id,
+            instance.business_key,
+            own,
+            actor.username,
+            now,
+            regarding=opening.business_key,
+        )
+        record = factory.create(session, asked)
+    execution = new_execution(session, application, instance, record, now)
     variables = {name: value for name, value in opening.values.items() if not name.startswith(prefix)}
     execution.begin(variables, opening.step)
     step = Move(site, session, instance, application, execution, now, actor.username, actor.id)
@@ -86,7 +96,7 @@ def _new_row(
         definition_id=definition.id,
         application=application.key,
         key=definition.key,
-        business_key=_business_key(session, application, opening, now) or instance_id,
+        business_key=_business_key(session, application, definition.key, opening, now) or instance_id,
         subject_id=opening.subject_id or site.vault.create_subject(session, now),
         status="active",
         sealed_state=b"",
@@ -100,9 +110,10 @@ def _new_row(
     return instance
 
 
-def _business_key(session: Session, application: Application, opening: Opening, now: datetime) -> str:
-    if application.number is not None:
-        return application.number(session, opening.values, now)
+def _business_key(session: Session, application: Application, process_key: str, opening: Opening, now: datetime) -> str:
+    number = application.number_of(process_key)
+    if number is not None:
+        return number(session, opening.values, now)
     taken = select(ProcessInstance.id).where(
         ProcessInstance.application == application.key, ProcessInstance.business_key == opening.business_key
     )

@@ -1,6 +1,7 @@
 """The maintained lists of codes with their labels in both languages: the tables `code_lists` and `form_lists`.
 
 Rows and history keep codes only; labels are looked up when shown, also those of codes that are no longer offered.
+The list `unit` is the organisation's.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,10 @@ from engine import clock, reference
 from engine.errors import InvalidInput
 from engine.reference import Validity
 from processes.complaint.sheets import made
+from processes.complaint.units import open_units
+
+#: The list that the organisation gives.
+UNIT = "unit"
 
 TABLES = ("code_lists", "form_lists")
 
@@ -75,6 +80,8 @@ def require(names: Iterable[str], code: str) -> str:
 
 
 def _list(name: str) -> Mapping[str, Code]:
+    if name == UNIT:
+        return {unit.key: Code(UNIT, unit.key, unit.parent, unit.zh, unit.en) for unit in open_units()}
     try:
         return lists()[name]
     except KeyError:

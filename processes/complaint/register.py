@@ -11,14 +11,19 @@ from sqlalchemy.orm import Session, joinedload
 from engine import clock
 from engine.applications import PathType, Start
 from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, codes, masking
-from processes.complaint.clocks import Clocks
-from processes.complaint.counting import WorkingDays
+from processes.complaint import access_code, archiving, codes, deliveries, masking, progress
+from processes.complaint.clocks import Announced, Clocks
 from processes.complaint.deadlines import Deadlines, law
 from processes.complaint.deeds import DEEDS
+from processes.complaint.deliveries import DELIVERED_AT, Deliveries
+from processes.complaint.facts import fact, set_fact
+from processes.complaint.first_clocks import first_clocks
+from processes.complaint.links import reopening
+from processes.complaint.links.deeds import LINK_DEEDS
+from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.measures import Measures
-from processes.complaint.paths import COLUMN, DEED, FACTS, MOMENTS, PATHS, PERSON, TEXTS, Field
-from processes.complaint.readings import READINGS, fact, set_fact
+from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, MOMENTS, PATHS, PERSON, TEXTS, Field
+from processes.complaint.readings import READINGS
 from processes.complaint.sealed import Encrypted, InMemory, Papers, Sealing
 from processes.complaint.tables import Complaint
 from processes.complaint.typed import typed
@@ -34,48 +39,76 @@ DEFAULTS: Mapping[str, Any] = {
     "currency": "CNY",
     "matter_type": "complaint",
     "event_cause": "none",
-    "dup_state": "none",
     "other_forum": "none",
     "owner_unit": "handler",
 }
 
-#: The clocks of a complaint on which the start says nothing: acknowledgement, and the decision of our home regime.
-DEFAULT_CLOCKS = ("INT-DEFAULT-ACK", "CN-NFRA-DEC-1")
-
-#: Channel of a hand-over → the clock it starts besides.
-HANDOVER_CLOCKS = {"CH.REG.PBOC": "CN-PBOC-DEC-1"}
-
 #: Paths whose value hangs on the clocks.
-CLOCK_PATHS = frozenset({"clock.due_at", "clock.warnings", "clock.revision", "clock.acknowledge_by", "review.due_at"})
+CLOCK_PATHS = frozenset(
+    {"clock.due_at", "clock.warnings", "clock.revision", "clock.acknowledge_by", "clock.findings_by", "review.due_at"}
+)
+
+#: What is written by a deed and yet stands before the clocks start.
+BEFORE_CLOCKS = frozenset(
+    ["received_at", "truth_statement", "privacy_notice_read", "product_line", "tenant.jurisdiction", "tenant.sector"]
+)
 
 #: Personal values that can be searched for: path under `person` → column of its digest.
-INDEXES = {"mobile": "mobile_index", "email": "email_index", "id_no": "id_index", "full_name": "name_index"}
+INDEXES = {
+    "mobile": "mobile_index",
+    "email": "email_index",
+    "id_no": "id_index",
+    "full_name": "name_index",
+    "uscc": "uscc_index",
+    "customer_ref": "customer_index",
+    "account_ref": "account_index",
+}
 
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
 
+#: Where the side that is complained about speaks (R-024).
+STATEMENTS = "staff_statements"
+
 CONTACTS = ("mobile", "email", "postal_address")
+
+#: What computed paths answer, and what writing them does.
+ALL_READINGS = {**READINGS, **LINK_READINGS, **progress.READINGS, **deliveries.READINGS}
+ALL_DEEDS = {**DEEDS, **LINK_DEEDS, **progress.DEEDS}
 
 
 class ComplaintRecord:
     """One complaint, opened in a transaction or in memory."""
 
     def __init__(
-        self, complaint: Complaint, sealing: Sealing, law: Deadlines, calendar: Callable[[str], WorkingDays]
+        self, complaint: Complaint, sealing: Sealing, law: Deadlines, calendar: Callable[[str], Announced]
     ) -> None:
         self.complaint = complaint
         self.papers = Papers(complaint, sealing)
         self.clocks = Clocks(complaint, law, calendar)
         self.measures = Measures(complaint, self.papers)
+        self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
+        #: paths that stand for rows of their own, or follow from the whole record
+        self._readers: Mapping[str, Callable[[], Any]] = {
+            "measures": self.measures.contexts,
+            "delivery.awaiting": self.deliveries.awaiting,
+            "archive_missing": lambda: archiving.missing(self.get),
+        }
+        self._writers: Mapping[str, Callable[[Any], None]] = {
+            "measures": self.measures.write,
+            DELIVERED_AT: self.deliveries.record,
+        }
 
     def get(self, path: str) -> Any:
         """The value at `path`, as FEEL knows it; raises InvalidInput for a path that is not in PATHS."""
         field = _field(path)
-        if path == "measures":
-            return self.measures.contexts()
+        if path in self._readers:
+            return self._readers[path]()
+        if field.place == LOG:
+            return []
         if field.place == DEED:
-            return READINGS[path](self.clocks)
+            return ALL_READINGS[path](self.clocks)
         value = self._stored(path, field)
         if value is None:
             value = [] if field.type == "list" else field.default
@@ -89,16 +122,28 @@ class ComplaintRecord:
         value = typed(path, field, value)
         self._check(path, value)
         self.clocks.changed = False
-        if path == "measures":
-            self.measures.write(value)
+        if path in self._writers:
+            self._writers[path](value)
+        elif field.place == LOG:
+            self._add(field.log, path, value)
         elif field.place == DEED:
-            DEEDS[path](self.clocks, value)
+            ALL_DEEDS[path](self.clocks, value)
         else:
             self._store(path, field, value)
         if self.clocks.changed:
             self.changed |= CLOCK_PATHS
+        if path in progress.MOVERS:
+            self.changed |= progress.MOMENTS
         if field.type in MOMENTS:
             self.changed.add(path)
+
+    def recount(self) -> None:
+        """Compute the clocks anew, as when the calendar has changed; what hangs on them follows."""
+        self.clocks.changed = False
+        for row in self.clocks.unfinished():
+            self.clocks.recount(row)
+        if self.clocks.changed:
+            self.changed |= CLOCK_PATHS
 
     def follow(self, kind: str, properties: Mapping[str, str], now: datetime) -> None:
         """Take over what the diagram says of an element that was `entered`: phase, consumer_status, outcome."""
@@ -142,6 +187,15 @@ class ComplaintRecord:
         else:
             self.papers.set(field.place, value)
 
+    def _add(self, log: str, path: str, rows: list[Any]) -> None:
+        """Add those of `rows` that say something to the list at `log`, each with its kind and its moment."""
+        texts = [row for row in rows if isinstance(row, Mapping) and row.get("text")]
+        said = [{**row, "kind": path, "at": clock.now()} for row in texts]
+        if said:
+            self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
+        if said and path == STATEMENTS:
+            set_fact(self.complaint, "accused_heard", value=True)
+
     def _check(self, path: str, value: Any) -> None:
         """What a type cannot say."""
         frozen = self.papers.get("sealed_narrative") if path == "narrative" else None
@@ -171,7 +225,7 @@ class ComplaintRegister:
     name = NAME
 
     def __init__(
-        self, deadlines: Callable[[], Deadlines] = law, calendar: Callable[[str], WorkingDays] = calendar_of
+        self, deadlines: Callable[[], Deadlines] = law, calendar: Callable[[str], Announced] = calendar_of
     ) -> None:
         self._deadlines = deadlines
         self._calendar = calendar
@@ -179,17 +233,23 @@ class ComplaintRegister:
     def create(self, session: Session, start: Start) -> ComplaintRecord:
         """A new complaint from the values of a start form, with its clocks running. Raises InvalidInput.
 
-        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process.
+        Values are keyed by path, with or without `complaint.`, or nested; what is no path is left to the process. One
+        that opens an ended complaint again (`links.reopening`) has person, story and classification from that one.
         """
         complaint = _blank(start.instance_id, start.business_key, start.at)
-        complaint.subject_id = start.subject_id
+        old = reopening.reopened(session, start)
+        complaint.subject_id = start.subject_id if old is None else old.subject_id
         vault = session.info["vault"]
         complaint.access_hash = access_code.digest(
             vault, start.instance_id, access_code.derive(vault, start.instance_id, 1)
         )
-        sealing = Encrypted(session, vault, start.subject_id)
-        record = self._record(complaint, sealing)
-        self._fill(record, start.values)
+        record = self._record(complaint, Encrypted(session, vault, complaint.subject_id))
+        if old is None:
+            self._fill(record, start.values)
+        else:
+            again = reopening.copied(self.open(session, old.instance_id))
+            self._fill(record, {**again, **dict(flattened(start.values)), reopening.REOPENS: old.number})
+            reopening.note(session, start, old)
         session.add(complaint)
         return record
 
@@ -220,17 +280,11 @@ class ComplaintRegister:
         for path, value in sorted({**DEFAULTS, **given}.items(), key=lambda item: PATHS[item[0]].place == DEED):
             if PATHS[path].writable and (value is not None or path in DEFAULTS) and _is_before_clocks(path):
                 record.set(path, value)
-        record.set("clock.start", chosen if chosen is not None else default_clocks(record.complaint.channel))
+        record.set("clock.start", chosen if chosen is not None else first_clocks(record.get, NAME))
         for path, value in given.items():
             if PATHS[path].writable and value is not None and not _is_before_clocks(path):
                 record.set(path, value)
         record.changed.clear()
-
-
-def default_clocks(channel: str | None) -> list[str]:
-    """The clocks that start with a complaint that came in through `channel`."""
-    handed_over = HANDOVER_CLOCKS.get(channel or "")
-    return [*DEFAULT_CLOCKS, *([handed_over] if handed_over else [])]
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -255,7 +309,7 @@ def normal(kind: str, text: str) -> str:
 
 def _is_before_clocks(path: str) -> bool:
     """Whether `path` is set before the clocks start: all but what changes clocks, which must run for that."""
-    return PATHS[path].place != DEED or path in {"received_at", "truth_statement", "privacy_notice_read"}
+    return PATHS[path].place != DEED or path in BEFORE_CLOCKS
 
 
 def _blank(instance_id: str, number: str, at: datetime) -> Complaint:

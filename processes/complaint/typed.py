@@ -20,7 +20,7 @@ NOTHING = "none"
 LONGEST_LIST = 200
 
 
-def typed(path: str, field: Field, value: Any) -> Any:
+def typed(path: str, field: Field, value: Any, record: str = "complaint") -> Any:
     """`value` as `field` stores it: Decimal, bool, text, date, aware datetime, list or None. Raises InvalidInput."""
     if value is None:
         return [] if field.type == "list" else False if field.type == "boolean" and field.default is not None else None
@@ -29,7 +29,8 @@ def typed(path: str, field: Field, value: Any) -> Any:
         if path in {"accused_staff", "sales_staff"}:
             _require_references(found)
     except InvalidInput as error:
-        raise InvalidInput("complaint.{path}: {why}", path=path, why=error.params.get("why", error.message)) from error
+        why = error.params.get("why", error.message)
+        raise InvalidInput("{path}: {why}", path=f"{record}.{path}", why=why) from error
     return found
 
 

@@ -9,7 +9,7 @@ from engine.dryrun import DryRun, run_to_rest
 from engine.errors import InvalidInput, ModelFault, NotFound
 from engine.execution import BUDGET
 from tests.applications import DESK, FORM, NOW
-from tests.models import boundary, bpmn, element, event
+from tests.models import boundary, bpmn, element, event, timer
 
 
 @pytest.fixture
@@ -153,3 +153,38 @@ def test_a_gateway_that_finds_no_way_on_is_not_in_the_path():
         run.start({})
 
     assert run.trace.path == ["start"]
+
+
+BEGUN = bpmn(
+    element("startEvent", "told", event("message", "news"))
+    + element("startEvent", "heard", event("signal", "alarm"))
+    + element("startEvent", "daily", timer("R/P1D", "Cycle")),
+    "told > join; heard > join; daily > join; join > end",
+)
+
+
+@pytest.mark.parametrize(("happened", "first"), [("news", "told"), ("alarm", "heard"), ("daily", "daily")])
+def test_a_run_begins_with_what_happened(happened, first):
+    dry = DryRun(reader.read({"main.bpmn": BEGUN}), "main", None, at=NOW)
+
+    dry.start({"colour": "red"}, happened)
+
+    assert dry.trace.path == [first]
+    assert dry.variables() == {"colour": "red"}
+
+
+def test_what_begins_nothing_is_said():
+    dry = DryRun(reader.read({"main.bpmn": BEGUN}), "main", None, at=NOW)
+
+    with pytest.raises(InvalidInput, match="begins with “gossip”"):
+        dry.start({}, "gossip")
+
+
+def test_a_signal_brings_what_it_carries():
+    hears = bpmn(element("intermediateCatchEvent", "hears", event("signal", "alarm")), "start > hears > a > end")
+    dry = DryRun(reader.read({"main.bpmn": hears}), "main", None, at=NOW)
+    dry.start({})
+
+    assert dry.message("alarm", {"level": "high"})
+
+    assert dry.variables() == {"level": "high"}

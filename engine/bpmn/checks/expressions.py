@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from engine import feel
 from engine.bpmn import scripts
-from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule
+from engine.bpmn.checks.diagram import Diagram, Finding, Node, Rule, Scope
+from engine.bpmn.checks.known import Known
 from engine.bpmn.checks.texts import expressions as texts
 from engine.bpmn.checks.written import CONDITIONS, Written, expressions
 from engine.bpmn.expressions import is_expression, parsed
@@ -55,11 +56,12 @@ def functions(diagram: Diagram) -> Iterator[Finding]:
 
 def paths_read(diagram: Diagram) -> Iterator[Finding]:
     """Record paths that are read exist and are not personal."""
-    known = diagram.known
+    records = diagram.known.everywhere.records
     for written in expressions(diagram):
+        known = _inside(diagram, written.scope)
         expression = written.read()
         for path in sorted(expression.names | expression.names_in_filters) if expression else ():
-            if path.split(".")[0] not in known.records:
+            if path.split(".")[0] not in records:
                 continue
             if not known.has_path(path):
                 yield diagram.at(written.at, texts.UNKNOWN_PATH, path=path, **written.params)
@@ -67,13 +69,36 @@ def paths_read(diagram: Diagram) -> Iterator[Finding]:
                 yield diagram.at(written.at, texts.PERSONAL_PATH, path=path, **written.params)
 
 
+def paths_of_tasks(diagram: Diagram) -> Iterator[Finding]:
+    """A form or decision asks for nothing that is a path of another process's record only."""
+    everywhere = diagram.known.everywhere
+    for scope, node in diagram.nodes("userTask", "businessRuleTask"):
+        known = _inside(diagram, scope)
+        for path, place, place_zh in _asked(diagram, node):
+            if path.split(".")[0] in everywhere.records and everywhere.has_path(path) and not known.has_path(path):
+                yield diagram.at(node, texts.UNKNOWN_PATH, place=place, place_zh=place_zh, path=path)
+
+
+def _asked(diagram: Diagram, node: Node) -> Iterator[tuple[str, str, str]]:
+    """What the form or decision of `node` reads or writes, with the name of the place in both languages."""
+    form = diagram.files.forms.get(node.element.form)
+    decision = diagram.files.decision(node.element.decision)
+    yield from ((name, "form", "表单") for name in sorted({*form.names, *form.keys} if form else ()))
+    yield from ((name, "decision", "决策") for name in sorted(decision.names if decision else ()))
+
+
+def _inside(diagram: Diagram, scope: Scope) -> Known:
+    return diagram.known.inside(scope.process.get("id", ""))
+
+
 def paths_written(diagram: Diagram) -> Iterator[Finding]:
     """Record paths that results go to exist."""
-    known = diagram.known
-    for _, node in diagram.nodes():
+    records = diagram.known.everywhere.records
+    for scope, node in diagram.nodes():
+        known = _inside(diagram, scope)
         for path in _targets(node):
             first, _, rest = path.partition(".")
-            if rest and first in known.records and path not in known.paths:
+            if rest and first in records and path not in known.paths:
                 params = {"place": "result", "place_zh": "结果", "path": path}
                 yield diagram.at(node, texts.UNKNOWN_PATH, **params)
 
@@ -121,4 +146,4 @@ def languages(diagram: Diagram) -> Iterator[Finding]:
             yield diagram.at(xml, CONDITION_LANGUAGE, **params)
 
 
-RULES: list[Rule] = [syntax, functions, paths_read, paths_written, constants, languages]
+RULES: list[Rule] = [syntax, functions, paths_read, paths_of_tasks, paths_written, constants, languages]

@@ -131,7 +131,7 @@ class Reading:
             self.problems.append(Problem(code, name, element_id, severity=self.files.known.missing, params=params))
 
     def _paths_of_form(self, name: str, form: Form) -> None:
-        known = self.files.known
+        known = self.files.known.everywhere
         for path in sorted(form.names):
             self._path(name, form.id, path, "form", "表单", may_be_personal=True)
         for key in sorted(form.keys):
@@ -142,7 +142,7 @@ class Reading:
     def _path(
         self, name: str, element_id: str, path: str, place: str, place_zh: str, *, may_be_personal: bool = False
     ) -> None:
-        known = self.files.known
+        known = self.files.known.everywhere
         if path.split(".")[0] not in known.records:
             return
         params: dict[str, object] = {"place": place, "place_zh": place_zh, "path": path}

@@ -1,11 +1,11 @@
 """What the models of a deployment may refer to outside their own files."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine.applications import PathType
-from engine.problems import Severity
+from engine.problems import Problem, Severity
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,14 @@ class Known:
     functions: frozenset[str] = frozenset()
     #: record path, beginning with the record's name → what is known of it
     paths: Mapping[str, PathType] = field(default_factory=dict)
+    #: process key → such paths of its instances, where they keep a record of their own
+    own_paths: Mapping[str, Mapping[str, PathType]] = field(default_factory=dict)
     #: keys of processes deployed elsewhere, for call activities
     processes: frozenset[str] = frozenset()
     #: names of hand-written pages, the part behind `app:`
     pages: frozenset[str] = frozenset()
+    #: rules of the application on the whole file set
+    rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: languages that every visible name should have
     languages: tuple[str, ...] = ("zh", "en")
     #: the files come from outside: what cannot be found may exist where they come from
@@ -41,6 +45,20 @@ class Known:
     def risky(self) -> Severity:
         """How severe is what the standard allows, but stops a case when values are not as expected."""
         return Severity.WARNING if self.is_open else Severity.ERROR
+
+    @cached_property
+    def everywhere(self) -> "Known":
+        """With the paths of all records: for files that several processes use."""
+        paths = [self.paths, *self.own_paths.values()]
+        return replace(self, paths={path: kind for each in paths for path, kind in each.items()}, own_paths={})
+
+    def inside(self, process_key: str) -> "Known":
+        """As seen in one process: with the paths of the record of its instances."""
+        return self._inside.get(process_key, self)
+
+    @cached_property
+    def _inside(self) -> "Mapping[str, Known]":
+        return {key: replace(self, paths=paths, own_paths={}) for key, paths in self.own_paths.items()}
 
     @cached_property
     def records(self) -> frozenset[str]:

@@ -35,7 +35,7 @@ def unknown(diagram: Diagram) -> Iterator[Finding]:
         nodes = nodes_of.get(process.xml, [])
         known = (
             _GIVEN
-            | diagram.known.records
+            | diagram.known.everywhere.records
             | _written(diagram, nodes)
             | diagram.files.passed.get(process.xml.get("id", ""), set())
         )

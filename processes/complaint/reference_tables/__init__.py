@@ -7,6 +7,14 @@ from processes.complaint.authority import authority_limit
 from processes.complaint.reference_tables.lists import CODE_LISTS, FORM_LISTS, INSTITUTION
 from processes.complaint.reference_tables.money import AUTHORITY_LIMITS
 from processes.complaint.reference_tables.offices import ABSENCES, ORGANISATION
+from processes.complaint.reference_tables.rules import (
+    CALENDAR_YEARS,
+    DECLINE_REASONS,
+    PAUSES,
+    REGIMES,
+    RETENTION,
+    STEP_TIMES,
+)
 from processes.complaint.reference_tables.times import CALENDAR_DAYS, DEADLINES, EXTENSIONS
 from processes.complaint.reference_tables.words import NOTICES
 
@@ -14,7 +22,13 @@ from processes.complaint.reference_tables.words import NOTICES
 ALL = (
     DEADLINES,
     EXTENSIONS,
+    PAUSES,
+    REGIMES,
+    STEP_TIMES,
     CALENDAR_DAYS,
+    CALENDAR_YEARS,
+    RETENTION,
+    DECLINE_REASONS,
     AUTHORITY_LIMITS,
     NOTICES,
     CODE_LISTS,

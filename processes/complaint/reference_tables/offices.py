@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from sqlalchemy.orm import Session
+
+from engine import clock
+from engine.organisation import materialise, read
 from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
 from processes.complaint.reference_tables.columns import EN, ZH, coded, file, one_of
 from processes.complaint.reference_tables.trees import tree_flaws
@@ -42,6 +46,11 @@ def _somebody_else(rows: Sequence[Row]) -> Iterator[Flaw]:
             yield Flaw(number, "delegate", "代理人不能是本人。", "Nobody stands in for themselves.")
 
 
+def _stand(session: Session, rows: Sequence[Row]) -> None:
+    """What people may see follows the tree."""
+    materialise(session, read(rows, clock.today()))
+
+
 ORGANISATION = Table(
     name="organisation",
     zh="组织机构",
@@ -58,6 +67,7 @@ ORGANISATION = Table(
     shipped=file("units"),
     validity=Validity(),
     checks=(_tree, _one_head),
+    confirmed=_stand,
 )
 
 ABSENCES = Table(

@@ -65,9 +65,11 @@ def _between_deadlines(rows: Sequence[Row]) -> Iterator[Flaw]:
     lengthens = {row["id"]: row["extension_of"] for row in reference.rows("deadlines")}
     for number, row in enumerate(rows, 2):
         for column in ("from_id", "to_id"):
-            if row[column] not in lengthens:
+            if row[column] not in lengthens and (row[column] or column == "from_id"):
                 zh, en = f"期限表中没有“{row[column]}”。", f"The table of deadlines has no “{row[column]}”."
                 yield Flaw(number, column, zh, en)
+        if row["to_id"] and not row["approvers"]:
+            yield Flaw(number, "approvers", "须写明由谁审批。", "Say who may approve it.")
         if lengthens.get(row["to_id"], row["from_id"]) != row["from_id"]:
             zh = f"“{row['to_id']}”不是“{row['from_id']}”的延长期限。"
             yield Flaw(number, "to_id", zh, f"“{row['to_id']}” does not lengthen “{row['from_id']}”.")
@@ -87,7 +89,7 @@ def _due_dates(session: Session, instance_id: str, _functions: Functions, langua
         row, rule, longer = following
         approvers = ", ".join(codes.label("approver", each, language) for each in rule.approvers)
         word = {"zh": "延期", "en": "Extension"}[language]
-        due = notices.words(clocks.due_after(row, longer), language)
+        due = notices.words(clocks.due_by(row, longer.period), language)
         found[f"{word} {row.deadline_id} → {longer.id}"] = f"{due} ({approvers})"
     return found
 
@@ -97,7 +99,7 @@ def _due(clocks: Clocks, row: ComplaintClock, language: str) -> str:
         deadline = clocks.law.find(row.deadline_id, _day(row.trigger_at))
     except InvalidInput:
         return "–"
-    return notices.words(clocks.due_after(row, deadline), language)
+    return notices.words(clocks.due_by(row, deadline.period), language)
 
 
 def _day(moment: datetime) -> date:
@@ -143,12 +145,13 @@ EXTENSIONS = Table(
     en="Extensions",
     columns=(
         Column("from_id", "原期限", "From deadline", required=True, longest=40),
-        Column("to_id", "延至期限", "To deadline", required=True, longest=40),
+        Column("to_id", "延至期限（空为不得延长）", "To deadline (empty: none is lawful)", longest=40),
         coded("level", "级别（空为全部）", "Level (empty: any)", codes_of("level")),
-        coded("approvers", "审批人", "Approvers", codes_of("approver"), required=True, many=True),
-        coded("notice", "告知", "Notice", one_of("mandatory", "default", "none"), required=True),
-        SOURCE,
+        coded("approvers", "审批人", "Approvers", codes_of("approver"), many=True),
+        coded("before", "须在何时之前", "Before", one_of("due")),
+        coded("notice", "告知", "Notice", one_of("mandatory", "default", "delay", "none"), required=True),
         *dated(),
+        SOURCE,
     ),
     key=("from_id", "level"),
     shipped=file("extensions"),

@@ -9,12 +9,15 @@ from engine.errors import InvalidInput
 from engine.feel import Functions
 from engine.reference import Column, Flaw, Row, Table, Validity, dated
 from processes.complaint import masking, notices, wording
-from processes.complaint.notices import LANGUAGES, MANDATORY
+from processes.complaint.notices import DECISION_PARTS, LANGUAGES
 from processes.complaint.reference_tables.columns import coded, one_of
 from processes.complaint.register import REGISTER, ComplaintRecord
 
 #: Longest body, in characters.
 LONGEST = 20_000
+
+#: The answers to a complaint; the answer to a review tells its findings in words of its own.
+DECISIONS = frozenset({"N10", "N10S"})
 
 #: What stands for a personal or long text in a preview.
 HIDDEN = "▒▒▒"
@@ -33,8 +36,8 @@ def _fillable(rows: Sequence[Row]) -> Iterator[Flaw]:
             except InvalidInput as refusal:
                 zh = "条件 {{#if …}} 与 {{/if}} 不成对，请检查。"
                 yield Flaw(number, column, zh, str(refusal.params["why"]))
-        for name in MANDATORY.get(row["id"], ()):
-            if name not in row["body"] and name != "remedies":
+        for name in DECISION_PARTS if row["id"] in DECISIONS else ():
+            if name not in row["body"] and name != "remedies":  # those stand in conditions of their own
                 zh = f"缺少依法必须写明的内容 {{{{{name}}}}}（3 号令第 19 条）。"
                 yield Flaw(number, "body", zh, f"The law demands {{{{{name}}}}} here (order No. 3 Art. 19).")
 
@@ -66,6 +69,8 @@ def _variables(session: Session, record: ComplaintRecord, language: str) -> Mapp
     return {
         **{name: "" if value is None else hidden.get(name, value) for name, value in known.items()},
         "complainant_name": masking.name(str(known["complainant_name"])),
+        "in_full": True,
+        "by_mail": False,
     }
 
 
@@ -95,7 +100,10 @@ NOTICES = Table(
         Column("version", "版本", "Version", required=True, longest=40),
         *dated(),
         Column("subject", "主题", "Subject", required=True, longest=300),
+        Column("channels", "可用渠道", "Channels", longest=200),
         Column("required", "必备变量", "Needed variables", longest=2000),
+        Column("inputs", "流程给出的变量", "Variables of the process", longest=2000, optional=True),
+        Column("sms", "短信内容", "Text message", longest=500, optional=True),
         Column("body", "正文", "Body", required=True, longest=LONGEST),
     ),
     key=("id", "language"),
