@@ -134,9 +134,10 @@ def test_every_notice_that_the_diagram_sends_exists_in_both_languages():
 
 
 def test_every_form_is_used():
-    start = MODEL.process("complaint").start_form
+    processes = MODEL.processes.values()
+    used = {element.form for process in processes for element in process.elements.values() if element.form}
 
-    assert set(MODEL.forms) == {task.form for task in user_tasks()} | {start}
+    assert set(MODEL.forms) == used | {process.start_form for process in processes if process.start_form}
 
 
 def test_every_rule_says_why_in_both_languages():
