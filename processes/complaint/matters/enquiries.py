@@ -1,7 +1,7 @@
 """Asking a partner: the link that is mailed, the answer that comes back by it, and what it does to the score.
 
-The link holds a secret of 128 bits, too long to be guessed, that is derived from the installation's key and the job that sends it; only a
-digest is kept. It opens one enquiry until it expires, and is used up by the answer.
+The link holds a secret of 128 bits, too long to be guessed, that is derived from the installation's key and the job
+that sends it; only a digest is kept. It opens one enquiry until it expires, and is used up by the answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,8 +45,8 @@ _LETTER = {
     "en": (
         "{unit}: please help with an enquiry ({number})",
         "{name},\n\n{unit} asks for your help with a consumer complaint. Please answer by {due} through the link "
-        "below. It is for you only, ends with your answer, and must not be passed on.\n\n{link}\n\nQuestions: {hotline}.\n\n"
-        "{unit}",
+        "below. It is for you only, ends with your answer, and must not be passed on.\n\n{link}\n\n"
+        "Questions: {hotline}.\n\n{unit}",
     ),
 }
 
