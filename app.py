@@ -16,6 +16,7 @@ from engine.db import Database
 from engine.errors import BadSetting, RedressError
 from engine.mail import FolderMail, NoMail, SmtpMail
 from engine.site import Site
+from engine.sms import FolderSms, Sms
 from engine.vault import Vault
 from webforms import console, demo, schema, serving, store
 from webforms.settings import Settings
@@ -34,6 +35,7 @@ def site_of(settings: Settings) -> Site:
         files=settings.data_dir / "files",
         ports={
             "mail": mail_of(settings),
+            **sms_of(settings),
             "seals": settings.data_dir / "seals",
             "public_url": settings.public_url,
         },
@@ -61,6 +63,11 @@ def mail_of(settings: Settings) -> FolderMail | NoMail | SmtpMail:
             settings.smtp_security,
         )
     return FolderMail(settings.data_dir / "mailbox") if settings.demo else NoMail()
+
+
+def sms_of(settings: Settings) -> dict[str, Sms]:
+    """How this installation sends text messages, as a port; none where they are off."""
+    return {"sms": FolderSms(settings.sms_dir)} if settings.sms_dir else {}
 
 
 def create_app() -> Flask:

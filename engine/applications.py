@@ -12,6 +12,9 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.organisation import Organisation, nowhere
+from engine.problems import Problem
+from engine.reference import Table
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,10 @@ class Group:
     key: str
     name_zh: str
     name_en: str
+    #: Groups whose tasks its members may give to somebody, and which get what nobody else may do.
+    leads: tuple[str, ...] = ()
+    #: Groups of lower rank, for whose members its own may stand in.
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,11 +111,31 @@ class Work:
     variables: Mapping[str, Any]
     attempt: int
     at: datetime
+    #: no other attempt follows when this one fails
+    is_last: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision table that a topic applied: the rules that matched, what was tested by its text, and what it gave."""
+
+    decision: str
+    rules: Sequence[str]
+    inputs: Mapping[str, Any]
+    value: Any
+
+
+@dataclass(frozen=True)
+class WorkResult:
+    """What a topic gives back when it decided something besides: result variables, and decisions for the history."""
+
+    values: Mapping[str, Any]
+    decided: Sequence[Decided] = ()
 
 
 #: Given the `engine.site.Site`, does one piece of work outside any transaction and gives the result variables. Raises
 #: TopicFailed (tried again), TopicFailedForGood (an incident at once) or BpmnError (a boundary error event takes it).
-Topic = Callable[[Any, Work], Mapping[str, Any] | None]
+Topic = Callable[[Any, Work], Mapping[str, Any] | WorkResult | None]
 
 
 @dataclass(frozen=True)
@@ -122,6 +149,11 @@ class TaskFacts:
     person_groups: frozenset[str]
     #: person id → the `role` properties of the tasks that the person completed in this instance
     acted: Mapping[int, frozenset[str]]
+    username: str = ""
+    #: (group, unit): what the person holds not everywhere, but on a unit and all below it
+    held_on: frozenset[tuple[str, str]] = frozenset()
+    #: A lead insisted on this person, or the person has the task already: reasons that only advise do not count.
+    insisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,14 +171,24 @@ class Application:
     #: process key → the record of its instances, where it is not `record`; None: they have none
     records: Mapping[str, RecordFactory | None] = field(default_factory=dict)
     #: What topics do to the record in a dry run, where nothing is sent: topic → (record, inputs, moment) → result.
-    rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | None]] = field(
-        default_factory=dict
+    rehearsals: Mapping[str, Callable[[Any, Mapping[str, Any], datetime], Mapping[str, Any] | WorkResult | None]] = (
+        field(default_factory=dict)
     )
-    #: Refuses by raising NotAllowed; runs for claim, assign and complete.
+    #: The units that people work in.
+    organisation: Callable[[], Organisation] = nowhere
+    #: Gives the units that a case concerns, from its record; None: cases concern everybody in the application.
+    units_of: Callable[[Any], Iterable[str | None]] | None = None
+    #: Refuses by raising NotAllowed; runs for assignment, claim, assign and complete.
     access_rules: Sequence[Callable[[Session, TaskFacts], None]] = ()
     number: Numbering | None = None
     #: process key → how its instances are numbered, where it is not `number`; None: by the engine
     numbers: Mapping[str, Numbering | None] = field(default_factory=dict)
+    #: The tables that people keep, by name, as `engine.reference.declare` gives them.
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    #: What the tick does for this application every minute, beside its cases: (site, moment), as `engine.upkeep.Chore`.
+    chores: Sequence[Callable[[Any, datetime], None]] = ()
+    #: What only this application can know of its models: file set (name → content) → problems, told with all others.
+    model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 
@@ -157,6 +199,11 @@ class Application:
     def number_of(self, process_key: str) -> Numbering | None:
         """Numbers the instances of a process."""
         return self.numbers.get(process_key, self.number)
+
+    def leading(self, group_keys: Iterable[str]) -> frozenset[str]:
+        """The groups that lead one of `group_keys`."""
+        led = frozenset(group_keys)
+        return frozenset(group.key for group in self.groups if not led.isdisjoint(group.leads))
 
     def model_files(self) -> Mapping[str, bytes]:
         """Name → content of the shipped models: `*.bpmn`, `*.dmn` and `forms/*.form`, names relative to the folder."""
@@ -177,8 +224,20 @@ class Applications(Mapping[str, Application]):
         except KeyError:
             raise NotFound(f"There is no application “{key}”.") from None
 
+    def organisation(self) -> Organisation:
+        """The units of all applications together. Raises BadOrganisation when they do not fit."""
+        trees = [tree for one in self._by_key.values() if len(tree := one.organisation())]
+        return trees[0] if len(trees) == 1 else Organisation(unit for tree in trees for unit in tree)
+
     def __iter__(self) -> Any:
         return iter(self._by_key)
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def table(self, name: str) -> Table:
+        """The reference table `name` of whichever application has it; raises NotFound."""
+        for application in self._by_key.values():
+            if name in application.tables:
+                return application.tables[name]
+        raise NotFound("There is no table “{name}”.", name=name)

@@ -4,7 +4,7 @@ The `holidays` package knows the rules; the State Council's yearly notice for Ch
 and days counted through a year without it are provisional.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,6 +16,8 @@ from engine.errors import InvalidInput
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+#: Countries whose days off are announced year by year; elsewhere they follow from rules.
+_ANNOUNCED_YEARLY = frozenset({"CN"})
 #: Furthest that days are counted.
 _MAX_DAYS = 10_000
 _NOTHING: Mapping[date, bool] = MappingProxyType({})
@@ -28,16 +30,22 @@ class Calendar:
     `country` is an ISO 3166 code, with a part if it has own holidays: `CN`, `GB-ENG`, `AU`, `DE`; `EU` means the
     days on which the European Central Bank settles payments (TARGET); empty means Monday to Friday without holidays.
     `overrides` (day → is it worked?) win over the country's days. `hours` are the start and end of a working day.
+    `announced` are years whose days off are settled though the program does not know them: `overrides` hold them.
     Raises InvalidInput for an unknown country or hours that do not follow each other.
     """
 
     def __init__(
-        self, country: str, overrides: Mapping[date, bool] = _NOTHING, hours: tuple[time, time] = _HOURS
+        self,
+        country: str,
+        overrides: Mapping[date, bool] = _NOTHING,
+        hours: tuple[time, time] = _HOURS,
+        announced: Collection[int] = (),
     ) -> None:
         if hours[0] >= hours[1]:
             raise InvalidInput(why="the business day must start before it ends")
         self.country = country
         self._overrides = dict(overrides)
+        self._announced = frozenset(announced)
         self._start, self._end = hours
         _days_off(country, clock.today().year)
 
@@ -96,12 +104,9 @@ class Calendar:
 
     def is_published(self, year: int) -> bool:
         """Whether the days off of `year` are settled. For China, a make-up day tells that the notice is known."""
-        if self.country != "CN":
+        if self.country not in _ANNOUNCED_YEARLY or year in self._announced:
             return True
-        overridden = any(
-            works and day.year == year and day.weekday() >= _SATURDAY for day, works in self._overrides.items()
-        )
-        return overridden or bool(_make_up_days(self.country, year))
+        return bool(_make_up_days(self.country, year))
 
     def provisional(self, from_day: date, to_day: date) -> bool:
         """Whether a count from `from_day` to `to_day` passes through a year whose days off are not settled."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -84,6 +84,15 @@ class Database:
                     raise ConcurrentUpdate from error
         finally:
             _writing.reset(token)
+
+    def size(self) -> int:
+        """How large the database is, in bytes."""
+        question = {
+            "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            "postgresql": "SELECT pg_database_size(current_database())",
+        }[self.read.dialect.name]
+        with self.reading() as session:
+            return int(session.execute(text(question)).scalar_one())
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -3,6 +3,8 @@
 `RedressError.message` is the English text; the pages translate the class's docstring and fill in `params`.
 """
 
+from collections.abc import Iterable
+
 
 class RedressError(Exception):
     """Something went wrong."""
@@ -38,6 +40,10 @@ class NotAllowed(RedressError):
 
 class SeparationOfDuty(NotAllowed):
     """You already acted on this case as {role}; another person must do this step."""
+
+
+class FourEyes(NotAllowed):
+    """You proposed this yourself; another person must confirm it."""
 
 
 # --- somebody or something was faster ---------------------------------------------------------------------------
@@ -103,6 +109,17 @@ class NotStartedByHand(InvalidInput):
 
 class FileRefused(InvalidInput):
     """The file “{name}” was not accepted: {why}"""
+
+
+class InvalidTable(RedressError):
+    """The table has problems; nothing was changed."""
+
+    status = 422
+
+    def __init__(self, flaws: Iterable[object]) -> None:
+        """`flaws`: the `engine.reference.Flaw`s that were found, each with its place."""
+        super().__init__()
+        self.flaws = tuple(flaws)
 
 
 # --- models -------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine import history
-from engine.applications import Work
+from engine.applications import Work, WorkResult
 from engine.errors import BpmnError, ModelFault, RedressError, TopicFailedForGood
 from engine.history import Line
 from engine.identity import SYSTEM
@@ -127,6 +127,7 @@ def lease(site: Site, now: datetime) -> Leased | None:
             variables=payload["variables"],
             attempt=job.attempts,
             at=now,
+            is_last=job.attempts >= job.retries,
         )
         return Leased(work, row.application, job.version, job.token_id, job.retries)
 
@@ -156,7 +157,7 @@ def _work(site: Site, leased: Leased, now: datetime) -> bool:
     return carry_out(site, attempt)
 
 
-def _result(site: Site, leased: Leased) -> Mapping[str, Any] | BpmnError:
+def _result(site: Site, leased: Leased) -> Mapping[str, Any] | WorkResult | BpmnError:
     """Do the work. Raises whatever the topic raises, and TopicFailedForGood."""
     if leased.work.attempt > leased.retries:
         why = RedressError("its worker stopped before the end, at the last of {count} attempts", count=leased.retries)

@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine.access import candidate_user
+from engine.applications import Application
+from engine.assignment import Assignment
 from engine.execution import Execution, Subscribed, TaskOpened, WorkRequested
-from engine.models import Incident, Job, Person, ProcessInstance, Subscription, Timer, UserTask, UserTaskGroup
+from engine.history import Line
+from engine.models import Incident, InstanceUnit, Job, ProcessInstance, Subscription, Timer, UserTask, UserTaskGroup
 from engine.vault import Vault
 
 #: Bulk statements need not look for rows that the session holds: those are written by nobody else here.
@@ -39,10 +41,20 @@ class Change:
         return {token for token, now in self.after.items() if now == state and self.before.get(token) != state}
 
 
-def write(session: Session, vault: Vault, instance: ProcessInstance, execution: Execution, change: Change) -> None:
-    """Bring the rows of `instance` into step with what `execution` did since it was loaded."""
+def write(
+    session: Session,
+    vault: Vault,
+    application: Application,
+    instance: ProcessInstance,
+    execution: Execution,
+    change: Change,
+) -> list[Line]:
+    """Bring the rows of `instance` into step with what `execution` did since it was loaded; gives who got which task.
+
+    New tasks that are assigned by themselves find their person here.
+    """
     _close_tasks(session, execution, change)
-    _open_tasks(session, instance, execution, change.new("task"))
+    lines = _open_tasks(session, application, instance, execution, change.new("task"))
     failed = _set_timers(session, instance, execution, change)
     _subscribe(session, instance, execution, change)
     idle = {token for token in change.over("work", "parked") if execution.gone.get(token) == "cancelled"}
@@ -56,13 +68,25 @@ def write(session: Session, vault: Vault, instance: ProcessInstance, execution: 
     _write_jobs(session, vault, instance, execution, change.new("work"))
     if failed or idle:
         _resolve(session, instance, failed, idle, execution.now)
+    return lines
 
 
-def _open_tasks(session: Session, instance: ProcessInstance, execution: Execution, new: set[str]) -> None:
+def write_units(session: Session, instance_id: str, before: frozenset[str], after: frozenset[str]) -> None:
+    """The units that a case concerns, where they are others than before."""
+    if gone := before - after:
+        over = delete(InstanceUnit).where(InstanceUnit.instance_id == instance_id, InstanceUnit.unit_key.in_(gone))
+        session.execute(over, execution_options=_BULK)
+    if new := after - before:
+        session.execute(insert(InstanceUnit), [{"instance_id": instance_id, "unit_key": unit} for unit in sorted(new)])
+
+
+def _open_tasks(
+    session: Session, application: Application, instance: ProcessInstance, execution: Execution, new: set[str]
+) -> list[Line]:
     opened = [fact for fact in execution.facts if isinstance(fact, TaskOpened) and fact.token_id in new]
     if not opened:
-        return
-    people = _people(session, {task.assignee for task in opened if task.assignee})
+        return []
+    given = Assignment(session, application, instance.id, execution.now).given(opened)
     session.execute(
         insert(UserTask),
         [
@@ -73,7 +97,7 @@ def _open_tasks(session: Session, instance: ProcessInstance, execution: Executio
                 "element_id": task.element_id,
                 "item": task.item,
                 "status": "open",
-                "assignee_id": people.get(task.assignee),
+                "assignee_id": given[task.token_id].person_id,
                 "priority": task.priority,
                 "created_at": execution.now,
                 "due_at": task.due_at,
@@ -83,16 +107,14 @@ def _open_tasks(session: Session, instance: ProcessInstance, execution: Executio
             for task in opened
         ],
     )
-    groups = [{"task_id": task.token_id, "group_key": group} for task in opened for group in offered_to(task)]
+    groups = [
+        {"task_id": token_id, "group_key": group, "unit_key": unit}
+        for token_id, one in given.items()
+        for group, unit in one.offers
+    ]
     if groups:
         session.execute(insert(UserTaskGroup), groups)
-
-
-def _people(session: Session, names: set[str]) -> dict[str, int]:
-    if not names:
-        return {}
-    query = select(Person.username, Person.id).where(Person.username.in_(names))
-    return {row.username: row.id for row in session.execute(query)}
+    return [line for one in given.values() for line in one.lines]
 
 
 def _close_tasks(session: Session, execution: Execution, change: Change) -> None:
@@ -224,8 +246,3 @@ def work_payload(request: WorkRequested) -> dict[str, Any]:
 def payload_place(job_id: str) -> str:
     """Where a job's payload is sealed."""
     return f"job.payload:{job_id}"
-
-
-def offered_to(task: TaskOpened) -> list[str]:
-    """The keys a task is offered under: its candidate groups, and its candidate users as groups of one."""
-    return list(dict.fromkeys([*task.groups, *(candidate_user(name) for name in task.users)]))

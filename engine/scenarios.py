@@ -6,9 +6,17 @@
     steps: a list of `task` (with `answers`, `after`, `by`, `item`), `message` (with `payload`), `wait`, `set`
     expect: {ended, path, not, deadlines, moments, decisions, open}
 
-`people`: a person `<group>_<number>` does the tasks of that group, and separation of duty is checked as in the office.
+A folder may hold `acceptance.csv` (number, name, elsewhere): the scenarios that must be there. A scenario belongs to
+the number with which its name begins; what cannot be shown in virtual time names the test that shows it in `elsewhere`.
+A scenario with `decide` tries decision tables by themselves, for those that no diagram asks:
+
+    decide: a list of {decision, given: {path: value}, rules: [ids that match], result}
+
+`by`: a person `<group>_<number>`, who holds the group everywhere, or `<group>_<number>@<unit>`, there and below; the
+task must be offered to this person, and separation of duty is checked as in the office.
 """
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +27,14 @@ from typing import Any
 
 import yaml
 
-from engine import clock, feel
+from engine import access, clock, feel
 from engine.applications import Application
 from engine.bpmn.model import Model
 from engine.dryrun import DryRun
 from engine.errors import InvalidInput, RedressError
+from engine.execution.scopes import set_nested
+from engine.identity import Actor
+from engine.organisation import NOWHERE
 
 #: The beginning of a date, or of a date with a time.
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
@@ -95,11 +106,40 @@ def _scenario(path: Path, content: Any) -> Scenario:
     return Scenario(path.name, str(content.get("name", path.stem)), content)
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """One row of the acceptance scenarios: its number, and where it is shown if not by a scenario of the folder."""
+
+    number: str
+    name: str
+    elsewhere: str
+
+    def of(self, results: Iterable[Result]) -> list[Result]:
+        """The results of the scenarios that belong to this number."""
+        return [result for result in results if result.scenario.name.partition(" ")[0] == self.number]
+
+
+def acceptance(folder: Path) -> list[Numbered]:
+    """The scenarios that `folder` must hold; none where it has no list. Raises InvalidInput for another file."""
+    path = folder / "acceptance.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    try:
+        return [Numbered(row["number"], row["name"], row["elsewhere"] or "") for row in rows]
+    except KeyError as error:
+        raise InvalidInput(why=f"{path.name} has no column {error}") from error
+
+
 def run(scenario: Scenario, model: Model, application: Application) -> Result:
     """Run one scenario; what goes wrong stands in the result's failures."""
-    result = Result(scenario)
     start = scenario.content["start"]
     at = _moment(start["at"])
+    if "decide" in scenario.content:
+        with clock.at(at):
+            return _tables(scenario, model, application)
+    result = Result(scenario)
     process = str(start.get("process", application.key))
     dry = DryRun(model, process, application, at=at, work=_typed_map(scenario.content.get("work") or {}))
     acted: dict[str, set[str]] = {}
@@ -130,6 +170,26 @@ def coverage(results: Iterable[Result], model: Model, keys: Iterable[str]) -> Co
         tuple(sorted(elements - seen)),
         tuple(sorted(f"{decision}: {rule}" for decision, rule in rules - hit)),
     )
+
+
+def _tables(scenario: Scenario, model: Model, application: Application) -> Result:
+    result = Result(scenario)
+    for number, one in enumerate(scenario.content["decide"], 1):
+        decision = str(one["decision"])
+        context: dict[str, Any] = {}
+        for path, value in _typed_map(one.get("given") or {}).items():
+            set_nested(context, path, value)
+        try:
+            outcome = model.decisions[decision].decide(decision, context, application.functions)
+        except (KeyError, RedressError) as error:
+            result.failures.append(f"row {number}: “{decision}” cannot be asked ({type(error).__name__})")
+            continue
+        result.rules |= {(decision, rule) for rule in outcome.matched}
+        if list(outcome.matched) != (one.get("rules") or []):
+            result.failures.append(f"row {number}: matched {list(outcome.matched)}, expected {one.get('rules')}")
+        if "result" in one and outcome.value != _typed(one["result"]):
+            result.failures.append(f"row {number}: gave {feel.to_text(outcome.value)}, expected {one['result']}")
+    return result
 
 
 def _step(dry: DryRun, step: Mapping[str, Any], number: int, acted: dict[str, set[str]], result: Result) -> None:
@@ -163,16 +223,28 @@ def _duty(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], resu
     person = str(step.get("by", ""))
     if not person or dry.execution is None:
         return
-    element = dry.execution.process.elements[step["task"]]
+    element = dry.element(step["task"])
     clash = set(element.properties.get("not_role", "").split()) & acted.get(person, set())
     if clash:
         raise InvalidInput(why=f"{person} already acted as {', '.join(sorted(clash))}")
-    group = person.rsplit("_", 1)[0]
     task = next((task for task in dry.tasks if task.element_id == step["task"]), None)
-    if task is not None and task.groups and group not in task.groups:
-        result.failures.append(f"“{step['task']}” was offered to {', '.join(task.groups)}, not to {group}")
+    if task is not None and task.groups and not _is_offered(dry, task.groups, person):
+        result.failures.append(f"“{step['task']}” was offered to {', '.join(task.groups)}, not to {person}")
     if role := element.properties.get("role"):
         acted.setdefault(person, set()).add(role)
+
+
+def _is_offered(dry: DryRun, groups: Iterable[str], person: str) -> bool:
+    """Whether one of `groups` is held by `person`: on a unit where one is named, everywhere else."""
+    username, _, unit = person.partition(access.ON)
+    group = username.rsplit("_", 1)[0]
+    actor = Actor(None, username, username, frozenset({group}), held_on=frozenset({(group, unit)} if unit else ()))
+    tree = dry.application.organisation() if dry.application else NOWHERE
+    for name in groups:
+        offered, where = access.offer(name, tree)
+        if any(access.is_offered(actor, access.offer_key(offered, above)) for above in tree.path(where) or ("",)):
+            return True
+    return False
 
 
 def _expect(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:

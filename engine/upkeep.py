@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine import attachments, clock, history, identity
 from engine.models import Mark
+from engine.organisation import materialise
 from engine.site import Site
 from engine.transition import guarded
 
@@ -17,6 +18,8 @@ from engine.transition import guarded
 TICK = "tick_at"
 #: When the hourly chores were last begun.
 TIDIED = "tidied_at"
+#: When the chores of the applications were last begun.
+APPLICATIONS = "applications_at"
 #: In the folder of the seals: the ids of the data subjects whose keys are destroyed, one on each line.
 ERASED = "erased.txt"
 
@@ -33,6 +36,12 @@ def forget_attempts(site: Site, now: datetime) -> None:
     """Delete counts of failed log-ins that no longer matter."""
     with site.database.transaction() as session:
         identity.forget_attempts(session, now)
+
+
+def follow_organisation(site: Site, _now: datetime) -> None:
+    """Let lists follow units that begin or end today."""
+    with site.database.transaction() as session:
+        materialise(session, site.applications.organisation())
 
 
 def seal_history(site: Site, now: datetime) -> None:
@@ -65,14 +74,15 @@ def list_erased(site: Site, _now: datetime) -> None:
 #: (mark of the last time, how long until the next, what to do)
 CHORES: list[tuple[str, timedelta, list[Chore]]] = [
     (TICK, timedelta(seconds=20), [list_erased]),
-    (TIDIED, timedelta(hours=1), [seal_history, sweep_files, forget_attempts]),
+    (TIDIED, timedelta(hours=1), [seal_history, sweep_files, forget_attempts, follow_organisation]),
 ]
 
 
 def keep_up(site: Site, now: datetime) -> None:
     """Do the chores that are due. One that fails is logged, keeps nothing from being done, and is tried again."""
-    for name, every, chores in CHORES:
-        if _is_due(site, name, every, now):
+    brought = [chore for application in site.applications.values() for chore in application.chores]
+    for name, every, chores in [*CHORES, (APPLICATIONS, timedelta(minutes=1), brought)]:
+        if chores and _is_due(site, name, every, now):
             for chore in chores:
                 guarded(functools.partial(_do, chore, site, now), _nothing)
 

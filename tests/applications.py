@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import clock, commands, history, identity, jobs
-from engine.applications import Application, Applications, Group
+from engine.applications import Application, Applications, Group, WorkResult
 from engine.commands import Submitted
 from engine.db import Database
 from engine.errors import InvalidModel
@@ -100,9 +100,9 @@ class Topics:
     def __init__(self) -> None:
         self.calls: list[Any] = []
         self.errors: list[Exception] = []
-        self.result: Mapping[str, Any] = {}
+        self.result: Mapping[str, Any] | WorkResult = {}
 
-    def echo(self, _site: Site, work: Any) -> Mapping[str, Any]:
+    def echo(self, _site: Site, work: Any) -> Mapping[str, Any] | WorkResult:
         self.calls.append(work)
         if self.errors:
             raise self.errors.pop(0)

@@ -16,9 +16,9 @@ LAYERS = ["engine", "processes", "webforms", "app"]
 
 #: In reading order. A module of the engine imports only itself and those before it.
 ENGINE = [
-    *("errors", "clock", "problems", "db", "models", "feel", "values", "calendars", "mail", "applications", "vault"),
-    *("site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
-    *("identity", "access", "attachments", "history", "projections", "transition"),
+    *("errors", "clock", "problems", "db", "models", "organisation", "feel", "values", "calendars", "mail", "sms"),
+    *("reference", "applications", "vault", "site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
+    *("identity", "access", "attachments", "history", "assignment", "projections", "transition"),
     *("commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler", "worker"),
 ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 import processes
-from engine import clock, commands, identity, jobs
+from engine import access, clock, commands, identity, jobs, organisation
 from engine.commands import Submitted
 from engine.db import Database
 from engine.errors import TopicFailed
@@ -53,7 +53,9 @@ def set_up(site: Site):
     """What the first start does: the key's mark, all groups, the shipped process."""
     with site.database.transaction() as session:
         site.vault.mark_key(session)
-        identity.add_missing_groups(session, (*identity.OWN_GROUPS, *site.applications["complaint"].groups))
+        complaint = site.applications["complaint"]
+        identity.add_missing_groups(session, (*identity.OWN_GROUPS, *complaint.groups))
+        organisation.materialise(session, complaint.organisation())
     with clock.at(SHIPPED_AT):
         commands.ship(site, "complaint", now=SHIPPED_AT)
 
@@ -100,11 +102,11 @@ class Bank:
         self.database = self.site.database
 
     def person(self, username, *groups) -> Actor:
-        """Somebody new in `groups`."""
+        """Somebody new in `groups`, each as `group` or `group@UNIT`."""
         with self.database.transaction() as session:
             person_id = identity.add_person(session, username, username.title(), NOW)
             for group in groups:
-                identity.add_to_group(session, person_id, group)
+                identity.add_to_group(session, person_id, *access.parts(group))
             return identity.actor(session, person_id)
 
     def file(self, **changed):

@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from engine import clock, definitions
+from engine import clock, definitions, reference
 from engine.db import Database
 from engine.vault import Vault
 from tests import stores
@@ -71,9 +71,10 @@ STORES = ["sqlite", "postgresql"]
 
 @pytest.fixture(autouse=True)
 def _clock_at_home():
-    """Who travelled in a test comes back with it."""
+    """Who travelled in a test comes back with it, and reads the tables of the program again."""
     yield
     clock.set_offset(timedelta())
+    reference.forget()
 
 
 def pytest_generate_tests(metafunc):

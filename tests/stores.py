@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Pool, create_engine, event, text
 
 import processes
-from engine import definitions, models
+from engine import definitions, models, reference
 from engine.db import Base, Database
 
 #: All tables of the program.
@@ -46,9 +46,10 @@ def no_rows(_database: Database) -> None:
 def copied(folder: Path, fill: Callable[[Database], None] = no_rows) -> Database:
     """A SQLite database in `folder`, with what `fill` put into one with all tables, once in this process.
 
-    Models cached from other databases are forgotten.
+    Models and tables cached from other databases are forgotten.
     """
     definitions.forget()
+    reference.forget()
     return Database(_copied(folder / "redress.db", fill))
 
 

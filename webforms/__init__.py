@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 
 from engine import access, clock, queries
 from engine.site import Site
+from processes.complaint.workdays import year_without_calendar
 from webforms import (
     errors,
     fields,
@@ -22,10 +23,14 @@ from webforms import (
     instances,
     intake,
     language,
+    letters,
+    links,
     login,
     operations,
     panels,
     partners,
+    people,
+    reference,
     remedies,
     start,
     store,
@@ -49,9 +54,13 @@ FAMILIES = (
     guide,
     intake,
     tracking,
+    letters,
     remedies,
     partners,
     studio,
+    links,
+    people,
+    reference,
 )
 
 #: Bytes of one request: the files of a case and some more.
@@ -99,6 +108,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     headers.init_app(app)
     errors.init_app(app)
     fields.init_app(app)
+    reference.init_app(app)
     panels.panels["complaint"] = complaint_panel
     for family in FAMILIES:
         app.register_blueprint(family.pages)
@@ -113,7 +123,16 @@ def _frame(db: SQLAlchemy) -> dict[str, object]:
         "languages": list(language.LANGUAGES.items()),
         "current_person": person,
         "nav": _nav(db) if person is not None else [],
+        "year_without_calendar": _year_without_calendar() if person is not None else None,
     }
+
+
+def _year_without_calendar() -> int | None:
+    """The year whose working days are missing, for those who can do something about it."""
+    actor = current_actor()
+    if not (access.may_operate(actor) or access.may_deploy(actor)):
+        return None
+    return year_without_calendar(clock.now())
 
 
 def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
@@ -124,10 +143,14 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
         ("start.index", gettext("Start"), 0, True),
         ("instances.index", gettext("Cases"), 0, True),
         ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),
+        ("reference.index", gettext("Tables"), 0, access.may_keep_tables(actor)),
     ]
     if access.may_operate(actor):
         entries.append(("operations.index", gettext("Operations"), queries.incident_count(db.session()), True))
+        entries.append(("people.index", gettext("People"), 0, True))
     else:
+        has_units = len(store.site().applications.organisation()) > 0
+        entries.append(("people.organisation", gettext("Organisation"), 0, has_units))
         entries.append(("operations.audit", gettext("Audit"), 0, access.may_audit(actor)))
     here = (request.endpoint or "").split(".")[0]
     return [

@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from processes.complaint import masking, views
+from processes.complaint.links.views import neighbours
 from processes.complaint.matters import views as matters
 from processes.complaint.matters.record import NAME as MATTER
 from processes.complaint.matters.tables import ComplaintMatter
 from processes.complaint.personal import personal
 from processes.complaint.register import NAME
 from processes.complaint.tables import Complaint
+from webforms.guards import current_actor
 from webforms.panels import PURPOSES, Full, Panel
+from webforms.store import site
 
 #: Personal paths of the record → what they are called.
 LABELS = {
@@ -51,6 +54,7 @@ def _shown(session: Session, instance_id: str, language: str) -> tuple[str, Mapp
         return "panels/matter.html", {"sheet": matters.sheet(session, instance_id, language, now)}
     return "panels/complaint.html", {
         "essence": views.essence(session, instance_id, language),
+        "around": neighbours(session, site(), instance_id, current_actor(), language),
         "matters": matters.of_complaint(session, instance_id, language, now),
         "labels": LABELS,
         "purposes": PURPOSES,

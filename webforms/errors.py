@@ -9,8 +9,13 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from engine import clock
+from engine.access import CaseElsewhere
+from engine.commands.disclosures import refuse_case
 from engine.errors import InvalidForm, RedressError
 from webforms import fields
+from webforms.guards import current_actor
+from webforms.store import site
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +69,8 @@ def _redress_error(error: RedressError) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", type(error).__name__, error.template)
         return error_page(error.status)
+    if isinstance(error, CaseElsewhere):
+        refuse_case(site(), error.instance_id, actor=current_actor(), now=clock.now())
     if isinstance(error, InvalidForm) and wants_json():
         return make_response(jsonify(message=fields.explained(error), errors=fields.errors_of(error.errors)), 422)
     return error_page(error.status, fields.explained(error))

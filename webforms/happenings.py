@@ -14,6 +14,13 @@ TITLES = {
     "task_claimed": lazy_gettext("“{element}” was taken"),
     "task_released": lazy_gettext("“{element}” was given back"),
     "task_assigned": lazy_gettext("“{element}” was assigned to {to}"),
+    "task_given": lazy_gettext("“{element}” was given to {to} by itself"),
+    "task_moved_up": lazy_gettext("“{element}” went up to {to}, as nobody of the unit may do it"),
+    "nobody_eligible": lazy_gettext("“{element}”: nobody may be given it; it waits in the groups and with their leads"),
+    "task_handed": lazy_gettext("“{element}” was handed over to {to}, who has to accept it"),
+    "task_accepted": lazy_gettext("“{element}” was accepted by {to}"),
+    "task_declined": lazy_gettext("“{element}” was not accepted and stays with the one who has it"),
+    "task_refused": lazy_gettext("“{element}” was refused to {to}, who must not do it"),
     "task_submitted": lazy_gettext("“{element}” was completed"),
     "task_completed": lazy_gettext("“{element}” was left"),
     "entered": lazy_gettext("“{element}” began"),
@@ -27,6 +34,14 @@ TITLES = {
     "incident": lazy_gettext("“{element}” failed and waits for repair"),
     "incident_retried": lazy_gettext("“{element}” was started again after a failure"),
     "variables_set": lazy_gettext("Variables were changed: {names}"),
+    "case_linked": lazy_gettext("Linked with {case}"),
+    "case_told_apart": lazy_gettext("{case} was found to be another matter"),
+    "case_unlinked": lazy_gettext("The link with {case} was taken back"),
+    "case_merged": lazy_gettext("To be merged into {case}"),
+    "case_taken_in": lazy_gettext("{case} is to be merged into this case"),
+    "observation_added": lazy_gettext("An observation about the complainant was added"),
+    "record_updated": lazy_gettext("Data of the case were calculated anew: {names}"),
+    "notice_delivered": lazy_gettext("A notice was handed over"),
     "person_erased": lazy_gettext("The personal data were erased"),
 }
 
@@ -38,7 +53,13 @@ def title(each: Happening) -> str:
         return f"{each.element}: {each.kind}" if each.element else each.kind
     names = each.detail.get("names", ())
     listed = ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
-    return str(text).format(element=each.element or gettext("the case"), to=each.detail.get("to", ""), names=listed)
+    known = {"to": _to(each), "case": each.detail.get("case", "")}
+    return str(text).format(element=each.element or gettext("the case"), names=listed, **known)
+
+
+def _to(each: Happening) -> str:
+    """The person or unit that the line names."""
+    return str(each.detail.get("to") or each.detail.get("person") or "")
 
 
 def distance(moment: datetime | None, now: datetime) -> str:

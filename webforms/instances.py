@@ -9,6 +9,7 @@ from engine.commands.disclosures import disclose
 from engine.errors import FeelError, InvalidInput, NotFound
 from engine.models import ProcessInstance
 from engine.queries import ElementRow, Happening, InstanceDetail
+from processes.complaint.links.views import onward
 from webforms import fields, happenings, panels
 from webforms.guards import admin, current_actor, staff, who
 from webforms.language import current_language
@@ -38,6 +39,7 @@ def index() -> str:
         "instances.html",
         found=found,
         chosen=chosen,
+        onward=onward(session, site(), chosen["q"], actor) if chosen["q"] else None,
         counts=queries.instance_counts(session, site(), actor),
         processes=queries.process_names(session, site(), actor, language),
     )
@@ -80,7 +82,7 @@ def personal(instance_id: str) -> str | tuple[str, int]:
     page = render_template(
         "personal.html",
         case=instance,
-        may_open=access.may_see_instance(actor, site().applications[instance.application]),
+        may_open=access.may_see_instance(session, actor, site().applications[instance.application], instance_id),
         shown=shown,
         purpose=purpose,
         purposes=panels.PURPOSES,

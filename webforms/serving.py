@@ -14,9 +14,10 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from waitress import wasyncore
 
-from engine import clock, commands, identity, jobs, scheduler, travel, upkeep
+from engine import clock, commands, identity, jobs, reference, scheduler, travel, upkeep
 from engine.errors import BadSetting, InvalidModel, RedressError
 from engine.models import Mark
+from engine.organisation import materialise
 from engine.problems import Problem
 from engine.site import Site
 from webforms import schema
@@ -53,6 +54,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
     """Migrate, check the key, add groups, deploy what the program ships. Raises WrongKey, BadSetting, InvalidModel."""
     say("migrating the database")
     schema.upgrade(settings.database_url)
+    reference.follow(site.database)
     with site.database.transaction() as session:
         site.vault.mark_key(session)
         if session.get(Mark, travel.DEMO) is not None and not settings.demo:
@@ -61,6 +63,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
         identity.add_missing_groups(session)
         for application in site.applications.values():
             identity.add_missing_groups(session, application.groups)
+        materialise(session, site.applications.organisation())
     again = upkeep.erase_again(site, clock.now())
     if again:
         say(f"erased {again} people again, whom a back-up had brought back")
@@ -82,12 +85,13 @@ def _ship(site: Site, key: str, say: Say) -> None:
 
 
 def ticking(site: Site) -> Callable[[], None]:
-    """What the scheduler calls: the time of the database, then everything that is due; nothing while it is held."""
+    """What the scheduler calls: time and tables of the database, then all that is due; nothing while it is held."""
 
     def tick() -> None:
         if travel.is_held(site):
             return
         travel.follow(site)
+        reference.follow(site.database)
         jobs.tick(site, clock.now())
         upkeep.keep_up(site, clock.now())
 

@@ -46,6 +46,8 @@ class Settings:
     #: starttls, tls or none
     smtp_security: str = "starttls"
     mail_from: str = "redress@localhost"
+    #: folder that a gateway collects text messages from; None: there are none
+    sms_dir: Path | None = None
     #: address of the reverse proxy whose forwarded headers count
     trusted_proxy: str = ""
     #: false only where pages are served without TLS
@@ -78,6 +80,7 @@ class Settings:
             smtp_password=_secret(given, "REDRESS_SMTP_PASSWORD_FILE", root),
             smtp_security=_choice(given, "REDRESS_SMTP_SECURITY", ("starttls", "tls", "none")),
             mail_from=_address(given, "REDRESS_MAIL_FROM", "redress@localhost"),
+            sms_dir=_sms_dir(given, root, data_dir),
             trusted_proxy=_proxy(given, "REDRESS_TRUSTED_PROXY"),
             secure_cookies=_switch(
                 given, "REDRESS_SECURE_COOKIES", default=public_url.startswith("https:") or host not in LOOPBACK
@@ -140,6 +143,13 @@ def _address(given: Mapping[str, str], name: str, default: str) -> str:
     if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", text):
         raise BadSetting(name=name, why=f"“{text}” is no mail address like complaints@bank.example")
     return text
+
+
+def _sms_dir(given: Mapping[str, str], root: Path, data_dir: Path) -> Path | None:
+    text = given.get("REDRESS_SMS_DIR", "")
+    if text.lower() == "off":
+        return None
+    return root / text if text else data_dir / "outbox" / "sms"
 
 
 def _proxy(given: Mapping[str, str], name: str) -> str:

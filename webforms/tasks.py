@@ -95,13 +95,48 @@ def release(task_id: str) -> Answer:
 @who(staff)
 def assign(task_id: str) -> Answer:
     """Give the task to somebody."""
-    username = request.form.get("username", "")
+    username, why = request.form.get("username", ""), request.form.get("reason", "")
     try:
-        commands.assign_task(site(), task_id, username, actor=current_actor(), now=clock.now())
+        commands.assign_task(site(), task_id, username, actor=current_actor(), now=clock.now(), why=why)
         flash(gettext("The task was assigned."), "success")
     except InvalidInput as error:
         flash(fields.explained(error), "error")
     return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/<task_id>/delegate")
+@who(staff)
+def delegate(task_id: str) -> Answer:
+    """Ask somebody to take the task over."""
+    username, why = request.form.get("username", ""), request.form.get("reason", "")
+    try:
+        commands.delegate_task(site(), task_id, username, why, actor=current_actor(), now=clock.now())
+        flash(gettext("The task is yours until it is accepted."), "success")
+    except InvalidInput as error:
+        flash(fields.explained(error), "error")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/<task_id>/accept")
+@who(staff)
+def accept(task_id: str) -> Answer:
+    """Take over what somebody handed over."""
+    commands.accept_task(site(), task_id, actor=current_actor(), now=clock.now())
+    flash(gettext("The task is yours now."), "success")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/<task_id>/decline")
+@who(staff)
+def decline(task_id: str) -> Answer:
+    """Leave it with the one who has it."""
+    try:
+        commands.decline_task(site(), task_id, request.form.get("reason", ""), actor=current_actor(), now=clock.now())
+        flash(gettext("The task stays with the one who has it."), "success")
+    except InvalidInput as error:
+        flash(fields.explained(error), "error")
+        return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(url_for("tasks.index"))
 
 
 def key_of(action: str) -> str | None:
@@ -138,7 +173,7 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
         view=panels.masked(view, case.application, unlocked=not detail.may_complete) if view is not None else None,
         case=case,
         panel=panels.rendered_panel(session, case.application, case.instance_id, language),
-        people=queries.assignable_people(session, detail.row.id) if detail.may_assign else (),
+        people=queries.assignable_people(session, site(), detail.row.id) if detail.may_give else (),
         key=new_key(),
     )
 

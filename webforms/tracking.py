@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from engine import clock, queries
 from engine.errors import FileRefused, InvalidInput, NotAllowed, NotFound, RedressError, TooLate
 from processes.complaint import codes, consumer, views, visits, wording
+from processes.complaint.links import following
 from processes.complaint.matters import asking
 from processes.complaint.visits import Visit
 from webforms import fields
@@ -264,7 +265,8 @@ def done(part: str, act: Callable[[Visit, str], str]) -> Page:
 def _case(visit: Visit, part: str = "", refusal: RedressError | None = None) -> str:
     language, reading = current_language(), db.session()
     tracking = views.tracking(reading, visit.instance_id, language)
-    waits_for = consumer.awaited(reading, visit.instance_id)
+    onward = following.onward(reading, visit.instance_id)
+    waits_for = consumer.awaited(reading, onward.instance_id if onward else visit.instance_id)
     files = [file for file in queries.files_of(reading, site(), visit.instance_id) if file.origin == "consumer"]
     steps, current = steps_to(tracking.status_code, language)
     return render_template(
@@ -275,7 +277,8 @@ def _case(visit: Visit, part: str = "", refusal: RedressError | None = None) -> 
         words=words_for(tracking.status_code),
         files=files,
         is_open=consumer.MATERIAL in waits_for or consumer.REQUESTED in waits_for,
-        survey_open=consumer.SURVEY in waits_for,
+        onward=onward,
+        survey_open=consumer.SURVEY in waits_for and onward is None,
         proposal_open=asking.PROPOSAL in waits_for,
         replies=codes.codes("proposal_reply"),
         review=asking.review_offer(reading, visit.instance_id),

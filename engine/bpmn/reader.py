@@ -5,6 +5,7 @@ attributes and builds queries from the text of the file; the specifications it f
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -77,8 +78,11 @@ def _process(node: etree._Element, file: str, declared: Declared) -> Process:
     elements: dict[str, Element] = {}
     spec = _scope(node, declared, lanes_of(node), elements)
     vendor = extension_attributes(node)
-    starts = [step for step in spec.task_specs.values() if isinstance(step, StartEvent)]
-    plain = next((start.element for start in starts if start.element.event.kind == "none"), None)
+    steps = [step for step in spec.task_specs.values() if isinstance(step, StartEvent)]
+    plain = next((step.element for step in steps if step.element.event.kind == "none"), None)
+    starts = starts_of(spec)
+    if vendor.get("isStartableInTasklist") == "false":
+        starts = replace(starts, by_person=False)
     return Process(
         key=node.get("id", ""),
         name=" ".join(node.get("name", "").split()),
@@ -90,7 +94,7 @@ def _process(node: etree._Element, file: str, declared: Declared) -> Process:
             group.strip() for group in vendor.get("candidateStarterGroups", "").split(",") if group.strip()
         ),
         start_form=plain.form if plain else "",
-        starts=starts_of(spec),
+        starts=starts,
         is_executable=node.get("isExecutable", "true") != "false",
         version_tag=vendor.get("versionTag", ""),
     )

@@ -15,7 +15,8 @@ from engine.bpmn.steps import Step
 class Starts:
     """The steps at which events begin an instance."""
 
-    #: by a person: where a plain start event stands, or nothing that could happen by itself
+    #: by a person: where a plain start event stands, or nothing that could happen by itself; not in a process that
+    #: says `isStartableInTasklist="false"`, which others call
     by_person: bool = True
     #: message name → step
     messages: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Showing personal values of a case in full: told to the audit stream before anything is shown."""
+"""Showing personal values of a case in full, or refusing a case: told to the audit stream before anything is shown."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,6 +31,13 @@ def disclose_file(site: Site, instance: ProcessInstance, file: Attachment, *, ac
     """Note that `actor` opens a file of a case; who may see the case is decided before. Raises NotAllowed."""
     detail = {"instance": instance.id, "case": instance.business_key, "file": file.id}
     _tell(site, Line("file_opened", "", detail), actor, now)
+
+
+def refuse_case(site: Site, instance_id: str, *, actor: Actor, now: datetime) -> None:
+    """Note that `actor` asked for a case of another part of the organisation and was refused. Raises NotAllowed."""
+    with site.database.reading() as session:
+        number = session.get_one(ProcessInstance, instance_id).business_key
+    _tell(site, Line("case_refused", "", {"instance": instance_id, "case": number}), actor, now)
 
 
 def _tell(site: Site, line: Line, actor: Actor, now: datetime) -> None:

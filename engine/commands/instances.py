@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from engine import access, projections
 from engine.applications import Application
 from engine.bpmn.model import Process
+from engine.commands.opened import reason as given_reason
 from engine.commands.submitted import Submitted, keep_files
 from engine.definitions import Library
-from engine.errors import AlreadyDone, InvalidInput, NotAllowed, NotFound, NotStartedByHand
+from engine.errors import AlreadyDone, NotAllowed, NotFound, NotStartedByHand
 from engine.history import Line
 from engine.identity import CONSUMER, Actor
 from engine.models import Incident, Job, ProcessDefinition, StartTimer, Timer
@@ -51,7 +52,7 @@ def start_instance(
 def cancel_instance(site: Site, instance_id: str, reason: str, *, actor: Actor, now: datetime) -> None:
     """End a case from outside its diagram. Raises NotFound, NotAllowed, InvalidInput, InstanceEnded."""
     _may_operate(actor)
-    why = _reason(reason)
+    why = given_reason(reason)
 
     def act(step: Move) -> None:
         step.execution.cancel_all()
@@ -69,7 +70,7 @@ def set_variables(
     Raises NotFound, NotAllowed, InvalidInput, InstanceEnded.
     """
     _may_operate(actor)
-    why = _reason(reason)
+    why = given_reason(reason)
 
     def act(step: Move) -> None:
         before = step.execution.set_variables(values)
@@ -160,10 +161,3 @@ def _check_start(actor: Actor, application: Application, process: Process) -> No
 def _may_operate(actor: Actor) -> None:
     if not access.may_operate(actor):
         raise NotAllowed
-
-
-def _reason(text: str) -> str:
-    text = text.strip()
-    if not 3 <= len(text) <= 500:
-        raise InvalidInput(why="give a reason of 3 to 500 characters")
-    return text

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from engine import history, identity
+from engine import access, history, identity
 from engine.errors import Conflict, NotAllowed
 from engine.history import Line
 from engine.identity import Actor
@@ -25,12 +25,15 @@ def add_person(
     by: str,
     now: datetime,
 ) -> int:
-    """Create an account in `groups`; returns its id. Raises InvalidInput, WeakPassword."""
+    """Create an account in `groups`, each as `group` or `group@unit`; returns its id.
+
+    Raises InvalidInput, WeakPassword, NotFound.
+    """
     password_hash = identity.hash_password(password)
     with site.database.transaction() as session:
         person_id = identity.add_person(session, username, name, now, password_hash=password_hash, email=email)
         for group in groups:
-            identity.add_to_group(session, person_id, group)
+            identity.add_to_group(session, person_id, *access.parts(group))
         detail = {"username": username, "groups": sorted(groups)}
         history.audit(session, site.vault, site.node, Line("person_added", "", detail), actor=by, now=now)
         return person_id

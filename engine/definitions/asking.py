@@ -23,6 +23,7 @@ def known(session: Session, application: Application) -> Known:
         own_paths=own,
         processes=frozenset(session.scalars(select(ProcessDefinition.key).distinct())),
         pages=application.pages,
+        rules=tuple(application.model_rules),
     )
 
 

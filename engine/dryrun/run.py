@@ -136,8 +136,11 @@ class DryRun:
 
     def form(self, element_id: str) -> Form | None:
         """The form of an open task."""
-        task = self._open_task(element_id)
-        return self._running.model.form(self._element(task).form)
+        return self._running.model.form(self.element(element_id).form)
+
+    def element(self, element_id: str) -> Element:
+        """The element of an open task, in a called process too. Raises InvalidInput when there is none."""
+        return self._element(self._open_task(element_id))
 
     @property
     def subscriptions(self) -> list[str]:

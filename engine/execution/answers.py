@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 
-from engine.applications import PathType, Record
+from engine.applications import Decided, PathType, Record
 from engine.bpmn.elements import Event, Flow
 from engine.bpmn.expressions import is_time, parsed
 from engine.bpmn.loops import Repeat
@@ -195,15 +195,19 @@ class Answers(Variables):
         if decisions is None:
             raise token.task_spec.fault("the deployment has no decision “{decision}”", decision=decision)
         outcome = decide(decisions, decision, self.reading(token), self.functions)
-        detail = {"decision": decision, "rules": list(outcome.matched)}
-        values = {"inputs": outcome.inputs, "value": outcome.named}
-        self.facts.append(Fact("decided", element.id, token.id, detail, values))
+        self.applied(token, Decided(decision, outcome.matched, outcome.inputs, outcome.named))
         result = result_of(decision, outcome.named, element.map_result)
         if element.result:
             self.write(token, element.result, result)
         elif isinstance(result, Mapping):
             for name, value in result.items():
                 self.write(token, name, value)
+
+    def applied(self, token: Task, made: Decided) -> None:
+        """Tell that a decision table was applied at `token`."""
+        detail = {"decision": made.decision, "rules": list(made.rules)}
+        values = {"inputs": made.inputs, "value": made.value}
+        self.facts.append(Fact("decided", token.task_spec.element.id, token.id, detail, values))
 
     def call(self, token: Task) -> Any:
         """Bind a call activity to what it calls, and open the called process's scope. Raises ModelFault."""

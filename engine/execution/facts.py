@@ -32,6 +32,9 @@ class TaskOpened:
     follow_up_at: datetime | None
     priority: int
     role: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+    #: codes of what the person who does it must know
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from engine.bpmn.tokens import activity_around, owner_of
 from engine.execution import timers
 from engine.execution.facts import TaskOpened
 
+#: The property that names what somebody must know to be given the task.
+SKILLS = "skills"
+
 #: Where the element does not say otherwise; more is more urgent.
 PRIORITY = 50
 
@@ -47,7 +50,16 @@ def offer(execution: Evaluating, token: Task, definition_id: int) -> TaskOpened:
         follow_up_at=_moment(execution, token, element.follow_up),
         priority=_priority(execution.value(token, element.priority)),
         role=element.properties.get("role", ""),
+        properties=element.properties,
+        skills=_skills(execution, token, element.properties.get(SKILLS, "")),
     )
+
+
+def _skills(execution: Evaluating, token: Task, text: str) -> tuple[str, ...]:
+    """Codes separated by blanks, or what FEEL gives: such a text, or a list."""
+    value = execution.value(token, text)
+    found = value if isinstance(value, list) else str(value or "").split()
+    return tuple(dict.fromkeys(str(code) for code in found if code))
 
 
 def _listed(execution: Evaluating, token: Task, texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import state
+from engine.applications import WorkResult
 from engine.bpmn.events import CatchEvent
 from engine.bpmn.gateways import EventGateway, InclusiveGateway
 from engine.bpmn.throwing import fail
@@ -83,11 +84,15 @@ class Execution(Standing):
         self._finish(token, values)
         self.fact("task_completed", token)
 
-    def finish_work(self, token_id: str, result: Mapping[str, Any]) -> bool:
+    def finish_work(self, token_id: str, result: Mapping[str, Any] | WorkResult) -> bool:
         """A job's work is done. False when its token is gone."""
         token = self.token(token_id)
         if token is None or waits_for(token) != "work":
             return False
+        if isinstance(result, WorkResult):
+            for made in result.decided:
+                self.applied(token, made)
+            result = result.values
         self._finish(token, result)
         return True
 

@@ -98,12 +98,17 @@ def email(text: str) -> str:
 
 def no_card_secret(text: str) -> str:
     """Refuses full card numbers (13 to 19 digits that pass the Luhn test, ISO/IEC 7812), passwords and card codes."""
-    written = unicodedata.normalize("NFKC", text)
-    if any(_passes_luhn(re.sub(r"\D", "", match[0])) for match in _DIGITS.finditer(written)):
+    if has_card_number(text):
         raise Refused("“{label}” contains a full card number; please write its last four digits only")
-    if _SECRET.search(written):
+    if _SECRET.search(unicodedata.normalize("NFKC", text)):
         raise Refused("“{label}” contains a password or security code; nobody may ask for it, please remove it")
     return text
+
+
+def has_card_number(text: str) -> bool:
+    """Whether 13 to 19 digits that pass the Luhn test (ISO/IEC 7812) stand in `text`, also parted by blanks."""
+    found = _DIGITS.finditer(unicodedata.normalize("NFKC", text))
+    return any(_passes_luhn(re.sub(r"\D", "", match[0])) for match in found)
 
 
 def _passes_luhn(digits: str) -> bool:

@@ -6,11 +6,22 @@ Columns named `sealed…` hold ciphertext under the data key of the row's data s
 from engine.models.columns import Id, Key, Moment
 from engine.models.deployments import Activation, Content, Deployment, DeploymentFile, ModelDraft, ProcessDefinition
 from engine.models.history import AuditStream, HistoryEvent, Mark, Sequence
-from engine.models.instances import DataSubject, Draft, ProcessInstance, UserTask, UserTaskGroup
-from engine.models.people import Attempts, Membership, Person, PersonGroup
+from engine.models.instances import DataSubject, Draft, InstanceUnit, ProcessInstance, UserTask, UserTaskGroup
+from engine.models.people import (
+    Absence,
+    Attempts,
+    GroupLead,
+    Membership,
+    Person,
+    PersonGroup,
+    PersonSkill,
+    UnitAncestor,
+)
+from engine.models.reference import ReferenceVersion
 from engine.models.waiting import Attachment, Command, Incident, Job, Message, StartTimer, Subscription, Timer
 
 __all__ = [
+    "Absence",
     "Activation",
     "Attachment",
     "Attempts",
@@ -21,9 +32,11 @@ __all__ = [
     "Deployment",
     "DeploymentFile",
     "Draft",
+    "GroupLead",
     "HistoryEvent",
     "Id",
     "Incident",
+    "InstanceUnit",
     "Job",
     "Key",
     "Mark",
@@ -33,12 +46,15 @@ __all__ = [
     "Moment",
     "Person",
     "PersonGroup",
+    "PersonSkill",
     "ProcessDefinition",
     "ProcessInstance",
+    "ReferenceVersion",
     "Sequence",
     "StartTimer",
     "Subscription",
     "Timer",
+    "UnitAncestor",
     "UserTask",
     "UserTaskGroup",
 ]

@@ -58,6 +58,8 @@ class UserTask(Base):
     __table_args__ = (
         Index("ix_user_task_status_due_at", "status", "due_at"),
         Index("ix_user_task_assignee_id_status", "assignee_id", "status"),
+        Index("ix_user_task_handed_to_id", "handed_to_id"),
+        Index("ix_user_task_completed_by_closed_at", "completed_by", "closed_at"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -69,6 +71,8 @@ class UserTask(Base):
     #: `open`, `completed` or `cancelled`
     status: Mapped[str] = mapped_column(String(10))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: whom the assignee asked to take it over; until that person accepts, the assignee answers for it
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     priority: Mapped[int] = mapped_column(default=50)
     created_at: Mapped[datetime] = mapped_column(Moment)
     due_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -79,6 +83,16 @@ class UserTask(Base):
     role: Mapped[str] = mapped_column(Key, default="")
 
 
+class InstanceUnit(Base):
+    """A unit of the organisation that a case concerns."""
+
+    __tablename__ = "instance_unit"
+    __table_args__ = (Index("ix_instance_unit_unit_key", "unit_key", "instance_id"),)
+
+    instance_id: Mapped[str] = mapped_column(ForeignKey("process_instance.id", ondelete="CASCADE"), primary_key=True)
+    unit_key: Mapped[str] = mapped_column(Key, primary_key=True)
+
+
 class UserTaskGroup(Base):
     """A candidate group of a task."""
 
@@ -87,6 +101,8 @@ class UserTaskGroup(Base):
 
     task_id: Mapped[str] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), primary_key=True)
     group_key: Mapped[str] = mapped_column(Key, primary_key=True)
+    #: offered to those whose grant covers this unit; empty: to all who hold the group
+    unit_key: Mapped[str] = mapped_column(Key, primary_key=True, default="")
 
 
 class Draft(Base):

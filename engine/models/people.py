@@ -1,8 +1,8 @@
 """People who log in, their groups, and counted failures."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Boolean, ForeignKey, String
+from sqlalchemy import Boolean, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.db import Base
@@ -36,13 +36,59 @@ class PersonGroup(Base):
     name_en: Mapped[str] = mapped_column(Key)
 
 
+class GroupLead(Base):
+    """The members of a group give out the tasks of another one."""
+
+    __tablename__ = "group_lead"
+
+    group_key: Mapped[str] = mapped_column(ForeignKey("person_group.key", ondelete="CASCADE"), primary_key=True)
+    led_key: Mapped[str] = mapped_column(Key, primary_key=True)
+
+
 class Membership(Base):
-    """A person is in a group."""
+    """A person is in a group: on a unit and all below it, or everywhere."""
 
     __tablename__ = "membership"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     group_key: Mapped[str] = mapped_column(ForeignKey("person_group.key", ondelete="CASCADE"), primary_key=True)
+    #: empty: everywhere
+    unit_key: Mapped[str] = mapped_column(Key, primary_key=True, default="")
+
+
+class UnitAncestor(Base):
+    """A unit of the organisation, and one above it; each unit stands above itself at distance 0."""
+
+    __tablename__ = "unit_ancestor"
+    __table_args__ = (Index("ix_unit_ancestor_ancestor_key", "ancestor_key", "unit_key"),)
+
+    unit_key: Mapped[str] = mapped_column(Key, primary_key=True)
+    ancestor_key: Mapped[str] = mapped_column(Key, primary_key=True)
+    distance: Mapped[int]
+
+
+class PersonSkill(Base):
+    """What a person knows, as codes: products, languages."""
+
+    __tablename__ = "person_skill"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    skill: Mapped[str] = mapped_column(Key, primary_key=True)
+
+
+class Absence(Base):
+    """Days on which a person is not there, both included, and who stands in meanwhile."""
+
+    __tablename__ = "absence"
+    __table_args__ = (Index("ix_absence_person_id_from_on", "person_id", "from_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    from_on: Mapped[date] = mapped_column(Date)
+    to_on: Mapped[date] = mapped_column(Date)
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Attempts(Base):

@@ -32,7 +32,7 @@ from engine.queries.operations import (
 from engine.queries.paging import PER_PAGE, Paged, cut
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
-from engine.queries.task import TaskDetail, assignable_people, task_detail
+from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
 from engine.queries.tasks import (
     BOXES,
     SORTS,
@@ -76,6 +76,7 @@ __all__ = [
     "cut",
     "diagram",
     "files_of",
+    "free_to_do",
     "importance",
     "incident_count",
     "incidents",

@@ -8,6 +8,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import access
+from engine.access import CaseElsewhere
 from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import Incident, ProcessDefinition, ProcessInstance, UserTask
@@ -71,7 +72,7 @@ def instance_list(
 
 def process_names(session: Session, site: Site, actor: Actor, language: str) -> tuple[tuple[str, str], ...]:
     """(key, name) of every process that `actor` may see cases of."""
-    keys = [key for key, one in site.applications.items() if access.may_see_instance(actor, one)]
+    keys = [key for key, one in site.applications.items() if access.is_staff(actor, one)]
     newest = (
         select(func.max(ProcessDefinition.id))
         .where(ProcessDefinition.application.in_(keys))
@@ -83,22 +84,35 @@ def process_names(session: Session, site: Site, actor: Actor, language: str) -> 
 
 
 def visible_instance(session: Session, site: Site, instance_id: str, actor: Actor) -> ProcessInstance:
-    """The row of a case that `actor` may see in full. Raises NotFound."""
+    """The row of a case that `actor` may see in full. Raises NotFound, and CaseElsewhere outside the own subtree."""
     instance = session.get(ProcessInstance, instance_id)
-    if instance is None or not access.may_see_instance(actor, site.applications[instance.application]):
+    if instance is None or not access.is_staff(actor, site.applications[instance.application]):
         raise NotFound
+    if not access.may_see_instance(session, actor, site.applications[instance.application], instance_id):
+        raise _elsewhere(instance)
     return instance
 
 
 def may_see_case(session: Session, site: Site, instance_id: str, actor: Actor) -> bool:
-    """Whether `actor` may see the case in full, or has or had a task in it."""
+    """Whether `actor` may see the case in full, or has or had a task in it. Raises CaseElsewhere."""
     instance = session.get(ProcessInstance, instance_id)
     if instance is None:
         return False
-    if access.may_see_instance(actor, site.applications[instance.application]):
+    application = site.applications[instance.application]
+    if access.may_see_instance(session, actor, application, instance_id):
         return True
     own = or_(access.visible_tasks(actor), UserTask.completed_by == actor.id)
-    return bool(session.scalar(select(exists().where(UserTask.instance_id == instance_id, own))))
+    if session.scalar(select(exists().where(UserTask.instance_id == instance_id, own))):
+        return True
+    if access.is_staff(actor, application):
+        raise _elsewhere(instance)
+    return False
+
+
+def _elsewhere(instance: ProcessInstance) -> CaseElsewhere:
+    error = CaseElsewhere()
+    error.instance_id = instance.id
+    return error
 
 
 def _rows(session: Session, query: Select[ProcessInstance, int], language: str) -> tuple[InstanceRow, ...]:

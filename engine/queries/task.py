@@ -1,17 +1,20 @@
 """One task with its form, as the person in front of it sees it."""
 
+import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import access
+from engine.applications import TaskFacts
 from engine.commands.tasks import draft_place
 from engine.definitions import Library
-from engine.errors import NotFound
-from engine.identity import Actor
-from engine.models import Draft, Membership, Person, ProcessInstance, UserTask, UserTaskGroup
+from engine.errors import NotAllowed, NotFound
+from engine.identity import Actor, as_actor
+from engine.models import Draft, Membership, Person, ProcessInstance, UserTask
 from engine.queries.labels import Labels, names_of
 from engine.queries.looking import NOWHERE, UsableForm, look, usable
 from engine.queries.tasks import TaskRow, row_of
@@ -31,9 +34,17 @@ class TaskDetail:
     may_release: bool
     may_assign: bool
     may_complete: bool
+    #: who was asked to take it over and has not answered, and whether that is the reader
+    handed_to: str
+    may_accept: bool
     may_see_instance: bool
     closed_at: datetime | None
     completed_by: str
+
+    @property
+    def may_give(self) -> bool:
+        """Whether the reader may assign it, or hand over what is their own."""
+        return self.may_assign or self.may_complete
 
     @property
     def is_open(self) -> bool:
@@ -50,7 +61,7 @@ def task_detail(
         raise NotFound
     task = session.get_one(UserTask, task_id)
     instance = session.get_one(ProcessInstance, task.instance_id)
-    groups = frozenset(session.scalars(select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id)))
+    offers, application = access.offers(session, task_id), site.applications[instance.application]
     is_open = task.status == "open"
     draft, saved_at = _draft(session, site, instance, task_id, actor)
     return TaskDetail(
@@ -59,23 +70,60 @@ def task_detail(
         form=_form(session, site, instance, task, now),
         draft=draft,
         draft_saved_at=saved_at,
-        may_claim=is_open and row.assignee_id is None and access.may_claim(actor, groups, row.assignee_id),
+        may_claim=is_open and row.assignee_id is None and access.may_claim(actor, offers, row.assignee_id),
         may_release=is_open and access.may_release(actor, row.assignee_id),
-        may_assign=is_open and access.may_assign(actor),
+        may_assign=is_open and access.may_assign(actor, offers),
         may_complete=is_open and access.may_complete(actor, row.assignee_id),
-        may_see_instance=access.may_see_instance(actor, site.applications[instance.application]),
+        handed_to=names_of(session, [task.handed_to_id]).get(task.handed_to_id, "") if is_open else "",
+        may_accept=is_open and actor.id is not None and task.handed_to_id == actor.id,
+        may_see_instance=access.may_see_instance(session, actor, application, instance.id),
         closed_at=task.closed_at,
         completed_by=names_of(session, [task.completed_by]).get(task.completed_by, ""),
     )
 
 
-def assignable_people(session: Session, task_id: str) -> tuple[tuple[str, str], ...]:
-    """(username, name) of active people a task may be given to: those in its groups, everybody where it has none."""
-    groups = list(session.scalars(select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task_id)))
-    query = select(Person.username, Person.name).where(Person.is_active).order_by(Person.name, Person.username)
-    if groups:
-        query = query.where(Person.id.in_(select(Membership.person_id).where(Membership.group_key.in_(groups))))
-    return tuple((username, name) for username, name in session.execute(query))
+def free_to_do(session: Session, site: Site, task_id: str, people: Iterable[Actor]) -> list[Actor]:
+    """Those of `people` whom neither separation of duty nor a rule of the application bars from the task."""
+    task = session.get_one(UserTask, task_id)
+    instance = session.get_one(ProcessInstance, task.instance_id)
+    element = Library(session).by_id(task.definition_id)[2].elements[task.element_id]
+    application, acted = site.applications[instance.application], access.Acted(session, instance.id)
+    free = []
+    for person in people:
+        facts = TaskFacts(
+            instance_id=instance.id,
+            element_id=element.id,
+            properties=element.properties,
+            person_id=person.id or 0,
+            person_groups=person.groups,
+            acted=acted,
+            username=person.username,
+            held_on=person.held_on,
+            insisted=True,
+        )
+        with contextlib.suppress(NotAllowed):
+            access.check_rules(session, application, facts)
+            free.append(person)
+    return free
+
+
+def assignable_people(session: Session, site: Site, task_id: str) -> tuple[tuple[str, str], ...]:
+    """(username, name) of active people who may do a task: those it is offered to, everybody where it has no group."""
+    offers = access.offers(session, task_id)
+    query = select(Person, Membership.group_key, Membership.unit_key).outerjoin(
+        Membership, Membership.person_id == Person.id
+    )
+    if offers:
+        groups = access.groups_of(offers)
+        users = [key.removeprefix(access.USER) for key in offers if key.startswith(access.USER)]
+        query = query.where(or_(Membership.group_key.in_(groups), Person.username.in_(users)))
+    people: dict[int, tuple[Person, list[tuple[str, str]]]] = {}
+    found = session.execute(query.where(Person.is_active).order_by(Person.name, Person.username))
+    for person, group, unit in found:
+        people.setdefault(person.id, (person, []))[1].append((group or "", unit or ""))
+    members = (as_actor(person, grants) for person, grants in people.values())
+    offered = [person for person in members if access.may_be_assigned(person, offers)]
+    return tuple((person.username, person.name) for person in free_to_do(session, site, task_id, offered))
 
 
 def _form(session: Session, site: Site, instance: ProcessInstance, task: UserTask, now: datetime) -> UsableForm | None:

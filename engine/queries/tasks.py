@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine import access, clock
@@ -118,10 +118,10 @@ def _open(actor: Actor) -> ColumnElement[bool]:
 def _box(actor: Actor, box: str, now: datetime) -> ColumnElement[bool]:
     match box:
         case "mine":
-            return UserTask.assignee_id == actor.id
+            return or_(UserTask.assignee_id == actor.id, UserTask.handed_to_id == actor.id)
         case "groups":
-            mine = UserTaskGroup.group_key.in_(sorted(access.candidate_keys(actor)))
-            return and_(UserTask.assignee_id.is_(None), exists().where(UserTaskGroup.task_id == UserTask.id, mine))
+            mine = exists().where(UserTaskGroup.task_id == UserTask.id, access.offered_to(actor))
+            return and_(UserTask.assignee_id.is_(None), mine)
         case "overdue":
             return UserTask.due_at <= now
     return true()
@@ -153,7 +153,7 @@ def _rows(
             status=task.status,
             assignee_id=task.assignee_id,
             assignee=names.get(task.assignee_id, ""),
-            groups=labels.groups(groups.get(task.id, ())),
+            groups=labels.groups(sorted(access.groups_of(groups.get(task.id, ())))),
             due_at=task.due_at,
             urgency=urgency(task.due_at, now),
             priority=task.priority,
@@ -168,7 +168,7 @@ def _rows(
 def _groups(session: Session, task_ids: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if task_ids:
-        query = select(UserTaskGroup).where(UserTaskGroup.task_id.in_(task_ids)).order_by(UserTaskGroup.group_key)
-        for row in session.scalars(query):
-            found.setdefault(row.task_id, []).append(row.group_key)
+        query = access.offer_rows().add_columns(UserTaskGroup.task_id).where(UserTaskGroup.task_id.in_(task_ids))
+        for group, unit, task_id in session.execute(query):
+            found.setdefault(task_id, []).append(access.offer_key(group, unit))
     return found

@@ -7,12 +7,13 @@ with that step parked: the action commits, the token waits before the failing st
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TypeVar, cast
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from engine import clock, history, projections, values
+from engine import clock, history, identity, projections, values
 from engine.applications import Application, Record
 from engine.definitions import Library
 from engine.errors import ConcurrentUpdate, InstanceEnded, NotFound, RedressError
@@ -20,6 +21,7 @@ from engine.execution import Execution, Fact, MessageThrown, SignalThrown, StepF
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Command, ProcessInstance
+from engine.organisation import HAS_HOLDER
 from engine.site import Site
 from engine.transition.incidents import park
 from engine.transition.posting import post_signal, post_thrown
@@ -49,6 +51,8 @@ class Move:
     lines: list[Line] = field(default_factory=list)
     #: token id → what it waited for when the case was loaded
     before: Mapping[str, str] = field(default_factory=dict)
+    #: the units that the case concerned when it was loaded
+    units: frozenset[str] = frozenset()
 
     @property
     def vault(self) -> Vault:
@@ -110,7 +114,7 @@ def move(
     execution = opened(session, application, instance, now)
     execution.load(site.vault.open(session, instance.subject_id, instance.sealed_state, state_place(instance.id)))
     step = Move(site, session, instance, application, execution, now, actor.username, actor.id)
-    step.before = standing(execution)
+    step.before, step.units = standing(execution), units_of(application, execution.record)
     result = act(step)
     finish(step, park_at)
     return result
@@ -135,16 +139,25 @@ def new_execution(
     session: Session, application: Application, instance: ProcessInstance, record: Record | None, now: datetime
 ) -> Execution:
     """An empty execution of the definition of `instance`, with the application's functions and the record."""
-    factory = application.record_of(instance.key)
+    factory, functions = application.record_of(instance.key), dict(application.functions)
+    if HAS_HOLDER in functions:
+        functions[HAS_HOLDER] = partial(identity.has_holder, session)
     return Execution(
         instance.definition_id,
         Library(session),
         now=now,
-        functions=application.functions,
+        functions=functions,
         record=record,
         record_name=factory.name if factory else "",
         paths=factory.paths() if factory else None,
     )
+
+
+def units_of(application: Application, record: Record | None) -> frozenset[str]:
+    """The units that a case concerns by what its record says now."""
+    if application.units_of is None or record is None:
+        return frozenset()
+    return application.organisation().placed(application.units_of(record))
 
 
 def standing(execution: Execution) -> dict[str, str]:
@@ -159,13 +172,14 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
     execution.advance(parks)
     follow(execution, step.now, parks)
     change = projections.Change(step.before, standing(execution), step.person_id)
-    projections.write(session, step.vault, instance, execution, change)
+    given = projections.write(session, step.vault, step.application, instance, execution, change)
+    projections.write_units(session, instance.id, step.units, units_of(step.application, execution.record))
     for thrown in execution.facts:
         if isinstance(thrown, MessageThrown):
             post_thrown(session, step.vault, instance, thrown, step.now)
         elif isinstance(thrown, SignalThrown):
             post_signal(session, step.vault, instance, thrown, step.now)
-    lines = [*step.lines, *_told(execution), *park(session, step.vault, instance, execution)]
+    lines = [*step.lines, *_told(execution), *given, *park(session, step.vault, instance, execution)]
     if execution.is_ended:
         instance.status = "completed" if instance.status == "active" else instance.status
         instance.ended_at, instance.ended_by = step.now, execution.ended_by

@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
+from engine import reference
 from engine.applications import Application, Group
-from processes.complaint import codes
-from processes.complaint.access_rules import refuse_accused
+from engine.organisation import functions
+from processes.complaint import checks, codes
+from processes.complaint.access_rules import RULES
+from processes.complaint.authority import authority_limit
+from processes.complaint.declining import lawful_declines, may_decline
+from processes.complaint.digests import send_access_reviews, send_digests
+from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
 from processes.complaint.matters.access import refuse_first_decision, refuse_named
 from processes.complaint.matters.effects import convert_sign, count_effect, rehearse_conversion, rehearse_effect
@@ -14,9 +20,24 @@ from processes.complaint.matters.scripts import script
 from processes.complaint.matters.times import matter_due
 from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
+from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
+from processes.complaint.reference_tables import ALL
 from processes.complaint.register import REGISTER
+from processes.complaint.sampling import in_sample
+from processes.complaint.step_times import step_due
+from processes.complaint.table_rules import keep_tables_sound
 from processes.complaint.topics import notice, rehearse_notice
+from processes.complaint.units import organisation, units_of
 from processes.complaint.workdays import business_days_after, business_hours_after
+
+#: Those who do the work that team leads and consumer-protection managers give out.
+HANDLERS = (
+    *("handler", "handler_credit", "handler_ebank", "handler_wealth", "handler_insurance"),
+    *("handler_branch", "handler_security"),
+)
+DEPARTMENTS = ("dept", "dept_credit", "dept_it", "dept_branch", "dept_partner", "dept_audit", "dept_office")
+OFFICERS = ("intake", "followup", "qa")
+TIERS = ("approver_t1", "approver_t2", "approver_t3", "approver_t4")
 
 application = Application(
     key="complaint",
@@ -39,15 +60,24 @@ application = Application(
         Group("dept_partner", "合作机构管理岗", "Partner management"),
         Group("dept_audit", "审计纪检部门", "Audit department"),
         Group("dept_office", "办公室", "General office"),
-        Group("approver_t1", "组长", "Team leads"),
-        Group("approver_t2", "网点/支公司负责人", "Outlet heads"),
-        Group("approver_t3", "分行/分公司分管领导", "Branch executives"),
-        Group("approver_t4", "总部消保部负责人", "Heads of consumer protection"),
-        Group("approver_t5", "总部高管", "Senior executives at head office"),
+        Group("approver_t1", "组长", "Team leads", leads=(*HANDLERS, *OFFICERS)),
+        Group(
+            "approver_t2", "网点/支公司负责人", "Outlet heads", leads=("approver_t1", "dept_branch"), above=TIERS[:1]
+        ),
+        Group("approver_t3", "分行/分公司分管领导", "Branch executives", leads=("approver_t2",), above=TIERS[:2]),
+        Group(
+            *("approver_t4", "总部消保部负责人", "Heads of consumer protection"),
+            leads=("approver_t3", "cp_manager", "reviewer", "legal", "liaison"),
+            above=TIERS[:3],
+        ),
+        Group("approver_t5", "总部高管", "Senior executives at head office", leads=("approver_t4",), above=TIERS),
         Group("legal", "法务合规", "Legal and compliance"),
         Group("followup", "回访岗", "Follow-up officers"),
         Group("qa", "质检归档岗", "Quality and archive"),
-        Group("cp_manager", "消保经理", "Consumer-protection managers"),
+        Group(
+            *("cp_manager", "消保经理", "Consumer-protection managers"),
+            leads=(*HANDLERS, *OFFICERS, *DEPARTMENTS, "liaison"),
+        ),
         Group("liaison", "监管联络岗", "Regulator liaison"),
         Group("reviewer", "核查人", "Reviewers at the superior unit"),
         Group("data_protection", "个人信息保护岗", "Data protection officers"),
@@ -65,10 +95,22 @@ application = Application(
     functions={
         "codes": codes.codes,
         "code_label": codes.code_label,
+        "authority_limit": authority_limit,
         "business_days_after": business_days_after,
+        "duplicate_points": duplicate_points,
         "business_hours_after": business_hours_after,
+        "step_due": step_due,
         "matter_due": matter_due,
         "script": script,
+        "may_decline": may_decline,
+        "lawful_declines": lawful_declines,
+        "in_sample": in_sample,
+        "valid_id": checks.valid_id,
+        "valid_uscc": checks.valid_uscc,
+        "valid_mobile": checks.valid_mobile,
+        "valid_email": checks.valid_email,
+        "looks_like_card_number": checks.looks_like_card_number,
+        **functions(organisation),
     },
     record=REGISTER,
     records=RECORDS,
@@ -79,7 +121,12 @@ application = Application(
         "count_effect": rehearse_effect,
         "convert_sign": rehearse_conversion,
     },
-    access_rules=(refuse_accused, refuse_named, refuse_first_decision),
+    organisation=organisation,
+    units_of=units_of,
+    access_rules=(*RULES, refuse_named, refuse_first_decision),
+    chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews),
+    model_rules=(keep_tables_sound,),
     number=next_number,
+    tables=reference.declare(*ALL),
     numbers=NUMBERS,
 )

@@ -1,17 +1,25 @@
-"""The maintained lists of codes with their labels in both languages: `data/code_lists.csv` and `data/form_lists.csv`.
+"""The maintained lists of codes with their labels in both languages: the tables `code_lists` and `form_lists`.
 
-Rows and history keep codes only; labels are looked up when shown.
+Rows and history keep codes only; labels are looked up when shown, also those of codes that are no longer offered.
+The list `unit` is the organisation's.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from datetime import date
 
+from engine import clock, reference
 from engine.errors import InvalidInput
-from processes.complaint.sheets import read
+from engine.reference import Validity
+from processes.complaint.sheets import made
+from processes.complaint.units import open_units
 
-DATA = Path(__file__).parent / "data"
+#: The list that the organisation gives.
+UNIT = "unit"
+
+TABLES = ("code_lists", "form_lists")
+
+_VALIDITY = Validity()
 
 
 @dataclass(frozen=True)
@@ -23,30 +31,32 @@ class Code:
     parent: str
     zh: str
     en: str
+    effective_from: date = date.min
+    effective_to: date = date.max
 
     def label(self, language: str) -> str:
         """The words for people, in `language` (`zh…`, else English)."""
         return self.zh if language.startswith("zh") else self.en
 
 
-@cache
 def lists() -> Mapping[str, Mapping[str, Code]]:
-    """List → code → what is known of it, in the order of the files."""
-    found: dict[str, dict[str, Code]] = {}
-    for name in ("code_lists.csv", "form_lists.csv"):
-        for code in read(DATA / name, _code):
-            found.setdefault(code.dimension, {})[code.code] = code
-    return found
+    """List → code → what is known of it today, in the order of the tables.
+
+    Of a code with several rows it is the one in force, else the last that was, else the first that will be.
+    """
+    return _lists_on(clock.today())
 
 
 def codes(list: str) -> "list[dict[str, str]]":  # noqa: A002 - the parameter's name in FEEL
-    """All codes of `list` for the options of a form: `value`, `label` (English), `zh`, `en`, and `parent`.
+    """The codes of `list` that are in force today, for a form: `value`, `label` (English), `zh`, `en`, and `parent`.
 
     Raises InvalidInput when there is no such list.
     """
+    today = clock.today()
     return [
         {"value": code.code, "label": code.en, "zh": code.zh, "en": code.en, "parent": code.parent}
         for code in _list(list).values()
+        if code.effective_from <= today <= code.effective_to
     ]
 
 
@@ -70,11 +80,37 @@ def require(names: Iterable[str], code: str) -> str:
 
 
 def _list(name: str) -> Mapping[str, Code]:
+    if name == UNIT:
+        return {unit.key: Code(UNIT, unit.key, unit.parent, unit.zh, unit.en) for unit in open_units()}
     try:
         return lists()[name]
     except KeyError:
         raise InvalidInput(why=f"there is no list of codes “{name}”") from None
 
 
+@reference.derived(*TABLES)
+def _lists_on(day: date) -> Mapping[str, Mapping[str, Code]]:
+    found: dict[str, dict[str, Code]] = {}
+    for name in TABLES:
+        for code in made(name, _code):
+            known = found.setdefault(code.dimension, {})
+            other = known.get(code.code)
+            known[code.code] = code if other is None else max(code, other, key=lambda each: _closeness(each, day))
+    return found
+
+
+def _closeness(code: Code, day: date) -> tuple[bool, int]:
+    """Rows that have begun before those that will, and of these the one whose first day is nearest to `day`."""
+    return code.effective_from <= day, -abs((code.effective_from - day).days)
+
+
 def _code(cells: Mapping[str, str]) -> Code:
-    return Code(cells["dimension"], cells["code"], cells["parent"], cells["zh"], cells["en"])
+    return Code(
+        dimension=cells["dimension"],
+        code=cells["code"],
+        parent=cells["parent"],
+        zh=cells["zh"],
+        en=cells["en"],
+        effective_from=_VALIDITY.begins(cells),
+        effective_to=_VALIDITY.ends(cells),
+    )

@@ -16,6 +16,7 @@ from engine.identity import CONSUMER
 from engine.models import Attachment, ProcessInstance, Subscription
 from engine.site import Site
 from processes.complaint import codes
+from processes.complaint.links.following import dealt_with_in
 from processes.complaint.messages import LONGEST, Message, write_message
 from processes.complaint.register import REGISTER
 
@@ -30,6 +31,10 @@ SCORES = range(1, 6)
 
 class WithdrawalTooLate(TooLate):
     """Our decision is being carried out already, so the complaint can no longer be withdrawn."""
+
+
+class ComplaintClosed(TooLate):
+    """This complaint is closed. Ask for a review of the decision, or make a new complaint and name this number."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,22 @@ def send_material(
 ) -> None:
     """Add text and files to the case: the answer where we asked for material, else something new to be assessed.
 
-    Raises InvalidInput when there is neither text nor file, FileRefused, MessageRejected when the case has ended.
+    What belongs to a merged complaint, or to one opened again, goes to the case in which it is dealt with now. Raises
+    InvalidInput when there is neither text nor file, FileRefused, ComplaintClosed when the case has ended.
     """
     text = _text(text)
     if not text and not files:
         raise InvalidInput("Write something, or choose a file.")
     with site.database.reading() as session:
-        name = REQUESTED if REQUESTED in awaited(session, instance_id) else MATERIAL
-    send(site, instance_id, name, {}, files, sender_key=sender_key, now=now)
-    note(site, instance_id, "material", text or _names(files), sender_key, now)
+        target_id = dealt_with_in(session, instance_id)
+        name = REQUESTED if REQUESTED in awaited(session, target_id) else MATERIAL
+    try:
+        send(site, target_id, name, {}, files, sender_key=sender_key, now=now)
+    except MessageRejected as error:
+        raise ComplaintClosed from error
+    note(site, target_id, "material", text or _names(files), sender_key, now)
+    if target_id != instance_id:
+        note(site, instance_id, "material", text or _names(files), f"{sender_key}:copy", now)
 
 
 def withdraw(site: Site, instance_id: str, reason: str, text: str, *, sender_key: str, now: datetime) -> None:

@@ -84,6 +84,13 @@ def reached(
     return _end_of(next_day - ONE_DAY) + ONE_DAY * rest / 100
 
 
+def counted(trigger_at: datetime, day: date, period: Period, days: WorkingDays, pauses: Sequence[Pause] = ()) -> int:
+    """How many days of `period` triggered at `trigger_at` are counted up to and including `day`."""
+    start = trigger_at.astimezone(clock.zone()).date()
+    reached_days = itertools.takewhile(lambda each: each <= day, _counted_days(start, period, days, pauses))
+    return max(0, sum(1 for _ in reached_days) - 1)
+
+
 def used(trigger_at: datetime, period: Period, at: datetime, days: WorkingDays, pauses: Sequence[Pause] = ()) -> int:
     """How many per cent of `period` are used at `at`, in whole per cent; more than 100 when it is over."""
     low, high = 0, 100

@@ -1,18 +1,20 @@
 """The law as data: which periods there are, since when they hold, and how each may be extended.
 
-`data/deadlines.csv` holds one row per period and time of validity; `data/extensions.csv` one row per lawful extension.
-A complaint is measured by the row that was in force on the day of its trigger.
+The table `deadlines` holds one row per period and time of validity, `extensions` one per lawful extension (or that
+there is none), `pauses` what stops the periods of a regime, `regimes` the regimes themselves.
+A complaint is measured by the rows that were in force on the day of its trigger.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
+from typing import Any
 
+from engine import reference
 from engine.errors import InvalidInput
 from processes.complaint.counting import Period
-from processes.complaint.sheets import read
+from processes.complaint.sheets import made
 
 DATA = Path(__file__).parent / "data"
 
@@ -20,9 +22,22 @@ DATA = Path(__file__).parent / "data"
 MANUAL = "MANUAL"
 
 
-@dataclass(frozen=True)
-class Deadline:
-    """One period of one regime, in force from `effective_from` (or ever) to `effective_to` (inclusive, or for good)."""
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """A row in force from `effective_from` (or ever) to `effective_to` (inclusive, or for good), and its `source`."""
+
+    effective_from: date | None
+    effective_to: date | None
+    source: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this row was in force on `day`."""
+        return (self.effective_from or day) <= day <= (self.effective_to or day)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline(Dated):
+    """One period of one regime."""
 
     id: str
     regime: str
@@ -39,37 +54,65 @@ class Deadline:
     #: reasons of pauses that stop it
     pauses: frozenset[str]
     restarts: bool
-    effective_from: date | None
-    effective_to: date | None
-    source: str
-
-    def holds_on(self, day: date) -> bool:
-        """Whether this row was in force on `day`."""
-        return (self.effective_from is None or self.effective_from <= day) and (
-            self.effective_to is None or day <= self.effective_to
-        )
 
 
-@dataclass(frozen=True)
-class Extension:
-    """Who may lengthen the period `from_id` to `to_id` for complaints of `level` (empty: any)."""
+@dataclass(frozen=True, kw_only=True)
+class Extension(Dated):
+    """Who may lengthen the period `from_id` to `to_id`, if anybody, for complaints of `level` (empty: any)."""
 
     from_id: str
+    #: empty: the period cannot be lengthened
     to_id: str
     level: str
     #: tiers of approvers, as t1 or superior
     approvers: tuple[str, ...]
-    #: `mandatory`: holds only once the consumer was told before the old due moment; `default`: told by our rule; `none`
+    #: `mandatory`: holds only once the consumer was told before the old due moment; `default`: told by our rule;
+    #: `delay`: no extension, but the consumer is told of the delay; `none`
     notice: str
-    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PauseRule(Dated):
+    """Whether `reason` (`*`: any other) stops the periods of `regime`."""
+
+    regime: str
+    reason: str
+    stops: bool
+    #: no more than so many working days in all
+    most: int | None
+    #: only where the consumer is told within so many working days after its first day
+    told_within: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regime(Dated):
+    """One body of rules, named in both languages; whether the parties may agree on other dates than its own."""
+
+    id: str
+    jurisdiction: str
+    zh: str
+    en: str
+    agreed_date: bool
+
+    def label(self, language: str) -> str:
+        """Its name in `language` (`zh…`, else English)."""
+        return self.zh if language.startswith("zh") else self.en
 
 
 class Deadlines:
-    """All rows of the two tables."""
+    """All rows of the four tables."""
 
-    def __init__(self, deadlines: Iterable[Deadline], extensions: Iterable[Extension] = ()) -> None:
+    def __init__(
+        self,
+        deadlines: Iterable[Deadline],
+        extensions: Iterable[Extension] = (),
+        pauses: Iterable[PauseRule] = (),
+        regimes: Iterable[Regime] = (),
+    ) -> None:
         self._deadlines = list(deadlines)
         self._extensions = list(extensions)
+        self._pauses = list(pauses)
+        self._regimes = list(regimes)
 
     def find(self, id: str, on: date) -> Deadline:  # noqa: A002 - the field's own name
         """The row `id` in force on `on`; raises InvalidInput when there is none."""
@@ -78,16 +121,30 @@ class Deadlines:
             raise InvalidInput(why=f"the table of deadlines has no “{id}” in force on {on}")
         return found
 
-    def extension(self, from_id: str, level: str) -> Extension | None:
-        """The lawful extension of `from_id` for a complaint of `level`, the row for that very level first."""
+    def extension(self, from_id: str, level: str, on: date) -> Extension | None:
+        """What holds on `on` for lengthening `from_id` for a complaint of `level`, the row for that level first."""
         rows = [row for row in self._extensions if row.from_id == from_id and row.level in {"", level}]
-        return max(rows, key=lambda row: row.level, default=None)
+        return max((row for row in rows if row.holds_on(on)), key=lambda row: row.level, default=None)
+
+    def pause_rule(self, regime: str, reason: str, on: date) -> PauseRule | None:
+        """What holds on `on` for a pause of `regime` for `reason`, the row for that reason first."""
+        rows = [row for row in self._pauses if row.regime == regime and row.reason in {"*", reason}]
+        return max((row for row in rows if row.holds_on(on)), key=lambda row: row.reason, default=None)
+
+    def regime(self, id: str, on: date) -> Regime | None:  # noqa: A002
+        """The regime `id` as it holds on `on`."""
+        return next((row for row in self._regimes if row.id == id and row.holds_on(on)), None)
 
 
-@cache
-def law(folder: Path = DATA) -> Deadlines:
-    """The tables in `folder`; raises InvalidInput naming file and line when a row cannot be read."""
-    return Deadlines(read(folder / "deadlines.csv", _deadline), read(folder / "extensions.csv", _extension))
+@reference.derived("deadlines", "extensions", "pauses", "regimes")
+def law() -> Deadlines:
+    """The tables in force; raises InvalidInput naming table and row when a row cannot be read."""
+    return Deadlines(
+        made("deadlines", _deadline),
+        made("extensions", _extension),
+        made("pauses", _pause_rule),
+        made("regimes", _regime),
+    )
 
 
 def _deadline(cells: Mapping[str, str]) -> Deadline | None:
@@ -105,9 +162,7 @@ def _deadline(cells: Mapping[str, str]) -> Deadline | None:
         extension_of=cells["extension_of"],
         pauses=frozenset(_codes(cells["pause"])),
         restarts=cells["restart_on_new_facts"] == "yes",
-        effective_from=_date(cells["effective_from"]),
-        effective_to=_date(cells["effective_to"]),
-        source=cells["source"],
+        **dated(cells),
     )
 
 
@@ -118,8 +173,41 @@ def _extension(cells: Mapping[str, str]) -> Extension:
         level=cells["level"],
         approvers=_codes(cells["approvers"]),
         notice=cells["notice"],
-        source=cells["source"],
+        **dated(cells),
     )
+
+
+def _pause_rule(cells: Mapping[str, str]) -> PauseRule:
+    if cells["most"] and cells["most_unit"] != "BD":
+        raise ValueError(f"the most that a pause lasts is counted in BD, not in “{cells['most_unit']}”")
+    return PauseRule(
+        regime=cells["regime"],
+        reason=cells["reason"],
+        stops=cells["stops"] == "yes",
+        most=int(cells["most"]) if cells["most"] else None,
+        told_within=int(cells["told_within"]) if cells["told_within"] else None,
+        **dated(cells),
+    )
+
+
+def _regime(cells: Mapping[str, str]) -> Regime:
+    return Regime(
+        id=cells["id"],
+        jurisdiction=cells["jurisdiction"],
+        zh=cells["zh"],
+        en=cells["en"],
+        agreed_date=cells["agreed_date"] == "yes",
+        **dated(cells),
+    )
+
+
+def dated(cells: Mapping[str, str]) -> dict[str, Any]:
+    """The cells that every dated row has, as `Dated` takes them."""
+    return {
+        "effective_from": _date(cells["effective_from"]),
+        "effective_to": _date(cells["effective_to"]),
+        "source": cells["source"],
+    }
 
 
 def _unit(text: str) -> str:

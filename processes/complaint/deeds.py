@@ -8,8 +8,10 @@ from engine import clock
 from engine.errors import InvalidInput
 from processes.complaint import extending
 from processes.complaint.clocks import DECISION, Clocks
+from processes.complaint.facts import fact, set_fact
+from processes.complaint.letters import WAITING
 from processes.complaint.paths import PATHS
-from processes.complaint.readings import PAUSES, fact, set_fact
+from processes.complaint.readings import PAUSES
 from processes.complaint.tables import ComplaintNotice
 
 #: Versions of the two texts that a consumer confirms.
@@ -26,11 +28,13 @@ def _decide(clocks: Clocks, at: datetime | None) -> None:
     if at is None:
         raise InvalidInput(why="the moment of the decision is missing")
     complaint.decided_at = at
-    clocks.meet(DECISION, at)
+    clocks.decide(at)
 
 
 def _decided(clocks: Clocks, value: bool) -> None:  # noqa: FBT001 - the value of a path
     complaint = clocks.complaint
+    if value and any(_is_decision(row) and row.state == WAITING for row in complaint.notices):
+        return  # decided once it is handed over, by whoever does that
     if value and complaint.decided_at is None:
         sent = [row.sent_at for row in complaint.notices if _is_decision(row) and row.sent_at]
         _decide(clocks, max(sent, default=clock.now()))
@@ -74,8 +78,7 @@ def _receive(clocks: Clocks, at: datetime | None) -> None:
 
 
 def _start(clocks: Clocks, deadline_ids: list[Any]) -> None:
-    for deadline_id in deadline_ids:
-        clocks.start(str(deadline_id))
+    clocks.begin([str(deadline_id) for deadline_id in deadline_ids])
 
 
 def _acknowledge(clocks: Clocks, at: datetime | None) -> None:
@@ -117,7 +120,7 @@ def _confirm(column: str, version: str) -> Callable[[Clocks, Any], None]:
 
 
 def _ask(name: str) -> Callable[[Clocks, Any], None]:
-    def ask(clocks: Clocks, value: str | None) -> None:
+    def ask(clocks: Clocks, value: str | date | None) -> None:
         if value is not None:
             extending.ask(clocks, **{name: value})
 
@@ -130,6 +133,21 @@ def _pause(reason: str, name: str) -> Callable[[Clocks, Any], None]:
             clocks.pause(reason, **{name: day})
 
     return pause
+
+
+def _wait(name: str) -> Callable[[Clocks, Any], None]:
+    def wait(clocks: Clocks, day: date | None) -> None:
+        reason = fact(clocks.complaint, "waiting.reason")
+        if day is not None and reason is None:
+            raise InvalidInput(why="the reason of waiting is missing")
+        if day is not None:
+            clocks.wait(reason, **{name: day})
+
+    return wait
+
+
+def _keep(path: str) -> Callable[[Clocks, Any], None]:
+    return lambda clocks, value: set_fact(clocks.complaint, path, value)
 
 
 #: path → what writing it does
@@ -150,8 +168,12 @@ DEEDS: Mapping[str, Callable[[Clocks, Any], None]] = {
     "extension.deadline_id": _ask("from_id"),
     "extension.reason_code": _ask("reason_code"),
     "extension.approver": _ask("approver"),
+    "extension.to_due": _ask("to_on"),
     "extension.decision": _decide_extension,
     "extension.notified_at": _notified,
+    "waiting.from_on": _wait("from_on"),
+    "waiting.to_on": _wait("to_on"),
+    **{path: _keep(path) for path in ("product_line", "tenant.jurisdiction", "tenant.sector")},
     **{
         f"pause.{name}.{day}": _pause(reason, day)
         for name, reason in PAUSES.items()

@@ -24,7 +24,8 @@ from processes.complaint import messages, office
 from processes.complaint.messages import Message
 from processes.complaint.office import Manner, Office, Recruit, Staff
 from processes.complaint.office.habits import Letter, Pace
-from processes.complaint.workdays import HOME, calendar_of
+from processes.complaint.tenant import home
+from processes.complaint.workdays import calendar_of
 
 TABLE = Path(__file__).parent / "data" / "demo.yaml"
 
@@ -94,9 +95,11 @@ def _is_new(site: Site) -> bool:
 def _recruits(table: Mapping[str, Any]) -> list[Recruit]:
     """The people of the demo, those of the same work numbered."""
     return [
-        Recruit(f"{work}{number}", name, row.get("groups", [work]))
+        Recruit(
+            f"{work}{number}", name, [f"{group}@{unit}" for group in row.get("groups", [work])], row.get("skills", ())
+        )
         for work, row in table["people"].items()
-        for number, name in enumerate(row["names"], start=1)
+        for number, (name, unit) in enumerate(row["names"].items(), start=1)
     ] + [Recruit(username, row["name"], [row["group"]]) for username, row in table["accounts"].items()]
 
 
@@ -143,7 +146,8 @@ def _story(number: int, row: Mapping[str, Any], now: datetime) -> Story:
         (received_at + timedelta(hours=line["after"]), line["by"], line["kind"], line["text"])
         for line in row.get("talk", [])
     )
-    return Story(number, received_at, values, Manner(habits, frozenset(row.get("holds", [])), f"demo {number}"), talk)
+    manner = Manner(habits, frozenset(row.get("holds", [])), luck=f"demo {number}")
+    return Story(number, received_at, values, manner, talk)
 
 
 def _letter(hours: float | None) -> Letter:
@@ -155,6 +159,6 @@ def _received(days: int, number: int, now: datetime) -> datetime:
     """A moment in the morning `days` working days ago; today, an hour ago."""
     if not days:
         return now - timedelta(hours=1)
-    day = calendar_of(HOME).add_working_days(now.astimezone(clock.zone()).date(), -days)
+    day = calendar_of(home()).add_working_days(now.astimezone(clock.zone()).date(), -days)
     minutes = random.Random(number).randrange(90)  # noqa: S311 - a game
     return datetime.combine(day, time(9), clock.zone()) + timedelta(minutes=minutes)

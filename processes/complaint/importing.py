@@ -59,6 +59,9 @@ REGIMES: Mapping[str, Sequence[str]] = {
 #: The published file states days; noon stands for the moment.
 NOON = time(12)
 
+#: Regime → where the institution of its cases is at home: the decision on clocks then gives the same ones.
+HOMES: Mapping[str, str] = {"US-CFPB": "US", "CN-NFRA-2020-3": "CN", "UK-DISP": "GB", "AU-RG271": "AU"}
+
 LONGEST_NARRATIVE = 20_000
 
 PROCESS = "complaint"
@@ -189,7 +192,8 @@ def _values(cells: Mapping[str, str], received: datetime, sent: datetime, unknow
 def _regime_values(regime: str, clocks: Sequence[str]) -> dict[str, Any]:
     """The clocks; and under the Bureau's own rules the Bureau, which then also gets the answer."""
     forwarded = {"complaint.regulator.authority": "CFPB"} if regime == "US-CFPB" else {}
-    return {"complaint.clock.start": list(clocks), **forwarded}
+    home = {"complaint.tenant.jurisdiction": HOMES.get(regime, "none")}
+    return {"complaint.clock.start": list(clocks), **home, **forwarded}
 
 
 def _finding(cells: Mapping[str, str], unknown: list[str]) -> str | None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.errors import InvalidInput
 from processes.complaint import codes
+from processes.complaint.message_tables import ComplaintMessage
 from processes.complaint.register import REGISTER
-from processes.complaint.tables import ComplaintMessage
 
 CONSUMER = "consumer"
 LONGEST = 5_000

@@ -14,13 +14,19 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.models import Sequence
+from processes.complaint.links import reopening
 
 #: Unit of a complaint on which the start says nothing, as of one that came through the portal.
 HOME_UNIT = "HQ"
 
 
 def next_number(session: Session, values: Mapping[str, Any], at: datetime) -> str:
-    """The number of a complaint that starts with `values` at `at`."""
+    """The number of a complaint that starts with `values` at `at`; of one opened again, the next of its old number.
+
+    Raises NoSuchComplaint and StillOpen for what cannot be opened again.
+    """
+    if reopens := values.get(reopening.REOPENS) or values.get(f"complaint.{reopening.REOPENS}"):
+        return reopening.reopened_number(session, str(reopens))
     unit = re.sub(r"[^A-Z0-9]", "", str(values.get("complaint.received_by_unit") or "").upper())[:12] or HOME_UNIT
     day = at.astimezone(clock.zone()).strftime("%Y%m%d")
     return f"TS-{day}-{unit}-{increased(session, f'complaint:{day}:{unit}'):05d}"

@@ -5,28 +5,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from engine import clock, values
-from processes.complaint import counting, extending
-from processes.complaint.clocks import DECISION, Clocks
+from engine import clock
+from processes.complaint import counting, extending, retention
+from processes.complaint.clocks import DECISION, Clocks, is_forwarded
+from processes.complaint.facts import fact
 from processes.complaint.paths import PATHS
-from processes.complaint.tables import Complaint, ComplaintPause
+from processes.complaint.tables import ComplaintClock, ComplaintPause
+from processes.complaint.tenant import tenant
 
 #: name in the path → code of pause_reason
 PAUSES = {"appraisal": "EXTERNAL_APPRAISAL", "mediation": "MEDIATION", "consumer": "AWAITING_CONSUMER"}
 
-REGULATOR_CHANNEL = "CH.REG."
+#: Categories of payment services.
+PAYMENTS = "B.PAY"
+
+#: Per cent of the period after which the findings should stand.
+FINDINGS_MARK = 45
 
 DONE = frozenset({"done", "partly"})
-
-
-def fact(complaint: Complaint, path: str) -> Any:
-    """A plain value that has no column of its own."""
-    return values.loads(complaint.facts).get(path)
-
-
-def set_fact(complaint: Complaint, path: str, value: Any) -> None:
-    """Keep a plain value that has no column of its own."""
-    complaint.facts = values.dumps({**values.loads(complaint.facts), path: value})
 
 
 def last_day_for_review(clocks: Clocks) -> date | None:
@@ -85,9 +81,9 @@ def _of_request(name: str) -> Callable[[Clocks], Any]:
     return lambda clocks: _extension(clocks, name)
 
 
-def _extension_due(clocks: Clocks) -> datetime | None:
-    found = extending.next_stage(clocks)
-    return clocks.due_after(found[0], found[2]) if found else _extension(clocks, "to_due_at")
+def _extension_to(clocks: Clocks) -> date | None:
+    due_at = extending.due_after(clocks)
+    return due_at.astimezone(clock.zone()).date() if due_at else None
 
 
 def _next(clocks: Clocks) -> str | None:
@@ -96,7 +92,7 @@ def _next(clocks: Clocks) -> str | None:
 
 
 def _notice(clocks: Clocks) -> str:
-    found = extending.next_stage(clocks)
+    found = extending.rule_for(clocks)
     return found[1].notice if found else "none"
 
 
@@ -110,6 +106,12 @@ def _effective(clocks: Clocks, name: str) -> Any:
     return getattr(row, name) if row else None
 
 
+def _answered_late(clocks: Clocks) -> bool:
+    """Whether any period for the decision was missed, or is being missed."""
+    rows = [row for row in clocks.complaint.clocks if row.purpose == DECISION]
+    return any(row.due_at is not None and (row.met_at or row.ended_at or clock.now()) > row.due_at for row in rows)
+
+
 def _measures_done(clocks: Clocks) -> bool:
     measures = clocks.complaint.measures
     return bool(measures) and all(row.state != "planned" for row in measures)
@@ -121,9 +123,39 @@ def _material_awaited(clocks: Clocks) -> bool:
     return asked_at is not None and (answered_at is None or answered_at < asked_at)
 
 
-def _is_forwarded(clocks: Clocks) -> bool:
-    complaint = clocks.complaint
-    return (complaint.channel or "").startswith(REGULATOR_CHANNEL) or complaint.regulator_authority is not None
+def _shown(clocks: Clocks, row: ComplaintClock) -> dict[str, Any]:
+    """One clock as FEEL sees it."""
+    names = "number deadline_id regime purpose step trigger_at due_at met_at ended_at provisional"
+    shown = {name: getattr(row, name) for name in names.split()}
+    shown["paused"] = row in clocks.unfinished() and row.due_at is None
+    return shown | {"number": Decimal(row.number), "agreed": row.fixed_due_at is not None}
+
+
+def _findings_by(clocks: Clocks) -> datetime | None:
+    """By when the findings stand at the latest (F4): what is left then is for the answer and its approval."""
+    row = clocks.effective()
+    return clocks.reached(row, FINDINGS_MARK) if row and row.due_at else None
+
+
+def _is_registered_late(clocks: Clocks) -> bool:
+    """Whether more than one working day went by between receipt and registration (D3)."""
+    complaint, days = clocks.complaint, clocks.calendar(clocks.home())
+    last_moment = counting.due(complaint.received_at, counting.Period(1, "BD"), days)
+    return complaint.registered_at > last_moment
+
+
+def _product_line(clocks: Clocks) -> str:
+    """What was said, else what the category says: some regimes measure payments otherwise."""
+    is_payment = (clocks.complaint.cat_b or "").startswith(PAYMENTS)
+    return fact(clocks.complaint, "product_line") or ("payment" if is_payment else "general")
+
+
+def _of_tenant(name: str) -> Callable[[Clocks], str]:
+    return lambda clocks: fact(clocks.complaint, f"tenant.{name}") or tenant().get(name) or "none"
+
+
+def _of_waiting(name: str) -> Callable[[Clocks], date | None]:
+    return lambda clocks: getattr(pause_of(clocks, fact(clocks.complaint, "waiting.reason")), name, None)
 
 
 def _column(name: str) -> Callable[[Clocks], Any]:
@@ -141,6 +173,7 @@ def _pause_day(reason: str, name: str) -> Callable[[Clocks], date | None]:
 #: path → what it answers
 READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     **{path: _column(path) for path in ("received_at", "decided_at", "withdrawn_at", "closed_at")},
+    "answered_late": _answered_late,
     "regulator.reply_due_at": _column("regulator_reply_due_at"),
     "truth_statement": _is_set("truth_version"),
     "privacy_notice_read": _is_set("privacy_version"),
@@ -150,7 +183,7 @@ READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     "measure_started": _is_set("measure_started_at"),
     "measures_done": _measures_done,
     "material.awaited": _material_awaited,
-    "regulator_forwarded": _is_forwarded,
+    "regulator_forwarded": lambda clocks: is_forwarded(clocks.complaint),
     "regime": lambda clocks: _effective(clocks, "regime"),
     "clock.due_at": lambda clocks: clocks.due_at(),
     "clock.warnings": lambda clocks: clocks.warnings(clocks.effective()),
@@ -165,6 +198,14 @@ READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     "clock.overdue": _overdue,
     "clock.met": lambda clocks: not clocks.running(DECISION) and bool(clocks.complaint.decided_at),
     "clock.used_percent": _used_percent,
+    "clock.provisional": lambda clocks: bool(_effective(clocks, "provisional")),
+    "clock.list": lambda clocks: [_shown(clocks, row) for row in clocks.complaint.clocks],
+    "clock.findings_by": _findings_by,
+    "late_registration": _is_registered_late,
+    "retention_until": retention.retained_until,
+    "product_line": _product_line,
+    **{f"tenant.{name}": _of_tenant(name) for name in ("jurisdiction", "sector")},
+    **{f"waiting.{name}": _of_waiting(name) for name in ("from_on", "to_on")},
     "review.applied_at": lambda clocks: fact(clocks.complaint, "review.applied_at"),
     "review.apply_by": last_day_for_review,
     "review.in_time": _review_in_time,
@@ -172,7 +213,8 @@ READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     "extension.next": _next,
     "extension.notice": _notice,
     "extension.approvers": _approvers,
-    "extension.to_due_at": _extension_due,
+    "extension.to_due_at": extending.due_after,
+    "extension.to_due": _extension_to,
     "extension.state": lambda clocks: _extension(clocks, "state") or "none",
     "extension.deadline_id": lambda clocks: _extension(clocks, "from_id"),
     "extension.decision": lambda clocks: {"approved": "approve", "valid": "approve", "refused": "refuse"}.get(

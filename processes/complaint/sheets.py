@@ -1,10 +1,11 @@
-"""Reading our CSV tables: one row, one object; a row that cannot be read is named by file and line."""
+"""Reading our CSV tables: one row, one object; a row that cannot be read is named by table, or file, and row."""
 
 import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from engine import reference
 from engine.errors import InvalidInput
 
 Row = TypeVar("Row")
@@ -28,4 +29,20 @@ def read(path: Path, make: Callable[[Mapping[str, str]], Row | None]) -> list[Ro
                 raise InvalidInput(why=f"line {reader.line_num} of {path.name} cannot be read: {error}") from error
             if row is not None:
                 found.append(row)
+    return found
+
+
+def made(table: str, make: Callable[[Mapping[str, str]], Row | None]) -> list[Row]:
+    """What `make` gives for each row in force of the reference table `table`; those that give None are left out.
+
+    Raises InvalidInput naming the row, as a spreadsheet counts, when a value cannot be read.
+    """
+    found = []
+    for number, cells in enumerate(reference.rows(table), 2):
+        try:
+            row = make(cells)
+        except (ValueError, TypeError) as error:
+            raise InvalidInput(why=f"row {number} of the table {table} cannot be read: {error}") from error
+        if row is not None:
+            found.append(row)
     return found

@@ -1,4 +1,4 @@
-"""The tables of the register: rows without behaviour.
+"""The tables of the register: rows without behaviour; that of messages stands in `message_tables`.
 
 Personal values stand only in columns named `sealed…` (engine.vault). One row of `complaint` belongs to one process
 instance and is guarded by the lock on the instance's row.
@@ -82,6 +82,9 @@ class Complaint(Base):
     email_index: Mapped[str | None] = mapped_column(Reference, index=True)
     id_index: Mapped[str | None] = mapped_column(Reference, index=True)
     name_index: Mapped[str | None] = mapped_column(Reference, index=True)
+    uscc_index: Mapped[str | None] = mapped_column(Reference, index=True)
+    customer_index: Mapped[str | None] = mapped_column(Reference, index=True)
+    account_index: Mapped[str | None] = mapped_column(Reference, index=True)
     publish_consent: Mapped[bool] = mapped_column(Boolean, default=False)
     truth_version: Mapped[str] = mapped_column(Code, default="")
     privacy_version: Mapped[str] = mapped_column(Code, default="")
@@ -129,7 +132,6 @@ class Complaint(Base):
     fast_lane: Mapped[bool] = mapped_column(Boolean, default=False)
     dup_state: Mapped[str | None] = mapped_column(Code)
     root_case: Mapped[str | None] = mapped_column(Reference)
-    repeat_count: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[str | None] = mapped_column(Code)
     reason_code: Mapped[str | None] = mapped_column(Code)
     phase: Mapped[str] = mapped_column(Code, default="acceptance")
@@ -153,7 +155,10 @@ class Complaint(Base):
     clocks: Mapped[list["ComplaintClock"]] = relationship(order_by="ComplaintClock.number")
     pauses: Mapped[list["ComplaintPause"]] = relationship(order_by="ComplaintPause.number")
     extensions: Mapped[list["ComplaintExtension"]] = relationship(order_by="ComplaintExtension.number")
-    notices: Mapped[list["ComplaintNotice"]] = relationship(order_by="ComplaintNotice.created_at")
+    notices: Mapped[list["ComplaintNotice"]] = relationship(
+        order_by="ComplaintNotice.created_at",
+        primaryjoin="Complaint.instance_id == foreign(ComplaintNotice.instance_id)",
+    )
     measures: Mapped[list["ComplaintMeasure"]] = relationship(
         order_by="ComplaintMeasure.number", cascade="all, delete-orphan"
     )
@@ -163,7 +168,10 @@ class ComplaintClock(Base):
     """One period that runs, or ran, for a complaint."""
 
     __tablename__ = "complaint_clock"
-    __table_args__ = (Index("ix_complaint_clock_due_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_complaint_clock_due_at", "due_at"),
+        Index("ix_complaint_clock_provisional", "provisional"),
+    )
 
     instance_id: Mapped[str] = mapped_column(ForeignKey("complaint.instance_id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -179,6 +187,8 @@ class ComplaintClock(Base):
     roll: Mapped[bool] = mapped_column(Boolean)
     #: None while a pause without end stops it
     due_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: `due_at` was counted through a year whose days off are not announced yet
+    provisional: Mapped[bool] = mapped_column(Boolean, default=False)
     #: a date agreed with the consumer, or stated in a hand-over: counts instead of the period
     fixed_due_at: Mapped[datetime | None] = mapped_column(Moment)
     #: raised by every change
@@ -216,6 +226,8 @@ class ComplaintExtension(Base):
     from_id: Mapped[str] = mapped_column(Code, default="")
     to_id: Mapped[str] = mapped_column(Code, default="")
     from_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: the last day asked for, where it is not the longest that the rule allows
+    to_on: Mapped[date | None] = mapped_column(Date)
     to_due_at: Mapped[datetime | None] = mapped_column(Moment)
     reason_code: Mapped[str | None] = mapped_column(Code)
     approver: Mapped[str | None] = mapped_column(Code)
@@ -244,43 +256,57 @@ class ComplaintMeasure(Base):
 
 
 class ComplaintNotice(Base):
-    """A notice as it was sent: never changed afterwards but for the proof of sending."""
+    """A notice as it was written: never changed afterwards but for how it went out; put right by another one only."""
 
     __tablename__ = "complaint_notice"
 
     #: id of the job that sends it: a repeated job finds its row
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    instance_id: Mapped[str] = mapped_column(ForeignKey("complaint.instance_id"), index=True)
+    #: the complaint's case; the case that sent it where that is about no one complaint
+    instance_id: Mapped[str] = mapped_column(ForeignKey("process_instance.id"), index=True)
     template: Mapped[str] = mapped_column(Code)
     version: Mapped[str] = mapped_column(Code)
     language: Mapped[str] = mapped_column(Code)
-    #: `consumer`, `owner` or `group:<key>`
+    #: `consumer`, `owner`, `regulator`, `group:<key>`, `group:<key>@<unit>` or `person:<username>`
     recipient: Mapped[str] = mapped_column(Reference)
-    #: `email` or `portal`
+    #: by which it went, or is to go: `email`, `sms`, `portal`, `phone`, `letter` or `in_person`
     channel: Mapped[str] = mapped_column(Code)
-    #: JSON object subject, text, html; JSON list of addresses
+    #: in which order channels are tried, and why: the table, whose deployment, what was tested, which rules matched
+    channels: Mapped[list[str]] = mapped_column(JSON, default=list)
+    why: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    large_print: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: JSON object: language → subject, text, html, mail, sms; JSON list of [channel, address, language]
     sealed_body: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_addresses: Mapped[bytes] = mapped_column(LargeBinary)
     #: of the text's bytes
     sha256: Mapped[str] = mapped_column(Hash)
-    #: `prepared` or `sent`
+    #: `prepared`, `waiting` (for a person to hand it over) or `sent`
     state: Mapped[str] = mapped_column(Code)
+    #: id of the notice that this one puts right
+    corrects: Mapped[str | None] = mapped_column(Id)
+    #: who answers for what a regulator is told
+    approved_by: Mapped[str | None] = mapped_column(Reference)
     created_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    attempts: Mapped[list["ComplaintNoticeAttempt"]] = relationship(order_by="ComplaintNoticeAttempt.number")
 
-class ComplaintMessage(Base):
-    """A message of the consumer or of staff on the case."""
 
-    __tablename__ = "complaint_message"
+class ComplaintNoticeAttempt(Base):
+    """One attempt to bring a notice to its receiver: the proof of sending, or why it failed."""
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    instance_id: Mapped[str] = mapped_column(ForeignKey("complaint.instance_id"), index=True)
-    #: `consumer` or a username
-    author: Mapped[str] = mapped_column(Reference)
-    #: code of message_kind
-    kind: Mapped[str] = mapped_column(Code)
-    sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
-    #: ids of attachments, separated by blanks
-    attachments: Mapped[str] = mapped_column(Text, default="")
+    __tablename__ = "complaint_notice_attempt"
+
+    notice_id: Mapped[str] = mapped_column(ForeignKey("complaint_notice.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel: Mapped[str] = mapped_column(Code)
+    #: `sent`, `failed`, or `handed_over` by a person
+    state: Mapped[str] = mapped_column(Code)
     at: Mapped[datetime] = mapped_column(Moment)
+    #: the address, masked; what the gateway, the post or the person said of it
+    sealed_address: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_reference: Mapped[bytes] = mapped_column(LargeBinary)
+    #: why it failed; empty when it did not
+    reason: Mapped[str] = mapped_column(Text, default="")
+    #: username of who handed it over; empty: the machine
+    by: Mapped[str] = mapped_column(Reference, default="")

@@ -4,76 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine import clock
 from engine.errors import Erased
 from engine.vault import Vault
-from processes.complaint import codes, letters, masking
-from processes.complaint.messages import CONSUMER, Message, messages
-from processes.complaint.readings import fact
-from processes.complaint.register import INDEXES, REGISTER, ComplaintRecord, normal
-from processes.complaint.tables import Complaint, ComplaintClock, ComplaintNotice
+from processes.complaint import codes, masking, notice_views
+from processes.complaint.clock_views import ClockLine, PauseLine, clock_lines, pause_lines
+from processes.complaint.facts import fact
+from processes.complaint.links.chains import earlier
+from processes.complaint.messages import Message, messages
+from processes.complaint.notice_views import NoticeLine, OwnNotice
+from processes.complaint.record import INDEXES, ComplaintRecord, normal
+from processes.complaint.register import REGISTER
+from processes.complaint.tables import Complaint
 
 #: At most so many search results.
 MOST = 50
 
 #: What the panel shows of the person, masked.
 SHOWN = ("full_name", "mobile", "email", "id_no", "account_ref", "agent_name")
-
-
-@dataclass(frozen=True)
-class ClockLine:
-    """One clock: what it measures, by when, and how it stands."""
-
-    deadline_id: str
-    regime: str
-    purpose: str
-    trigger_at: datetime
-    #: None while paused
-    due_at: datetime | None
-    met_at: datetime | None
-    ended_at: datetime | None
-    used_percent: int
-    #: the one that counts: the earliest that is not met
-    is_effective: bool
-
-
-@dataclass(frozen=True)
-class PauseLine:
-    """Days that may not count."""
-
-    reason: str
-    from_on: date
-    to_on: date | None
-    told_on: date | None
-
-
-@dataclass(frozen=True)
-class NoticeLine:
-    """A notice with its proof, without its text: what staff see, for one letter holds the consumer's access code."""
-
-    id: str
-    template: str
-    subject: str
-    #: `consumer`, `owner` or `group:<key>`
-    recipient: str
-    #: `email` or `portal`
-    channel: str
-    #: `prepared` or `sent`
-    state: str
-    sent_at: datetime | None
-    sha256: str
-
-
-@dataclass(frozen=True)
-class OwnNotice(NoticeLine):
-    """A notice as the consumer reads it."""
-
-    text: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +60,9 @@ class Essence:
     summary: str
     who: Mapping[str, str]
     handler: str
+    #: more than a working day went by between receipt and registration
+    is_registered_late: bool
+    registered_at: datetime
     clocks: Sequence[ClockLine]
     pauses: Sequence[PauseLine]
     measures: Sequence[MeasureLine]
@@ -176,22 +130,22 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
         summary=record.get("summary") or "" if readable else "",
         who=_who(record) if readable else {},
         handler=row.handler or "",
-        clocks=[_clock_line(record, each) for each in row.clocks],
-        pauses=[
-            PauseLine(codes.label("pause_reason", each.reason, language), each.from_on, each.to_on, each.told_on)
-            for each in row.pauses
-        ],
+        is_registered_late=bool(record.get("late_registration")),
+        registered_at=row.registered_at,
+        clocks=clock_lines(record, language),
+        pauses=pause_lines(record, language),
         measures=_measures(record, language) if readable else [],
-        notices=[_notice_line(record, each) for each in row.notices] if readable else [],
+        notices=notice_views.lines(record, language) if readable else [],
         messages=_scrubbed(messages(session, instance_id)) if readable else [],
         is_erased=not readable,
     )
 
 
 def tracking(session: Session, instance_id: str, language: str) -> Tracking:
-    """The consumer's page; raises NotFound, Erased."""
+    """The consumer's page, with what was written before the complaint was opened again; raises NotFound, Erased."""
     record = REGISTER.open(session, instance_id)
     row = record.complaint
+    whole = [*(REGISTER.open(session, each) for each in reversed(earlier(session, instance_id))), record]
     is_open = row.closed_at is None and row.withdrawn_at is None
     asks = is_open and bool(record.get("material.awaited"))
     return Tracking(
@@ -203,8 +157,8 @@ def tracking(session: Session, instance_id: str, language: str) -> Tracking:
         is_paused=bool(is_open and record.get("clock.paused")),
         decided_at=row.decided_at,
         closed_at=row.closed_at,
-        notices=[_own_notice(record, each) for each in row.notices if each.recipient == CONSUMER and each.sent_at],
-        messages=messages(session, instance_id),
+        notices=[notice for each in whole for notice in notice_views.own_notices(each, language)],
+        messages=[message for each in whole for message in messages(session, each.complaint.instance_id)],
         asked_for=str(record.get("material.items") or "") if asks else "",
         asked_until=fact(row, "material.reply_by") if asks else None,
         may_answer_survey=is_open and row.phase == "followup" and row.followup_score_result is None,
@@ -240,41 +194,6 @@ def _who(record: ComplaintRecord) -> dict[str, str]:
 
 def _scrubbed(found: Sequence[Message]) -> list[Message]:
     return [replace(each, text=masking.scrub(each.text)) for each in found]
-
-
-def _clock_line(record: ComplaintRecord, row: ComplaintClock) -> ClockLine:
-    return ClockLine(
-        deadline_id=row.deadline_id,
-        regime=row.regime,
-        purpose=row.purpose,
-        trigger_at=row.trigger_at,
-        due_at=row.due_at,
-        met_at=row.met_at,
-        ended_at=row.ended_at,
-        used_percent=record.clocks.used_percent(row, row.met_at or row.ended_at or clock.now()),
-        is_effective=row is record.clocks.effective(),
-    )
-
-
-def _notice_line(record: ComplaintRecord, row: ComplaintNotice) -> NoticeLine:
-    return NoticeLine(**_proof(row), subject=letters.stored(record, row).content.subject)
-
-
-def _own_notice(record: ComplaintRecord, row: ComplaintNotice) -> OwnNotice:
-    content = letters.stored(record, row).content
-    return OwnNotice(**_proof(row), subject=content.subject, text=content.text)
-
-
-def _proof(row: ComplaintNotice) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "template": row.template,
-        "recipient": row.recipient,
-        "channel": row.channel,
-        "state": row.state,
-        "sent_at": row.sent_at,
-        "sha256": row.sha256,
-    }
 
 
 def _measures(record: ComplaintRecord, language: str) -> list[MeasureLine]:

@@ -18,29 +18,19 @@ from engine.identity import CONSUMER, Actor, LockedOut
 from engine.models import ProcessInstance
 from engine.site import Site
 from engine.transition import lock
-from processes.complaint import access_code, wording
+from processes.complaint import access_code, notices, wording
+from processes.complaint.links import chains
 from processes.complaint.messages import Message, write_message
-from processes.complaint.register import REGISTER, normal
+from processes.complaint.notices import Rendered
+from processes.complaint.record import normal
+from processes.complaint.register import REGISTER
+from processes.complaint.sending import EMAIL_PORT
 from processes.complaint.tables import Complaint
-from processes.complaint.topics import EMAIL_PORT
 
 log = logging.getLogger(__name__)
 
 #: How staff made sure to whom they give a new code.
 IDENTITY_CHECKS = ("document", "call_back", "questions")
-
-_LETTER = {
-    "zh": (
-        "投诉 {number} 的新查询码",
-        "您好：\n\n投诉 {number} 的新查询码是 {code}，原查询码已失效。请妥善保管，不要告诉他人。\n\n"
-        "如果不是您本人申请，请致电 {hotline}。\n\n{unit}",
-    ),
-    "en": (
-        "New access code for complaint {number}",
-        "Hello,\n\nthe new access code for complaint {number} is {code}; the old one no longer works. Please keep "
-        "it to yourself.\n\nIf you did not ask for it, please call {hotline}.\n\n{unit}",
-    ),
-}
 
 _LOST = {
     "zh": "投诉人报告查询码遗失，没有登记电子邮箱。请核对身份后补发。",
@@ -63,7 +53,7 @@ class Visit:
 
 
 def open_case(site: Site, number: str, code: str, address: str, now: datetime) -> Visit:
-    """The complaint that `number` and `code` open; `address` is where the request comes from.
+    """The complaint that `number` and `code` open, or what was opened again from it; `address`: where it is asked from.
 
     Raises AccessRefused, the same for an unknown number and a wrong code, and LockedOut after too many failures.
     """
@@ -74,6 +64,7 @@ def open_case(site: Site, number: str, code: str, address: str, now: datetime) -
         if instance_id is not None:
             identity.succeeded(session, by_number)
             identity.take_back(session, by_address, identity.FAILURES_PER_ADDRESS)
+            instance_id = chains.newest(session, instance_id)
             return Visit(instance_id, session.get_one(Complaint, instance_id).access_issue)
     raise AccessRefused
 
@@ -116,11 +107,9 @@ def send_new_code(site: Site, number: str, contact: str, now: datetime) -> None:
         code = access_code.reissue(session, instance_id)
         line = Line("access_code_sent", "", {"issue": record.complaint.access_issue, "channel": "email"})
         history.record(session, site.vault, instance, [line], actor=CONSUMER.username, now=now)
-        business_key, issue = instance.business_key, record.complaint.access_issue
-    known = wording.institution(language)
-    values = {"number": business_key, "code": code, "hotline": known["hotline"], "unit": known["unit_name"]}
-    subject, text = (part.format(**values) for part in _LETTER[language])
-    _mail(site, email, subject, text, f"access-code.{instance_id}.{issue}")
+        known = {**wording.variables(None, record, language, at=now), "access_code": code}
+        issue = record.complaint.access_issue
+    _mail(site, email, notices.render(notices.template("N23", language), known), f"access-code.{instance_id}.{issue}")
 
 
 def reissue_code(site: Site, instance_id: str, identity_check: str, *, actor: Actor, now: datetime) -> str:
@@ -133,7 +122,7 @@ def reissue_code(site: Site, instance_id: str, identity_check: str, *, actor: Ac
     with site.database.transaction() as session:
         session.info["vault"] = site.vault
         instance = lock(session, instance_id)
-        _may_reissue(site, instance, actor)
+        _may_reissue(site, session, instance, actor)
         code = access_code.reissue(session, instance_id)
         issue = session.get_one(Complaint, instance_id).access_issue
         line = Line("access_code_reissued", "", {"issue": issue, "identity_check": identity_check})
@@ -141,10 +130,10 @@ def reissue_code(site: Site, instance_id: str, identity_check: str, *, actor: Ac
         return code
 
 
-def _may_reissue(site: Site, instance: ProcessInstance, actor: Actor) -> None:
-    """People who work with complaints, and admins; whoever may only look gives no access."""
+def _may_reissue(site: Site, session: Session, instance: ProcessInstance, actor: Actor) -> None:
+    """People who work with this complaint's units, and admins; whoever may only look gives no access."""
     application = site.applications[instance.application]
-    if actor.id is None or not access.may_see_instance(actor, application):
+    if actor.id is None or not access.may_see_instance(session, actor, application, instance.id):
         raise NotFound
     if not actor.is_admin and actor.groups.isdisjoint(group.key for group in application.groups):
         raise NotAllowed
@@ -171,12 +160,12 @@ def _with_contact(session: Session, site: Site, number: str, contact: str) -> st
     return session.scalar(query) if contact.strip() else None
 
 
-def _mail(site: Site, to: str, subject: str, text: str, message_id: str) -> None:
+def _mail(site: Site, to: str, content: Rendered, message_id: str) -> None:
     port = site.ports.get(EMAIL_PORT)
     if port is None:
         return
     try:
-        port.send(to, subject, text, "", message_id)
+        port.send(to, content.subject, content.mail, "", message_id)
     except (OSError, TopicFailed) as error:
         # no trace: it would hold the address
         log.warning("a new access code could not be mailed: %s", type(error).__name__)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,12 +6,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from engine import access, identity
+from engine import access, identity, organisation, projections
 from engine.access import acted, check_rules
 from engine.applications import Application, Group, TaskFacts
 from engine.errors import NotAllowed, SeparationOfDuty
-from engine.identity import CONSUMER, SYSTEM, Actor
-from engine.models import ProcessInstance, UserTask, UserTaskGroup
+from engine.identity import CONSUMER, SYSTEM, Actor, as_actor
+from engine.models import Person, ProcessInstance, UserTask, UserTaskGroup
+from engine.organisation import Organisation
+from tests.units import TREE
 
 APPLICATION = Application("demo", "演示", "Demo", Path(), groups=(Group("intake", "受理", "Intake"),))
 OTHER = Application("other", "其他", "Other", Path(), groups=(Group("sales", "销售", "Sales"),))
@@ -70,7 +73,7 @@ def test_a_task_is_released_by_its_assignee_or_an_admin():
     ],
 )
 def test_who_sees_and_starts_an_instance(actor, sees, starts, starts_as_sales):
-    assert access.may_see_instance(actor, APPLICATION) is sees
+    assert access.is_staff(actor, APPLICATION) is sees
     assert access.may_start(actor, APPLICATION, ()) is starts
     assert access.may_start(actor, APPLICATION, ("sales",)) is starts_as_sales
 
@@ -110,6 +113,108 @@ def task(instance, number, moment, *, assignee=None, completed_by=None, role="")
 def people(database, moment):
     with database.transaction() as session:
         return [identity.add_person(session, name, name, moment) for name in ("ann", "ben")]
+
+
+@pytest.mark.parametrize(
+    ("held", "offered", "is_offered"),
+    [
+        (["clerk"], "clerk", True),
+        (["clerk"], "clerk@N1", True),
+        (["clerk@N1"], "clerk", True),
+        (["clerk@N1"], "clerk@N1", True),
+        (["clerk@N"], "clerk@N1", True),
+        (["clerk@HQ"], "clerk@N1", True),
+        (["clerk@N1"], "clerk@N", False),
+        (["clerk@S", "clerk@N2"], "clerk@N1", False),
+        (["clerk@S", "clerk@N1"], "clerk@N1", True),
+        (["chief@N"], "clerk@N1", False),
+        (["clerk@S"], "clerk@nowhere", True),
+        (["clerk@S"], "clerk@", True),
+        ([], "user:ann", True),
+        (["clerk"], "user:ben", False),
+    ],
+)
+@pytest.mark.store
+def test_a_task_on_a_unit_is_offered_to_those_who_hold_the_group_there_or_above(
+    database, instance_of, moment, held, offered, is_offered
+):
+    actor = as_actor(Person(id=1, username="ann", name="Ann"), [access.parts(grant) for grant in held])
+    with database.transaction() as session:
+        organisation.materialise(session, TREE)
+        session.add(task(instance_of(session), 1, moment))
+        session.flush()
+        group, unit = access.offer(offered, TREE)
+        session.add(UserTaskGroup(task_id="task-1", group_key=group, unit_key=unit))
+
+        keys = access.offers(session, "task-1")
+        assert access.may_see_task(actor, keys, None) is is_offered
+        assert access.may_claim(actor, keys, None) is is_offered
+        assert bool(session.scalar(select(UserTask.id).where(access.visible_tasks(actor)))) is is_offered
+        held_on = [access.parts(grant) for grant in held]
+        lead = as_actor(Person(id=1, username="ann", name="Ann"), [("lead", unit) for _, unit in held_on], held_on)
+        seen = bool(session.scalar(select(UserTask.id).where(access.visible_tasks(lead))))
+        assert seen is access.may_see_task(lead, keys, None) is is_offered
+        assert access.may_claim(lead, keys, None) is (offered == "user:ann")
+
+
+def test_a_group_everywhere_counts_for_more_than_the_same_on_a_unit():
+    actor = as_actor(Person(id=1, username="ann", name="Ann"), [("clerk", ""), ("clerk", "N1"), ("chief", "N1")])
+
+    assert actor.everywhere == {"clerk"}
+    assert actor.held_on == {("chief", "N1")}
+
+
+def test_without_an_organisation_a_group_may_have_any_name():
+    assert access.offer("team@office", Organisation()) == ("team@office", "")
+    assert access.is_offered(person("team@office"), "team@office")
+
+
+def test_those_who_lead_a_group_there_see_and_assign_its_tasks_but_do_not_take_them():
+    ann = Person(id=1, username="ann", name="Ann")
+    north = as_actor(ann, [("chief", "N")], [("clerk", "N")])
+    everywhere = as_actor(ann, [("chief", "")], [("clerk", "")])
+
+    for actor, seen, unseen in (
+        (north, ["clerk@N1", "clerk@N", "clerk@HQ"], ["clerk@S1", "clerk@S", "clerk@HQ"]),
+        (north, ["clerk"], ["user:ben"]),
+        (everywhere, ["clerk@S1", "clerk@S", "clerk@HQ"], ["boss@S1"]),
+    ):
+        assert access.may_assign(actor, seen)
+        assert access.may_see_task(actor, seen, 2)
+        assert not access.may_claim(actor, seen, None)
+        assert not access.may_assign(actor, unseen)
+        assert not access.may_see_task(actor, unseen, None)
+
+
+UNIT_SETS = st.frozensets(st.sampled_from([unit.key for unit in TREE]), max_size=2)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases=st.lists(UNIT_SETS, max_size=4), held=UNIT_SETS, own=st.sets(st.integers(0, 3)))
+def test_people_see_the_cases_of_their_own_subtree_and_those_they_have_a_task_in(
+    database, people, instance_of, moment, cases, held, own
+):
+    application = replace(APPLICATION, organisation=lambda: TREE, units_of=lambda record: [])
+    actor = as_actor(Person(id=people[0], username="ann", name="Ann"), [("intake", unit) for unit in held])
+    with database.transaction() as session:
+        organisation.materialise(session, TREE)
+        expected = set()
+        for number, units in enumerate(cases):
+            instance = instance_of(session, f"case-{number}")
+            projections.write_units(session, instance.id, frozenset(), TREE.placed(units))
+            if number in own:
+                session.add(task(instance, number, moment, assignee=people[0]))
+                session.flush()
+            reached = {above for unit in TREE.placed(units) for above in TREE.path(unit)}
+            if held and (reached & held or number in own):
+                expected.add(instance.id)
+
+        visible = access.visible_instances(actor, {"demo": application})
+        assert set(session.scalars(select(ProcessInstance.id).where(visible))) == expected
+        for number in range(len(cases)):
+            seen = access.may_see_instance(session, actor, application, f"case-{number}")
+            assert seen is (f"case-{number}" in expected)
+        session.rollback()
 
 
 GROUPS = st.frozensets(st.sampled_from(["intake", "sales", "admin", "auditor"]))

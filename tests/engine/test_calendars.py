@@ -113,11 +113,11 @@ def test_a_year_without_the_state_councils_notice_is_provisional() -> None:
     assert not Calendar("DE").provisional(date(2026, 1, 1), date(2030, 12, 31))
 
 
-def test_a_loaded_notice_settles_the_year() -> None:
+def test_an_announced_year_is_settled_and_an_own_day_alone_settles_nothing() -> None:
     saturday = date(2027, 2, 20)
 
-    assert Calendar("CN", {saturday: True}).is_published(2027)
-    assert not Calendar("CN", {date(2027, 2, 8): False}).is_published(2027)
+    assert Calendar("CN", {saturday: True}, announced=[2027]).is_published(2027)
+    assert not Calendar("CN", {saturday: True}).is_published(2027)
 
 
 def test_a_deadline_day_lasts_until_its_last_second() -> None:

@@ -92,3 +92,7 @@ def test_errors_name_no_values(database):
     with pytest.raises(IntegrityError) as failed:
         twice()
     assert "13800138000" not in str(failed.value)
+
+
+def test_the_size_of_a_database_is_known(database):
+    assert database.size() > 4096

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine import commands, jobs
+from engine.applications import Decided, WorkResult
 from engine.errors import BpmnError, ModelFault, TopicFailed, TopicFailedForGood
 from engine.jobs import BACK_OFF, LEASE
 from tests.applications import model, task, timer, work
@@ -218,3 +219,22 @@ def test_one_tick_does_only_so_much(office, case):
     office.start()
     assert jobs.run_jobs(office.site, office.now, most=1) == 1
     assert jobs.run_jobs(office.site, office.now) == 1
+
+
+def test_what_a_topic_decided_is_told_in_the_history_of_the_case(office, case):
+    office.topics.result = WorkResult({"found": "much"}, [Decided("which", ("first",), {"colour": "red"}, ["x"])])
+
+    assert office.tick() == jobs.Done(jobs=1)
+
+    [line] = [line for line in office.history(case) if line.kind == "decided"]
+    assert (line.element_id, line.detail["decision"], line.detail["rules"]) == ("w", "which", ["first"])
+    assert line.values == {"inputs": {"colour": "red"}, "value": ["x"]}
+    assert office.open(case) == ["b"]
+
+
+def test_a_topic_learns_that_no_other_attempt_follows(office, case):
+    office.topics.errors = [TopicFailed(why="not now")] * 3
+    for wait in BACK_OFF[:3]:
+        office.tick()
+        office.wait(seconds=wait.total_seconds())
+    assert [call.is_last for call in office.topics.calls] == [False, False, True]

@@ -6,8 +6,10 @@ from engine import scenarios
 from engine.applications import Application
 from engine.bpmn import reader
 from engine.errors import InvalidInput
+from tests import units
 from tests.applications import FORM, GROUPS, model, receive, task, timer, work
 from tests.models import boundary, event
+from tests.units import TREE, one_task
 
 CASE = model(
     task("a")
@@ -113,3 +115,75 @@ def test_a_scenario_says_how_work_fails(tmp_path):
     [scenario] = scenarios.load(tmp_path)
 
     assert scenarios.run(scenario, read, Application("main", "某", "X", tmp_path)).failures == []
+
+
+def test_scenarios_belong_to_the_number_with_which_their_name_begins(play, tmp_path):
+    (tmp_path / "acceptance.csv").write_text("number,name,elsewhere\nS01,Well,\nS010,Other,\n")
+    result, _ = play("name: S01 it goes well\nstart: {at: '2026-03-02T09:00:00+08:00', process: main}")
+
+    first, other = scenarios.acceptance(tmp_path)
+
+    assert first.of([result]) == [result]
+    assert other.of([result]) == []
+    assert scenarios.acceptance(tmp_path / "elsewhere") == []
+
+
+def test_a_list_of_another_form_is_refused(tmp_path):
+    (tmp_path / "acceptance.csv").write_text("number,name\nS01,Well\n")
+
+    with pytest.raises(InvalidInput, match="no column 'elsewhere'"):
+        scenarios.acceptance(tmp_path)
+
+
+TABLE = """
+name: a table by itself
+start: {at: "2026-03-02T09:00:00+08:00"}
+decide:
+  - {decision: %s, given: {case.colour: red}, rules: [%s], result: %s}
+"""
+DECISION = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+<decision id="tone" name="tone"><decisionTable id="t" hitPolicy="FIRST">
+<input id="i"><inputExpression id="e"><text>case.colour</text></inputExpression></input><output id="o" name="tone"/>
+<rule id="warm"><inputEntry id="r1"><text>"red"</text></inputEntry>
+<outputEntry id="r2"><text>1</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("decision", "rule", "value", "failure"),
+    [
+        ("tone", "warm", 1, ""),
+        ("tone", "cold", 1, "row 1: matched ['warm'], expected ['cold']"),
+        ("tone", "warm", 2, "row 1: gave 1, expected 2"),
+        ("mood", "warm", 1, "row 1: “mood” cannot be asked (KeyError)"),
+    ],
+)
+def test_a_table_that_no_diagram_asks_is_tried_by_itself(tmp_path, decision, rule, value, failure):
+    read = reader.read({"main.bpmn": CASE, "forms/answer.form": FORM, "tone.dmn": DECISION})
+    (tmp_path / "one.yaml").write_text(TABLE % (decision, rule, value), "utf-8")
+
+    result = scenarios.run(scenarios.load(tmp_path)[0], read, Application("main", "某", "X", tmp_path))
+
+    assert result.failures == ([failure] if failure else [])
+    assert result.rules == ({("tone", "warm")} if decision == "tone" else set())
+
+
+@pytest.mark.parametrize(
+    ("by", "offered"),
+    [
+        ("clerk_1", True),
+        ("clerk_1@N1", True),
+        ("clerk_1@N", True),
+        ("clerk_1@S", False),
+        ("chief_1@N1", False),
+    ],
+)
+def test_a_person_of_a_unit_does_the_tasks_that_are_offered_there(tmp_path, by, offered):
+    read = reader.read({"main.bpmn": one_task("clerk@N1"), "forms/answer.form": FORM})
+    steps = f'start: {{at: "2026-03-02", process: main}}\nsteps: [{{task: a, by: {by}, answers: {{verdict: x}}}}]'
+    (tmp_path / "one.yaml").write_text(steps, "utf-8")
+    [scenario] = scenarios.load(tmp_path)
+    application = Application("main", "某", "X", tmp_path, groups=units.GROUPS, organisation=lambda: TREE)
+
+    failures = scenarios.run(scenario, read, application).failures
+    assert failures == ([] if offered else [f"“a” was offered to clerk@N1, not to {by}"])

@@ -39,7 +39,7 @@ def test_every_route_says_who_may_use_it(app, routes):
 def test_nothing_but_these_is_open_to_everybody(app, routes):
     public = {rule.endpoint for rule in routes if app.view_functions[rule.endpoint].who is guards.public}
 
-    staff_pages = {"tasks", "start", "instances", "operations", "files", "studio"}
+    staff_pages = {"tasks", "start", "instances", "operations", "files", "studio", "reference"}
     assert {endpoint.split(".")[0] for endpoint in public}.isdisjoint(staff_pages)
 
 

@@ -108,6 +108,12 @@ def test_a_wrong_setting_is_named_with_what_is_wrong(settings, name, value, why)
     assert "pw" not in raised.value.message
 
 
+def test_text_messages_go_into_the_data_folder_elsewhere_or_nowhere(settings, tmp_path):
+    assert settings().sms_dir == settings().data_dir / "outbox" / "sms"
+    assert settings(SMS_DIR=str(tmp_path / "gateway")).sms_dir == tmp_path / "gateway"
+    assert settings(SMS_DIR="off").sms_dir is None
+
+
 def test_a_demo_is_served_to_this_machine_only(settings):
     assert settings(DEMO="1", HOST="localhost").demo
     with pytest.raises(BadSetting, match=r"REDRESS_HOST.*this machine only"):

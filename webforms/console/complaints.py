@@ -69,11 +69,12 @@ def import_complaints(path: Path, regime: str, *, scratch: bool) -> None:
 @group.command("play")
 @click.option("--days", type=click.IntRange(1), help="Stop after so many virtual days; else when every case has ended.")
 @click.option("--seed", default=1, show_default=True, help="Another number, another course of events.")
-def play(days: int | None, seed: int) -> None:
+@click.option("--late", type=click.FloatRange(0, 1), help="Share of the work that unwilling people do late.")
+def play(days: int | None, seed: int, late: float | None) -> None:
     """Let a simulated office and its consumers work on all open cases in virtual time.
 
-    Only on a demo or scratch database. Exits 1 when a case is stuck or has an incident, or a clock warned at
-    a wrong moment.
+    Only on a demo or scratch database. Exits 1 when a case is stuck or has an incident, a clock warned at a wrong
+    moment, or a step did not escalate as the table of step times says.
 
     Example: flask complaints play --days 30
     """
@@ -83,21 +84,62 @@ def play(days: int | None, seed: int) -> None:
         begin = min(filter(None, (travel.next_due(here), clock.now())))
         until = begin + timedelta(days=days) if days else None
         started, counted = time.monotonic(), _Counted()
+        habits = office.habits() if late is None else office.habits().reluctant(late)
         with counted.during(here.database), tqdm(total=_open_cases(here), unit="case") as bar:
-            played = Office(here, Staff(here), Manner(office.habits()), seed, begin, bar.update)
+            played = Office(here, Staff(here), Manner(habits), seed, begin, bar.update)
             played.take_over()
             played.play(until)
         travel.set_clock(here, until or played.now)
         with here.database.reading() as session:
             mismatches = played.marks.mismatches(session)
+            escalations, wrong = office.escalation_mismatches(session, until or played.now)
         result = tally(here, begin)
     _print(result, mismatches)
+    click.echo(f"escalations of steps that the table of step times asks for: {escalations}, otherwise: {len(wrong)}")
+    _list(wrong, "escalation")
     took, virtual = time.monotonic() - started, (until or played.now) - begin
     click.echo(
         f"{virtual.days} virtual days in {took:.1f} s; {counted.commits} transactions, {counted.statements} SQL"
         f" statements, {took / max(1, counted.commits) * 1000:.1f} ms per transaction"
     )
-    if result.incidents or result.stuck or mismatches:
+    if result.incidents or result.stuck or mismatches or wrong:
+        raise SystemExit(1)
+
+
+@group.command("load")
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1), help="Virtual days.")
+@click.option("--per-day", default=1_000, show_default=True, type=click.IntRange(1), help="New complaints a day.")
+@click.option(
+    "--worked", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="Share of them that people work on."
+)
+@click.option("--seed", default=1, show_default=True, help="Another number, another course of events.")
+def load(days: int, per_day: int, worked: float, seed: int) -> None:
+    """Let many made-up complaints come in for some virtual days, and say what that costs.
+
+    Only on an empty database, which is marked as scratch. Exits 1 when a timer was lost or fired late, or a clock
+    warned at a wrong moment.
+
+    Example: flask complaints load --days 30 --per-day 1000
+    """
+    here = site()
+    with plainly():
+        _mark_scratch(here)
+        office.hire(here, clock.now())
+        begin, cpu = clock.now(), time.process_time()
+        played = Office(here, Staff(here), Manner(office.habits()), seed, begin)
+        first_on = begin.astimezone(clock.zone()).date() + timedelta(days=1)
+        office.Arrivals(first_on, days, per_day, worked, seed).plan(here, played)
+        for day in tqdm(range(1, days + 2), unit="day"):
+            played.play(begin + timedelta(days=day))
+        travel.set_clock(here, begin + timedelta(days=days + 1))
+        with here.database.reading() as session:
+            mismatches = played.marks.mismatches(session)
+        result = tally(here, begin)
+    _print(result, mismatches)
+    minutes, megabytes = (time.process_time() - cpu) / 60, here.database.size() / 1_000_000
+    click.echo(f"timers that fired late: {result.late}, lost: {result.lost}")
+    click.echo(f"{minutes:.1f} CPU minutes, database {megabytes:.0f} MB")
+    if result.late or result.lost or mismatches:
         raise SystemExit(1)
 
 
@@ -162,6 +204,7 @@ def _open_cases(here: Site) -> int:
 def _print(result: Tally, mismatches: list[str]) -> None:
     click.echo("cases:\n" + _columns(result.outcomes.items()))
     click.echo("timers that fired:\n" + _columns(result.escalations.items()))
+    click.echo("notices that were sent:\n" + _columns(result.notices.items()))
     click.echo(f"incidents: {sum(result.incidents.values())}\n" + _columns(result.incidents.items()), nl=False)
     click.echo(f"\nstuck: {len(result.stuck)} {' '.join(result.stuck[:MOST_LISTED])}")
     click.echo(f"warnings of clocks at a wrong moment: {len(mismatches)}")

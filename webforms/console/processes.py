@@ -12,6 +12,7 @@ from engine.bpmn import reader
 from engine.bpmn.checks import Known, check
 from engine.errors import InvalidModel
 from engine.problems import Problem, errors_in
+from engine.scenarios import Numbered, Result
 from webforms.console.model_files import FILES, find_files, print_problems, printable, read_files
 from webforms.console.people import OPERATOR
 from webforms.console.shared import applications, plainly, site
@@ -79,7 +80,7 @@ def test(key: str | None, *, verbose: bool) -> None:
         chosen = [all_of_them[key]] if key else list(all_of_them.values())
         failed = sum(_test(application, verbose=verbose) for application in chosen)
     if failed:
-        raise click.ClickException(f"{failed} scenarios failed")
+        raise click.ClickException(f"{failed} scenarios failed or are missing")
 
 
 def _test(application: Application, *, verbose: bool) -> int:
@@ -101,7 +102,23 @@ def _test(application: Application, *, verbose: bool) -> int:
     )
     for missed in (*covered.missed_elements, *covered.missed_rules):
         click.echo(f"  not covered: {missed}")
-    return sum(not result.passed for result in results)
+    missing = _told_by_number(scenarios.acceptance(application.folder / "scenarios"), results)
+    return sum(not result.passed for result in results) + missing
+
+
+def _told_by_number(wanted: list[Numbered], results: list[Result]) -> int:
+    """Print the acceptance scenarios by number; gives how many are missing."""
+    missing = 0
+    for each in wanted:
+        found = each.of(results)
+        if found:
+            how = "FAIL" if not all(result.passed for result in found) else f"ok ({len(found)})"
+        elif each.elsewhere:
+            how = f"elsewhere: {each.elsewhere}"
+        else:
+            how, missing = "MISSING", missing + 1
+        click.echo(f"{each.number:5} {each.name}: {how}")
+    return missing
 
 
 def _known(application: str | None) -> Known:

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import processes
-from engine import travel
+from engine import reference, travel
 from engine.applications import Applications
 from engine.errors import RedressError
 from engine.site import Site
@@ -33,7 +33,7 @@ def without_installation(app: Flask, why: str) -> None:
 
 
 def site() -> Site:
-    """The installation; the clock of this command stands where the database's clock stands.
+    """The installation; this command goes by the clock and the tables of the database.
 
     Ends the command when there is no installation, or its database belongs to another key.
     """
@@ -43,6 +43,7 @@ def site() -> Site:
         with found.database.reading() as session:
             found.vault.check_key(session)
         travel.follow(found)
+        reference.follow(found.database)
     return found
 
 

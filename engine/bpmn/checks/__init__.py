@@ -71,6 +71,7 @@ def check(files: Mapping[str, bytes], known: Known, *, rehearsed: str = "") -> l
         severity = known.missing if any(diagram.tops for diagram in diagrams) else Severity.ERROR
         reading.problems.append(Problem(texts.NO_EXECUTABLE, severity=severity))
     problems = reading.problems + [problem for diagram in diagrams for problem in _problems(diagram)]
+    problems += [problem for rule in known.rules for problem in rule(files)]
     # Sorting is stable: within a file, the order of the document stays.
     return sorted(problems, key=lambda problem: problem.file)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.bpmn.checks import graph
+from engine.bpmn.checks import graph, walk
 from engine.bpmn.checks.diagram import Arrow, Diagram, Finding, Node, Rule
 from engine.bpmn.checks.texts import flows as texts
 from engine.bpmn.expressions import parsed
@@ -21,6 +21,8 @@ _WAITS = frozenset(
 )
 _COMPARISON = re.compile(r"(.+?)\s*(<=|>=|!=|<|>|=)\s*(.+)", re.DOTALL)
 _OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+#: Choices that are named as the way to a dead end: the last ones.
+_STEPS_SHOWN = 5
 _EVENTS_WAITED_FOR = frozenset({"message", "timer", "signal", "conditional"})
 
 
@@ -109,6 +111,28 @@ def joins(diagram: Diagram) -> Iterator[Finding]:
             yield diagram.at(node, texts.JOIN_STARVES, Severity.WARNING, split=split.element.name or split.id)
 
 
+def dead_ends(diagram: Diagram) -> Iterator[Finding]:
+    """Whatever is chosen, every path comes to an end."""
+    for scope, dead in walk.dead_ends(diagram.scopes):
+        if graph.chosen_twice(scope, dead.join) is None:  # told by `joins`
+            missing, way = ([_said(arrow) for arrow in arrows] for arrows in (dead.missing, dead.way[-_STEPS_SHOWN:]))
+            yield diagram.at(
+                dead.join,
+                texts.JOIN_WAITS,
+                Severity.WARNING,
+                missing=", ".join(missing),
+                missing_zh="、".join(missing),
+                way=f", as after {', '.join(way)}" if way else "",
+                way_zh=f"（例如在{'、'.join(way)}之后）" if way else "",
+            )
+
+
+def _said(arrow: Arrow) -> str:
+    """A flow by its name, or by what it connects."""
+    ends = (node.element.name or node.id for node in (arrow.source, arrow.target))
+    return f"“{arrow.xml.get('name') or ' → '.join(ends)}”"
+
+
 def merges(diagram: Diagram) -> Iterator[Finding]:
     """Paths that run at the same time are joined before they meet."""
     for scope in diagram.scopes:
@@ -166,5 +190,6 @@ def _is_compound(text: str) -> bool:
 
 
 RULES: list[Rule] = [
-    defaults, unconditional, ignored_conditions, complex_resets, event_gateways, joins, merges, endless_loops,
+    defaults, unconditional, ignored_conditions, complex_resets, event_gateways, joins, dead_ends, merges,
+    endless_loops,
 ]  # fmt: skip

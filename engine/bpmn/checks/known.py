@@ -1,11 +1,11 @@
 """What the models of a deployment may refer to outside their own files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine.applications import PathType
-from engine.problems import Severity
+from engine.problems import Problem, Severity
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Known:
     processes: frozenset[str] = frozenset()
     #: names of hand-written pages, the part behind `app:`
     pages: frozenset[str] = frozenset()
+    #: rules of the application on the whole file set
+    rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: languages that every visible name should have
     languages: tuple[str, ...] = ("zh", "en")
     #: the files come from outside: what cannot be found may exist where they come from

@@ -46,7 +46,7 @@ def people(diagram: Diagram) -> Iterator[Finding]:
         others = element.assignee or element.candidate_users
         named = element.candidate_groups or ((element.lane,) if element.lane and not others else ())
         for group in named:
-            if not is_expression(group) and group not in diagram.known.groups:
+            if not is_expression(group) and not {group, group.rpartition("@")[0]} & diagram.known.groups:
                 yield diagram.at(node, texts.UNKNOWN_GROUP, diagram.known.missing, group=group)
         if not (named or element.candidate_users or element.assignee):
             yield diagram.at(node, texts.NOBODY, Severity.WARNING)

@@ -19,11 +19,12 @@ from engine.forms import UploadedFile
 from engine.identity import CONSUMER
 from engine.mail import Mail
 from engine.site import Site
-from processes.complaint import codes, notices, topics
+from processes.complaint import codes, notices
 from processes.complaint.matters import times
 from processes.complaint.matters.letters import open_matter
 from processes.complaint.matters.partners import partner, points_for
 from processes.complaint.matters.tables import ComplaintPartnerLink, ComplaintPartnerScore
+from processes.complaint.sending import EMAIL_PORT
 from processes.complaint.wording import institution
 
 #: The message that brings the answer to its enquiry.
@@ -89,7 +90,7 @@ def invite_partner(site: Site, work: Work) -> Mapping[str, Any]:
         invitation = _invited(site, work, secret)
     except InvalidInput as error:
         raise TopicFailedForGood(why=error) from error
-    mail: Mail | None = site.ports.get(topics.EMAIL_PORT)
+    mail: Mail | None = site.ports.get(EMAIL_PORT)
     if mail is not None:
         mail.send(invitation.address, invitation.subject, invitation.text, "", f"{work.id}-0")
     return invitation.result

@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.models import Membership, Person
+from processes.complaint.links.related import REPEAT
+from processes.complaint.links.tables import ComplaintLink
 from processes.complaint.matters.tables import ComplaintMatter
 from processes.complaint.tables import Complaint
 
@@ -168,10 +170,18 @@ def _partners(session: Session, now: datetime) -> Iterator[Figure]:
 def _people(session: Session) -> Iterator[Figure]:
     """Open complaints of one person, under the number of the first: a name or its digest is no key to show."""
     is_open = Complaint.closed_at.is_(None)
-    several = select(Complaint.id_index, func.count(), func.max(Complaint.repeat_count)).where(
-        is_open, Complaint.id_index.is_not(None)
+    earlier = (
+        select(ComplaintLink.from_id, func.count().label("cases"))
+        .where(ComplaintLink.kind == REPEAT)
+        .group_by(ComplaintLink.from_id)
+        .subquery()
     )
-    repeated = or_(func.count() > 1, func.max(Complaint.repeat_count) > 1)
+    several = (
+        select(Complaint.id_index, func.count(), func.max(earlier.c.cases))
+        .outerjoin(earlier, earlier.c.from_id == Complaint.instance_id)
+        .where(is_open, Complaint.id_index.is_not(None))
+    )
+    repeated = or_(func.count() > 1, func.max(earlier.c.cases) > 1)
     for digest, count, repeats in session.execute(several.group_by(Complaint.id_index).having(repeated)):
         cases = _numbers(session, select(Complaint.number).where(is_open, Complaint.id_index == digest))
         yield Figure("person_open", cases[0], count, cases, largest=int(repeats or 0))

@@ -23,6 +23,7 @@ from processes.complaint.matters.record import MatterRecord, MatterRegister
 from processes.complaint.matters.tables import ComplaintMatter, ComplaintMatterNotice
 from processes.complaint.notices import Rendered
 from processes.complaint.sealed import Encrypted
+from processes.complaint.sending import EMAIL_PORT
 
 CONSUMER, REGULATOR, GROUP, PERSON = "consumer", "regulator", "group:", "person:"
 
@@ -45,11 +46,11 @@ def matter_notice(site: Site, work: Work) -> Mapping[str, Any]:
     """
     try:
         if work.inputs.get("to") == CONSUMER:
-            return {"sent_at": (topics.notice(site, _of_complaint(site, work)) or {}).get("sent_at")}
+            return {"sent_at": topics.notice(site, _of_complaint(site, work)).values["sent_at"]}
         letters = _prepared(site, work)
     except InvalidInput as error:
         raise TopicFailedForGood(why=error) from error
-    mail: Mail | None = site.ports.get(topics.EMAIL_PORT)
+    mail: Mail | None = site.ports.get(EMAIL_PORT)
     for notice_id, addresses, content in letters:
         for number, address in enumerate(addresses if mail else ()):
             if mail is not None:

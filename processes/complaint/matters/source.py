@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import InvalidInput
-from processes.complaint.readings import fact
+from processes.complaint.facts import fact
 from processes.complaint.tables import Complaint
 
 

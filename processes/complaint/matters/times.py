@@ -11,7 +11,8 @@ from engine.calendars import end_of_day
 from engine.errors import InvalidInput
 from processes.complaint.deadlines import DATA
 from processes.complaint.sheets import read
-from processes.complaint.workdays import HOME, business_hours_after, calendar_of
+from processes.complaint.tenant import home
+from processes.complaint.workdays import business_hours_after, calendar_of
 
 #: Warnings that fall on a day come when the day's work begins.
 MORNING = time(9)
@@ -51,7 +52,7 @@ def matter_due(step: str, start: datetime | date) -> datetime:
         case "BH":
             return business_hours_after(begun, Decimal(found.amount))
         case "BD":
-            return end_of_day(calendar_of(HOME).add_working_days(day, found.amount), clock.zone())
+            return end_of_day(calendar_of(home()).add_working_days(day, found.amount), clock.zone())
         case _:
             return end_of_day(day + timedelta(days=found.amount), clock.zone())
 

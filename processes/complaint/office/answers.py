@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine import clock, feel
 from engine.commands.submitted import Submitted, dig
 from engine.errors import InvalidForm, RedressError
 from engine.forms import Form
+from engine.forms.placing import ROWS
 from engine.forms.view import Fieldset, Node, Question, RowsNode
 from processes.complaint.office.habits import Habits, weighted
 
@@ -61,6 +62,7 @@ class Clerk:
         for name in errors:
             self._refused[name] = self._refused.get(name, 0) + 1
             self._wrong.setdefault(name, set()).update(fields.pop(name, []))
+            fields.pop(ROWS + name, None)
             for inner in [other for other in fields if other.startswith(f"{name}-")]:
                 del fields[inner]
 
@@ -81,7 +83,13 @@ class Clerk:
         if isinstance(kept, list | tuple) and kept:
             return [str(row.index) for row in node.rows]
         habit = self._habits.answers.get(_key(node.name), {"rows": {1: 1}})
-        wanted = weighted(habit["rows"], self._dice) + self._refused.get(node.name, 0)
+        if "each" in habit:
+            wanted = max(1, len(dig(self._context, habit["each"]) or ()))
+        else:
+            wanted = weighted(habit["rows"], self._dice)
+        refused = self._refused.get(node.name, 0)
+        # what was refused may have been too little or too much
+        wanted += (refused + 1) // 2 if refused % 2 else -(refused // 2)
         return [str(number) for number in range(wanted)] or [""]
 
     def _answer(self, question: Question, attempt: int) -> list[str]:
@@ -102,15 +110,32 @@ class Clerk:
                 return []
             case "all":
                 return [option.value for option in question.options]
-            case {"read": path}:
-                return [feel.to_text(dig(self._context, path))]
-            case "now" | {"days": _} | {"numbers": _} | {"zh": _}:
+            case {"item": path}:
+                item = self._item(question, path)
+                return self._without_habit(question, 1) if item is None else [feel.to_text(item)]
+            case "now" | {"read": _} | {"since": _} | {"days": _} | {"numbers": _} | {"zh": _}:
                 return [self._made_up(question, habit)]
         weights = {str(value): weight for value, weight in habit.items() if value != "share"}
         return self._weighted(question, weights, refused)
 
+    def _item(self, question: Question, path: str) -> Any:
+        """What stands in the list at `path` where the question stands in its own; None if that list is shorter."""
+        items = dig(self._context, path) or ()
+        row = int(question.name.split("-")[1])
+        return items[row] if row < len(items) else None
+
+    def _between(self, since: datetime) -> str:
+        """Some moment between `since` and now."""
+        passed = (clock.now() - since) * self._dice.random()
+        local = (since + passed).astimezone(clock.zone()).replace(tzinfo=None)
+        return local.isoformat(timespec="minutes")
+
     def _made_up(self, question: Question, habit: Any) -> str:
         match habit:
+            case {"read": path}:
+                return feel.to_text(dig(self._context, path))
+            case {"since": path}:
+                return self._between(dig(self._context, path))
             case {"days": [least, most]}:
                 return self._moment(question, self._dice.randint(least, most))
             case {"numbers": [least, most]}:

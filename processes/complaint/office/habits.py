@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from engine import clock
-from processes.complaint.workdays import HOME, calendar_of
+from processes.complaint.tenant import home
+from processes.complaint.workdays import calendar_of
 
 TABLE = Path(__file__).parent.parent / "data" / "office.yaml"
 
@@ -58,9 +59,9 @@ class Pace:
         day, (opens, closes) = local.date(), self.hours
         if local.hour >= closes:
             day += timedelta(days=1)
-        elif local.hour >= opens and calendar_of(HOME).is_working(day):
+        elif local.hour >= opens and calendar_of(home()).is_working(day):
             return moment
-        while not calendar_of(HOME).is_working(day):
+        while not calendar_of(home()).is_working(day):
             day += timedelta(days=1)
         return datetime.combine(day, time(opens), clock.zone()) + timedelta(minutes=dice.randrange(90))
 
@@ -70,8 +71,10 @@ class Habits:
     """What `data/office.yaml` says.
 
     `answers`: key of a form's field → preference; a row's field is named `<list>.<field>`. A preference is a mapping of
-    values to weights, `all`, `none`, `now`, `{days: [least, most]}`, `{numbers: [least, most]}`, `{read: <path>}`, or
-    `{zh: [texts], en: [texts]}`; `share` in a mapping says how often an optional field is answered at all.
+    values to weights, `all`, `none`, `now`, `{days: [least, most]}`, `{numbers: [least, most]}`, `{read: <path>}`,
+    `{since: <path>}` (some moment since then), or `{zh: [texts], en: [texts]}`; `share` in a mapping says how often an
+    optional field is answered at all. A list of rows has `{rows: {number: weight}}`, or `{each: <path>}` for as many as
+    stand in that list; `{item: <path>}` in one of its fields is the entry of the same place.
     """
 
     answers: Mapping[str, Any]
@@ -79,11 +82,17 @@ class Habits:
     pace: Pace
     #: words for texts that have no preference: language → sentences
     phrases: Mapping[str, Sequence[str]]
+    #: `answers` of people who would rather not
+    unwilling: Mapping[str, Any] = field(default_factory=dict)
 
     def over(self, answers: Mapping[str, Any], late_share: float | None = None) -> "Habits":
         """These habits with other `answers` to some fields, and another share of late work."""
         pace = self.pace if late_share is None else replace(self.pace, late_share=late_share)
         return replace(self, answers={**self.answers, **answers}, pace=pace)
+
+    def reluctant(self, late_share: float) -> "Habits":
+        """The habits of people who do that share of their work late, and refuse and send back more than others."""
+        return self.over(self.unwilling, late_share)
 
 
 @cache
@@ -97,7 +106,7 @@ def habits(path: Path = TABLE) -> Habits:
         name: Letter(row.get("by", "consumer"), row["share"], tuple(row["after"]), row.get("payload", {}))
         for name, row in table["messages"].items()
     }
-    return Habits(table["answers"], messages, Pace(**pace), table["phrases"])
+    return Habits(table["answers"], messages, Pace(**pace), table["phrases"], table["unwilling"])
 
 
 def weighted(weights: Mapping[Any, float], dice: random.Random) -> Any:

@@ -30,6 +30,9 @@ ATTEMPTS = 20
 #: Steps between two renewals of the hold on the database.
 STEPS_PER_HOLD = 200
 
+#: What a form asks for that merges a case: a habit reads the number of another one as `office.open_case`.
+ROOT = "complaint.root_case"
+
 #: Does something planned; gives the id of the case it touched.
 Act = Callable[[], str]
 
@@ -49,6 +52,8 @@ class Manner:
     habits: Habits
     #: elements that nobody touches: their tasks are left to whoever looks at the demo
     holds: frozenset[str] = frozenset()
+    #: nobody touches any of its tasks
+    idle: bool = False
     #: what chance depends on besides the seed and the step; empty: the number of the case
     luck: str = ""
 
@@ -143,7 +148,7 @@ class Office:
         manner = self.manners.get(instance.id, self.manner)
         tasks = select(UserTask).where(UserTask.instance_id == instance.id, UserTask.status == "open")
         for task in session.scalars(tasks.order_by(UserTask.created_at, UserTask.element_id, UserTask.item)):
-            if task.id in self._planned or task.element_id in manner.holds:
+            if task.id in self._planned or manner.idle or task.element_id in manner.holds:
                 continue
             self._planned.add(task.id)
             dice = self._dice(manner.luck or instance.business_key, task.element_id, task.item)
@@ -219,7 +224,10 @@ class Office:
             return commands.Submitted()
         usable = queries.usable(queries.look(session, self.site, instance, self.now), form, task.id)
         habits = self.manners.get(instance.id, self.manner).habits
-        return Clerk(form, usable.context, usable.functions, habits, dice).submitted(attempt)
+        context: Mapping[str, Any] = usable.context
+        if ROOT in form.keys:
+            context = {**context, "office": {"open_case": _open_case(session, instance)}}
+        return Clerk(form, context, usable.functions, habits, dice).submitted(attempt)
 
     def _write(self, instance_id: str, subscription_id: str, letter: Letter, dice: random.Random) -> str:
         """A consumer, or somebody of the office, sends a message that the case still waits for."""
@@ -238,6 +246,14 @@ class Office:
             now=self.now,
         )
         return instance_id
+
+
+def _open_case(session: Session, instance: ProcessInstance) -> str:
+    """The number of another open case, the newest, for whoever merges; empty when there is none."""
+    other = select(ProcessInstance.business_key).where(
+        ProcessInstance.status == "active", ProcessInstance.key == instance.key, ProcessInstance.id != instance.id
+    )
+    return session.scalar(other.order_by(ProcessInstance.started_at.desc()).limit(1)) or ""
 
 
 def _chosen(value: Any, dice: random.Random) -> Any:

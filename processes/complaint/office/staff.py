@@ -8,15 +8,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import access, history, identity
+from engine import access, history, identity, queries
 from engine.errors import RedressError
 from engine.history import Line
 from engine.identity import Actor
-from engine.models import Membership, Person, PersonGroup, UserTask, UserTaskGroup
+from engine.models import Membership, Person, PersonGroup, UserTask
 from engine.site import Site
 
 #: How many people a group gets, unless it says otherwise.
 PER_GROUP = 2
+#: What made-up people know.
+LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,10 @@ class Recruit:
 
     username: str
     name: str
+    #: each as `group`, or as `group@unit`
     groups: Sequence[str]
+    #: codes of what they know
+    skills: Sequence[str] = ()
 
 
 class NobodyMay(RedressError):
@@ -36,6 +41,7 @@ class Staff:
     """Who is in which group, and who may do a task."""
 
     def __init__(self, site: Site) -> None:
+        self._site = site
         self._groups: dict[str, list[Actor]] = {}
         self._people: dict[int, Actor] = {}
         with site.database.reading() as session:
@@ -57,13 +63,13 @@ class Staff:
         """The people who may do an open task: its assignee, else its groups, those who know the case first."""
         if task.assignee_id is not None:
             return [self._people[task.assignee_id]]
-        offered = select(UserTaskGroup.group_key).where(UserTaskGroup.task_id == task.id)
-        people = {
-            person.id: person for group in sorted(session.scalars(offered)) for person in self._groups.get(group, [])
-        }
+        offers = access.offers(session, task.id)
+        members = (person for group in sorted(access.groups_of(offers)) for person in self._groups.get(group, []))
+        people = {person.id: person for person in members if access.may_be_assigned(person, offers)}
+        free = queries.free_to_do(session, self._site, task.id, people.values())
         acted = access.acted(session, task.instance_id)
         knows = {person_id for person_id, roles in acted.items() if task.role in roles}
-        return sorted(people.values(), key=lambda person: (person.id not in knows, dice.random()))
+        return sorted(free, key=lambda person: (person.id not in knows, dice.random()))
 
 
 def hire(
@@ -76,18 +82,22 @@ def hire(
     with site.database.transaction() as session:
         known = set(session.scalars(select(Person.username)))
         came = [recruit for recruit in recruits if recruit.username not in known]
-        filled = {*session.scalars(select(Membership.group_key)), *(group for each in came for group in each.groups)}
+        filled = {
+            *session.scalars(select(Membership.group_key)),
+            *(access.parts(key)[0] for each in came for key in each.groups),
+        }
         filled |= {group.key for group in identity.OWN_GROUPS}
         for group in session.scalars(select(PersonGroup).order_by(PersonGroup.key)):
             if group.key not in filled:
                 names = {f"{group.key}{number}": f"{group.name_zh} {number}" for number in range(1, PER_GROUP + 1)}
-                came += [Recruit(username, name, (group.key,)) for username, name in names.items()]
+                came += [Recruit(username, name, (group.key,), LANGUAGES) for username, name in names.items()]
         for recruit in came:
             email = f"{recruit.username}@{domain}" if domain else ""
             person_id = identity.add_person(
                 session, recruit.username, recruit.name, now, password_hash=password_hash, email=email
             )
             for key in recruit.groups:
-                identity.add_to_group(session, person_id, key)
+                identity.add_to_group(session, person_id, *access.parts(key))
+            identity.set_skills(session, person_id, recruit.skills)
         line = Line("people_added", "", {"usernames": [recruit.username for recruit in came]})
         history.audit(session, site.vault, site.node, line, actor=identity.SYSTEM.username, now=now)

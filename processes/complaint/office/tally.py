@@ -3,14 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import orjson
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from engine import queries
-from engine.models import HistoryEvent, Incident, ProcessInstance
+from engine import clock, queries
+from engine.models import HistoryEvent, Incident, ProcessInstance, Timer
 from engine.queries import Labels
 from engine.site import Site
+from processes.complaint.tables import ComplaintNotice
+
+#: A moment is kept to the second here and there.
+TOLERANCE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -21,10 +27,15 @@ class Tally:
     outcomes: Mapping[str, int]
     #: timer event → firings since the play began
     escalations: Mapping[str, int]
+    #: template → notices that were sent since the play began
+    notices: Mapping[str, int]
     #: element and reason of the incidents since the play began → how many
     incidents: Mapping[str, int]
     #: numbers of the cases that wait for nothing
     stuck: Sequence[str]
+    #: timers that fired more than a second after they were due, and timers that are due and did not fire
+    late: int
+    lost: int
 
 
 def tally(site: Site, since: datetime, language: str = "en") -> Tally:
@@ -48,11 +59,30 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
             .group_by(Incident.element_id, Incident.message)
         )
         escalations = Counter({element: count for element, count in session.execute(fired)})  # noqa: C416 - rows, no pairs
+        sent = (
+            select(ComplaintNotice.template, func.count())
+            .where(ComplaintNotice.sent_at >= since)
+            .group_by(ComplaintNotice.template)
+            .order_by(ComplaintNotice.template)
+        )
         stuck = set(queries.stuck(session))
         numbers = select(ProcessInstance.business_key).where(ProcessInstance.id.in_(stuck))
         return Tally(
             outcomes=dict(outcomes.most_common()),
             escalations=dict(escalations.most_common()),
+            notices={template: count for template, count in session.execute(sent)},  # noqa: C416 - rows, no pairs
             incidents={f"{element}: {why}": count for element, why, count in session.execute(happened)},
             stuck=tuple(session.scalars(numbers)) if stuck else (),
+            late=_late(session, since),
+            lost=session.scalar(select(func.count()).where(Timer.state == "armed", Timer.due_at < clock.now())) or 0,
         )
+
+
+def _late(session: Session, since: datetime) -> int:
+    fired = select(HistoryEvent.at, HistoryEvent.detail).where(
+        HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since
+    )
+    moments = (
+        (at, orjson.loads(detail)["due_at"]) for at, detail in session.execute(fired.execution_options(yield_per=1000))
+    )
+    return sum(at - datetime.fromisoformat(due_at) > TOLERANCE for at, due_at in moments)

@@ -100,6 +100,7 @@ FLOWS = [
     ("bpmn.event_gateway_flows", E, "x", process(START, '<eventBasedGateway id="x"/>', timer("timeDuration", "PT1H").replace('"x"', '"y"'), END, ways="s>x x>y y>e")),
     ("bpmn.event_gateway_target", E, "x_t", process(START, '<eventBasedGateway id="x"/>', TASK, END, ways="s>x x>t t>e")),
     ("bpmn.join_starves", W, "j", process(START, '<exclusiveGateway id="x" default="x_a"/><manualTask id="a"/><manualTask id="b"/><parallelGateway id="j"/>', END, ways="s>x x>a x>b a>j b>j j>e", conditions={"x>b": "true"})),
+    ("bpmn.join_waits_forever", W, "j", process(START, '<parallelGateway id="f"/><exclusiveGateway id="x" default="x_j"/><manualTask id="a"/><manualTask id="b"/><parallelGateway id="j"/>', END, ways="s>f f>x f>b x>j x>a a>e b>j j>e", conditions={"x>a": "amount > 5"})),
     ("bpmn.runs_twice", W, "c", process(START, '<parallelGateway id="x"/><manualTask id="a"/><manualTask id="b"/><manualTask id="c"/>', END, ways="s>x x>a x>b a>c b>c c>e")),
     ("bpmn.runs_twice", W, "c", process(START, TASK, timer("timeDuration", "PT1H", attributes='attachedToRef="t" cancelActivity="false"'), '<manualTask id="c"/>', END, ways="s>t t>c b>c c>e")),
     ("bpmn.endless_loop", W, "x", process(START, '<exclusiveGateway id="x"/><exclusiveGateway id="y" default="y_x"/>', END, ways="s>x x>y y>x y>e", conditions={"y>e": "amount > 5"})),

@@ -34,6 +34,16 @@ def test_beside_a_plain_start_event_a_person_can_begin_too():
     assert (found.by_person, found.signals) == (True, {"alarm": ("s",)})
 
 
+def test_a_process_that_others_call_is_not_begun_by_people():
+    model = bpmn(element("startEvent", "s"), "s > a > end").replace(
+        b"<process ", b'<process xmlns:c="http://camunda.org/schema/1.0/bpmn" c:isStartableInTasklist="false" ', 1
+    )
+
+    [process] = reader.read_file(model)
+
+    assert not process.starts.by_person
+
+
 def test_events_that_must_all_happen_begin_nothing():
     both = element("startEvent", "s", event("message", "x") + event("signal", "y"), parallelMultiple="true")
 

@@ -1,13 +1,6 @@
-"""What the folder tells the engine, and who must not touch a case."""
-
-import pytest
+"""What the folder tells the engine."""
 
 import processes
-from engine.applications import TaskFacts
-from engine.errors import NotAllowed
-from engine.models import Person
-from processes.complaint.access_rules import refuse_accused
-from tests.processes.complaint.filing import local
 
 
 def test_the_folder_is_found_by_being_there():
@@ -15,21 +8,24 @@ def test_the_folder_is_found_by_being_there():
     assert application.record.name == "complaint"
     assert {"intake", "handler", "approver_t5", "reviewer"} <= {group.key for group in application.groups}
     assert {"notice", "matter_notice", "raise_warnings", "invite_partner"} <= set(application.topics)
-    assert {"codes", "code_label", "business_days_after", "matter_due", "script"} <= set(application.functions)
+    functions = {
+        "codes",
+        "authority_limit",
+        "may_decline",
+        "in_sample",
+        "valid_id",
+        "step_due",
+        "unit_at",
+        "matter_due",
+        "script",
+    }
+    assert functions <= set(application.functions)
 
 
-@pytest.mark.parametrize(("path", "value"), [("accused_staff", ["wang"]), ("sales_staff", "wang")])
-def test_staff_whom_a_complaint_concerns_do_nothing_in_it(file_complaint, record_of, transaction, path, value):
-    file_complaint()
-    record_of(lambda record: record.set(path, value))
-    with transaction() as session:
-        for number, username in enumerate(("wang", "li"), 1):
-            session.add(Person(id=number, username=username, name=username, created_at=local("2026-01-01")))
-        session.flush()
-        with pytest.raises(NotAllowed, match="another person"):
-            refuse_accused(session, facts(1))
-        refuse_accused(session, facts(2))
+def test_groups_that_lead_or_stand_in_for_others_name_groups_that_exist():
+    application = processes.load()["complaint"]
+    keys = {group.key for group in application.groups}
 
-
-def facts(person_id):
-    return TaskFacts("case-1", "approve", {}, person_id, frozenset(), {})
+    assert {key for group in application.groups for key in (*group.leads, *group.above)} <= keys
+    assert application.leading(["handler_credit"]) == {"approver_t1", "cp_manager"}
+    assert [key for key in sorted(keys) if key.startswith(("handler", "dept")) and not application.leading([key])] == []

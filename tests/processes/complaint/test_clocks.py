@@ -9,6 +9,7 @@ from engine import clock
 from engine.errors import InvalidInput, NotAllowed, TooLate
 from processes.complaint.counting import Period
 from processes.complaint.deadlines import Deadlines, law
+from processes.complaint.refusals import NoExtension
 from processes.complaint.register import ComplaintRegister
 from tests.processes.complaint.filing import end_of, local
 
@@ -91,11 +92,17 @@ def test_s05_a_notice_after_the_thirtieth_day_changes_nothing(complaint):
     assert complaint.get("clock.due_at") == end_of("2026-04-09")
 
 
+def test_s05_a_notice_in_the_last_minutes_of_the_thirtieth_day_is_in_time(complaint):
+    extend(complaint, local("2026-03-23"), "t1")
+    extend(complaint, local("2026-04-04"), "t5", told=local("2026-04-09", "23:50"))
+    assert complaint.get("clock.due_at") == end_of("2026-05-09")
+
+
 def test_nothing_is_extended_beyond_sixty_days(complaint):
     extend(complaint, local("2026-03-23"), "t1")
     extend(complaint, local("2026-04-04"), "t5", told=local("2026-04-04"))
     assert complaint.get("extension.next") is None
-    with pytest.raises(InvalidInput, match="no further extension"):
+    with pytest.raises(NoExtension, match=r"CN-NFRA-DEC-3 cannot be extended any further: D7-3; 令2020-3 Art\.18"):
         extend(complaint, local("2026-05-01"), "superior")
 
 
@@ -175,8 +182,10 @@ def test_a_pause_that_ends_before_it_begins_is_refused(complaint):
 
 def test_s08_waiting_for_the_consumer_does_not_stop_the_clock(complaint):
     revision = complaint.get("clock.revision")
-    complaint.set("pause.consumer.from_on", date(2026, 3, 12))
-    complaint.set("pause.consumer.to_on", date(2026, 3, 19))
+    complaint.set("waiting.reason", "AWAITING_CONSUMER")
+    complaint.set("waiting.from_on", date(2026, 3, 12))
+    complaint.set("waiting.to_on", date(2026, 3, 19))
+    assert complaint.get("waiting.from_on") == date(2026, 3, 12)
     assert complaint.get("clock.due_at") == end_of("2026-03-25")
     assert complaint.get("clock.revision") == revision
 

@@ -144,7 +144,7 @@ def test_what_we_asked_for_answers_the_request_and_is_not_assessed_as_new(bank, 
 
 
 def test_a_closed_case_takes_no_material_and_keeps_no_words(bank, ended):
-    with pytest.raises(MessageRejected):
+    with pytest.raises(consumer.ComplaintClosed):
         send(bank, ended)
 
     assert written(bank, ended) == []

@@ -11,7 +11,8 @@ from engine.commands.log_ins import log_in
 from engine.mail import FolderMail
 from engine.models import Incident, Mark, ProcessInstance, Timer, UserTask
 from processes.complaint import demo, importing
-from processes.complaint.tables import Complaint, ComplaintMessage, ComplaintNotice
+from processes.complaint.message_tables import ComplaintMessage
+from processes.complaint.tables import Complaint, ComplaintNotice
 from tests.bank import open_site
 from tests.processes.complaint.bureau import OPERATOR, cells, write
 from tests.processes.complaint.filing import local

@@ -260,3 +260,32 @@ def test_all_published_complaints_are_played_to_their_end(tmp_path):
     with site.database.reading() as session:
         assert played.marks.mismatches(session) == []
     site.database.dispose()
+
+
+def test_made_up_complaints_come_in_by_the_day_and_no_timer_is_lost_or_late(tmp_path):
+    site = open_scratch(tmp_path, 0)
+    office.hire(site, BEGIN)
+    played = Office(site, Staff(site), Manner(office.habits()), 1, BEGIN)
+    office.Arrivals(BEGIN.date() + timedelta(days=1), days=2, per_day=3, worked=0.5).plan(site, played)
+
+    played.play(BEGIN + timedelta(days=20))
+
+    with clock.at(BEGIN + timedelta(days=20)):
+        result = tally(site, BEGIN)
+    assert sum(result.outcomes.values()) == 6
+    assert (result.late, result.lost) == (0, 0)
+    assert sum(result.escalations.values()) > 6
+    with site.database.reading() as session:
+        assert played.marks.mismatches(session) == []
+        assert session.scalar(select(UserTask.id).where(UserTask.status == "completed").limit(1)) is not None
+    site.database.dispose()
+
+
+def test_reluctant_people_are_late_and_refuse_more():
+    usual = office.habits()
+    reluctant = usual.reluctant(0.3)
+
+    assert reluctant.pace.late_share == 0.3
+    assert reluctant.answers["approval"]["return_draft"] * usual.answers["approval"]["approve"] > 0
+    assert reluctant.answers != usual.answers
+    assert reluctant.messages == usual.messages

@@ -31,9 +31,32 @@ def test_the_panel_shows_the_essence_masked_and_in_words(file_complaint, record_
     assert panel.demands == ["退款", "解释说明"]
     assert panel.narrative == SUBMITTED["narrative"]
     assert [line.deadline_id for line in panel.clocks if line.is_effective] == ["CN-NFRA-DEC-1"]
-    assert panel.clocks[1].due_at is None
-    assert panel.pauses[0].reason == "调解"
+    first = panel.clocks[0]
+    assert (first.is_effective, first.due_at, first.paused_for) == (True, None, "调解")
+    assert (first.regime, first.source) == ("银行业保险业消费投诉处理管理办法", "令2020-3 Art.18")
+    assert [(pause.reason, pause.stops) for pause in panel.pauses] == [("调解", True)]
     assert see(transaction, views.essence, "case-1", "en").demands == ["Refund", "Explanation"]
+
+
+def test_the_panel_shows_how_a_clock_was_extended_and_what_only_waits(file_complaint, record_of, transaction):
+    file_complaint()
+
+    def work(record):
+        record.set("extension.reason_code", "EXT-CROSS")
+        record.set("extension.approver", "t1")
+        record.set("extension.decision", "approve")
+        record.set("waiting.reason", "LEGAL")
+        record.set("waiting.from_on", date(2026, 3, 11))
+        record.set("clock.acknowledged_at", local("2026-03-10", "15:00"))
+
+    record_of(work)
+    panel = see(transaction, views.essence, "case-1", "en")
+    [extension] = panel.clocks[0].extensions
+    assert (extension.state, extension.reason, extension.approver) == ("valid", "Several institutions", "Team lead")
+    assert (extension.from_due_at, extension.to_due_at) == (end_of("2026-03-25"), end_of("2026-04-09"))
+    assert [(pause.reason, pause.stops) for pause in panel.pauses] == [("Awaiting legal advice", False)]
+    assert [line.met_at for line in panel.clocks] == [None, local("2026-03-10", "15:00")]
+    assert not panel.is_registered_late
 
 
 def test_numbers_in_the_consumers_words_are_masked_in_the_panel(file_complaint, transaction):

@@ -41,6 +41,14 @@ def site(tmp_path):
 
 
 @pytest.fixture
+def new(tmp_path):
+    """An installation whose database is not there yet."""
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    yield Site(database, processes.load(), Vault(bytes(range(32))), tmp_path / "files")
+    database.dispose()
+
+
+@pytest.fixture
 def file(tmp_path):
     return lambda rows: write(tmp_path / "complaints.csv", rows)
 
@@ -80,18 +88,14 @@ def test_a_file_of_which_nothing_can_be_read_ends_with_an_error(run, site, file,
     assert run(site, "import", file([cells(1)]), "--regime", "MARS").exit_code == 1
 
 
-def test_scratch_sets_an_empty_database_up_and_stands_at_the_first_receipt(run, tmp_path, file):
-    site = Site(
-        Database(f"sqlite:///{tmp_path / 'new.db'}"), processes.load(), Vault(bytes(range(32))), tmp_path / "files"
-    )
-    result = run(site, "import", file(numbered(2)), "--scratch")
+def test_scratch_sets_an_empty_database_up_and_stands_at_the_first_receipt(run, new, file):
+    result = run(new, "import", file(numbered(2)), "--scratch")
 
     assert result.exit_code == 0, result.output
-    with site.database.reading() as session:
+    with new.database.reading() as session:
         assert session.get(Mark, travel.SCRATCH) is not None
-    travel.follow(site)
+    travel.follow(new)
     assert abs((clock.now() - local("2023-07-03", "12:00")).total_seconds()) < 60
-    site.database.dispose()
 
 
 def test_scratch_is_refused_for_a_database_that_holds_cases(run, site, file, monkeypatch):
@@ -131,6 +135,24 @@ def test_real_cases_are_not_played_with(run, site, file):
     with clock.at(local("2026-03-11")):
         run(site, "import", file([cells(1)]))
         result = run(site, "play")
+
+    assert result.exit_code == 1
+    assert cases(site) == ["active"]
+
+
+def test_a_load_of_made_up_complaints_says_what_it_costs(run, new):
+    result = run(new, "load", "--days", "1", "--per-day", "2", "--worked", "0.5")
+
+    assert result.exit_code == 0, result.output
+    assert cases(new) == ["active", "active"]
+    for line in ("timers that fired late: 0, lost: 0", "CPU minutes, database"):
+        assert line in result.output
+
+
+def test_a_database_of_real_cases_takes_no_load(run, site, file):
+    with clock.at(local("2026-03-11")):
+        run(site, "import", file([cells(1)]))
+        result = run(site, "load", "--days", "1", "--per-day", "1")
 
     assert result.exit_code == 1
     assert cases(site) == ["active"]

@@ -145,7 +145,7 @@ def test_a_scenario_that_fails_is_named_with_its_reason(flask):
 
     assert result.exit_code == 1
     assert "FAIL s1.yaml: bad one\n       ended “done”, expected “nowhere”" in result.stdout
-    assert result.stderr == "Error: 1 scenarios failed\n"
+    assert result.stderr == "Error: 1 scenarios failed or are missing\n"
 
 
 def test_without_a_key_all_applications_are_tested(flask):
@@ -166,3 +166,17 @@ def test_a_scenario_file_that_is_none_is_told(site, flask):
         result = flask("process", "test", "good")
         assert result.exit_code == 1, content
         assert "s1.yaml" in result.output
+
+
+def test_the_acceptance_scenarios_are_listed_by_number_and_a_missing_one_fails(site, flask):
+    folder = site.applications["good"].folder / "scenarios"
+    (folder / "acceptance.csv").write_text(
+        "number,name,elsewhere\ngood,It goes well,\nS2,A test,tests/x.py\nS3,Gone,\n"
+    )
+
+    result = flask("process", "test", "good")
+
+    assert result.exit_code == 1
+    listed = [line for line in result.stdout.splitlines() if line.startswith(("good  ", "S2", "S3"))]
+    assert listed == ["good  It goes well: ok (1)", "S2    A test: elsewhere: tests/x.py", "S3    Gone: MISSING"]
+    assert result.stderr == "Error: 1 scenarios failed or are missing\n"

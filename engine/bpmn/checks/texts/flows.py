@@ -66,6 +66,13 @@ JOIN_STARVES = describe(
     "进入该并行网关的两条流来自“{split}”，而它只走其中一条：汇合将永远等待。",
     "请用排他网关合并路径，或用并行网关分支。",
 )
+JOIN_WAITS = describe(
+    "bpmn.join_waits_forever",
+    "A case can come to rest here for ever: the gateway waits for a token on {missing}, which no longer comes{way}.",
+    "Merge alternatives with an exclusive gateway; join only what was split, with the same kind of gateway.",
+    "案件可能永远停在此处：网关还在等待{missing_zh}上的令牌，而它不会再来{way_zh}。",
+    "请用排他网关合并互斥路径；只汇合曾经分开的路径，并使用同类网关。",
+)
 RUNS_TWICE = describe(
     "bpmn.runs_twice",
     "Paths that run at the same time meet here without a join: this step and all behind it run once for each path.",

@@ -1,0 +1,234 @@
+"""What staff see of the complaints around one complaint: candidates, links, and two complaints side by side."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import access
+from engine.errors import Erased, NotFound
+from engine.identity import Actor
+from engine.models import ProcessInstance
+from engine.site import Site
+from processes.complaint import codes, masking
+from processes.complaint.links import points
+from processes.complaint.links.candidates import Candidate, candidates, score_of
+from processes.complaint.links.commands import REVOCABLE, reason_place
+from processes.complaint.links.following import successor_of_number
+from processes.complaint.links.joining import case_called, links_of
+from processes.complaint.links.refusals import NoSuchComplaint, SameComplaint
+from processes.complaint.links.related import related
+from processes.complaint.links.tables import ComplaintLink
+from processes.complaint.register import REGISTER
+from processes.complaint.tables import Complaint
+
+#: Characters of a story that two complaints are compared by.
+EXCERPT = 600
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another case. Its name is empty, and it is not to be opened, for somebody who may not see it."""
+
+    instance_id: str
+    number: str
+    masked_name: str
+    may_see: bool
+
+
+@dataclass(frozen=True)
+class CandidateLine:
+    """A complaint that may be the same matter, and why."""
+
+    other: Neighbour
+    score: int
+    #: `certain`, `probable` or `possible`, and its words
+    band_code: str
+    band: str
+    why: Sequence[str]
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """What a person, or the process (`by` is empty), said of two cases; `goes_on`: this one in the other."""
+
+    other: Neighbour
+    kind_code: str
+    kind: str
+    goes_on: bool
+    by: str
+    at: datetime
+    reason: str
+    may_be_taken_back: bool
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The complaints around one complaint."""
+
+    candidates: Sequence[CandidateLine]
+    links: Sequence[LinkLine]
+    #: how often the same matter came before, and what is proposed and paid on all of it
+    repeats: int
+    amount_total: Decimal
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two complaints beside each other; personal values masked, empty once erased."""
+
+    number: str
+    masked_name: str
+    received_at: datetime
+    status: str
+    category: str
+    reason: str
+    accused_unit: str
+    amount_claimed: Decimal | None
+    currency: str
+    story: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two complaints, and what the table of duplicates says of them; without points where one person was erased."""
+
+    own: Side
+    other: Side
+    score: int | None
+    why: Sequence[str]
+
+
+def neighbours(session: Session, site: Site, instance_id: str, actor: Actor, language: str) -> Neighbours:
+    """The complaints around one that `actor` may see. Raises NotFound."""
+    complaint = REGISTER.open(session, instance_id).complaint
+    found = _candidates(session, complaint)
+    links = links_of(session, instance_id)
+    ids = {each.instance_id for each in found} | {_other(link, instance_id) for link in links}
+    others = _others(session, site, ids, actor)
+    sums = related(session, complaint)
+    return Neighbours(
+        candidates=[
+            CandidateLine(
+                other=others[each.instance_id],
+                score=each.score,
+                band_code=each.band,
+                band=points.label(each.band, language),
+                why=[points.label(rule, language) for rule in each.rules],
+            )
+            for each in found
+        ],
+        links=[_link_line(session, link, instance_id, others, language) for link in links],
+        repeats=sums.repeats(complaint),
+        amount_total=sums.total(complaint),
+    )
+
+
+def comparison(session: Session, site: Site, instance_id: str, number: str, actor: Actor, language: str) -> Comparison:
+    """The complaint beside the one called `number`; raises NoSuchComplaint too where `actor` may not see that one."""
+    other_id = case_called(session, number)
+    if other_id == instance_id:
+        raise SameComplaint(number=number)
+    if not _others(session, site, {other_id}, actor)[other_id].may_see:
+        raise NoSuchComplaint(number=number)
+    own, other = REGISTER.open(session, instance_id).complaint, REGISTER.open(session, other_id).complaint
+    try:
+        score = score_of(session, own, other)
+    except Erased:
+        return Comparison(_side(session, own, language), _side(session, other, language), None, ())
+    why = [points.label(rule, language) for rule in score.rules]
+    return Comparison(_side(session, own, language), _side(session, other, language), score.points, why)
+
+
+def onward(session: Session, site: Site, number: str, actor: Actor) -> Neighbour | None:
+    """The case in which the complaint `number` goes on, merged or opened again; None where it does not."""
+    found = successor_of_number(session, number)
+    return _others(session, site, {found}, actor)[found] if found is not None else None
+
+
+def _candidates(session: Session, complaint: Complaint) -> Sequence[Candidate]:
+    if complaint.closed_at is not None:
+        return ()
+    try:
+        return candidates(session, complaint)
+    except Erased:
+        return ()
+
+
+def _others(session: Session, site: Site, ids: Iterable[str], actor: Actor) -> Mapping[str, Neighbour]:
+    """Id → case, its masked name where `actor` may see it."""
+    wanted = sorted(ids)
+    seen = access.visible_instances(actor, site.applications)
+    visible = set(session.scalars(select(ProcessInstance.id).where(ProcessInstance.id.in_(wanted), seen)))
+    rows = session.execute(
+        select(ProcessInstance.id, ProcessInstance.business_key, ProcessInstance.subject_id).where(
+            ProcessInstance.id.in_(wanted)
+        )
+    ).all()
+    site.vault.unlock(session, [row.subject_id for row in rows if row.id in visible])
+    return {
+        row.id: Neighbour(
+            row.id, row.business_key, _masked_name(session, row.id) if row.id in visible else "", row.id in visible
+        )
+        for row in rows
+    }
+
+
+def _masked_name(session: Session, instance_id: str) -> str:
+    """Empty for an erased person, and for a case that is no complaint."""
+    try:
+        return masking.name(REGISTER.open(session, instance_id).get("person.full_name") or "")
+    except (Erased, NotFound):
+        return ""
+
+
+def _link_line(
+    session: Session, link: ComplaintLink, instance_id: str, others: Mapping[str, Neighbour], language: str
+) -> LinkLine:
+    return LinkLine(
+        other=others[_other(link, instance_id)],
+        kind_code=link.kind,
+        kind=codes.label("link_kind", link.kind, language),
+        goes_on=link.from_id == instance_id,
+        by=link.by,
+        at=link.at,
+        reason=_reason(session, link) if others[_other(link, instance_id)].may_see else "",
+        may_be_taken_back=link.kind in REVOCABLE,
+    )
+
+
+def _reason(session: Session, link: ComplaintLink) -> str:
+    if link.sealed_reason is None:
+        return ""
+    papers = REGISTER.open(session, link.from_id).papers
+    try:
+        return masking.scrub(str(papers.sealing.open(link.sealed_reason, reason_place(link))))
+    except Erased:
+        return ""
+
+
+def _other(link: ComplaintLink, instance_id: str) -> str:
+    return link.to_id if link.from_id == instance_id else link.from_id
+
+
+def _side(session: Session, row: Complaint, language: str) -> Side:
+    record = REGISTER.open(session, row.instance_id)
+    try:
+        name, story = record.get("person.full_name") or "", record.get("narrative") or ""
+    except Erased:
+        name = story = ""
+    return Side(
+        number=row.number,
+        masked_name=masking.name(name),
+        received_at=row.received_at,
+        status=codes.label("public_status", row.status, language),
+        category=codes.label("cat_b", row.cat_b, language),
+        reason=codes.label("cat_c", row.cat_c, language),
+        accused_unit=row.accused_unit or "",
+        amount_claimed=row.amount_claimed,
+        currency=row.currency or "",
+        story=masking.scrub(story)[:EXCERPT],
+    )

@@ -1,0 +1,135 @@
+"""What stops a period, whose rules there are, how long files are kept, and how long each step may take."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
+from processes.complaint.reference_tables.columns import EN, SOURCE, ZH, coded, codes_of, file, one_of
+from processes.complaint.step_times import UNITS
+from processes.complaint.workdays import COUNTRIES
+
+_VALIDITY = Validity()
+
+#: A row for every other case.
+ANY = "*"
+
+
+def _not_less(rows: Sequence[Row]) -> Iterator[Flaw]:
+    """A file is kept for at least as long as the law wants."""
+    for number, row in enumerate(rows, 2):
+        if row["least"] and row["default"] and int(row["default"]) < int(row["least"]):
+            yield Flaw(number, "default", "保存期限短于法定最短期限。", "This is shorter than the law allows.")
+
+
+def _positive(rows: Sequence[Row]) -> Iterator[Flaw]:
+    """A step gets some time."""
+    for number, row in enumerate(rows, 2):
+        if row["amount"].startswith("-") or not float(row["amount"]):
+            yield Flaw(number, "amount", "时限必须大于零。", "The time must be more than nothing.")
+
+
+REGIMES = Table(
+    name="regimes",
+    zh="监管制度",
+    en="Regimes",
+    columns=(
+        Column("id", "编号", "Regime", required=True, longest=40),
+        coded("jurisdiction", "法域", "Jurisdiction", one_of(*COUNTRIES, "any"), required=True),
+        ZH,
+        EN,
+        Column("agreed_date", "可另行约定日期", "Another date may be agreed", Kind.YES_NO, required=True),
+        *dated(),
+        SOURCE,
+    ),
+    key=("id",),
+    shipped=file("regimes"),
+    validity=_VALIDITY,
+    gapless=True,
+)
+
+PAUSES = Table(
+    name="pauses",
+    zh="中止事由",
+    en="Pauses",
+    columns=(
+        Column("regime", "制度", "Regime", required=True, longest=40),
+        coded(
+            "reason", "事由（* 为其他）", "Reason (*: any other)", codes_of("pause_reason", more=(ANY,)), required=True
+        ),
+        Column("stops", "停止计时", "Stops the clock", Kind.YES_NO, required=True),
+        Column("most", "最多工作日", "Working days at most", Kind.INTEGER),
+        coded("most_unit", "单位", "Unit", one_of("BD")),
+        Column("told_within", "告知期限（工作日）", "Told within (working days)", Kind.INTEGER),
+        *dated(),
+        SOURCE,
+    ),
+    key=("regime", "reason"),
+    shipped=file("pauses"),
+    validity=_VALIDITY,
+)
+
+RETENTION = Table(
+    name="retention",
+    zh="档案保存期限",
+    en="Retention",
+    columns=(
+        Column("regime", "制度（* 为其他）", "Regime (*: any other)", required=True, longest=40),
+        Column("least", "至少", "At least", Kind.INTEGER),
+        Column("default", "保存", "Kept for", Kind.INTEGER, required=True),
+        coded("unit", "单位", "Unit", one_of("Y"), required=True),
+        coded("from", "起算", "Counted from", one_of("closing", "receipt"), required=True),
+        *dated(),
+        SOURCE,
+    ),
+    key=("regime",),
+    shipped=file("retention"),
+    validity=_VALIDITY,
+    checks=(_not_less,),
+)
+
+STEP_TIMES = Table(
+    name="step_times",
+    zh="环节时限",
+    en="Times of steps",
+    columns=(
+        Column("step", "环节", "Step", required=True, longest=40),
+        coded("priority", "优先级（空为全部）", "Priority (empty: any)", one_of("1", "2", "3", "4")),
+        Column("amount", "时长", "Time", Kind.DECIMAL, required=True),
+        coded("unit", "单位", "Unit", one_of(*UNITS), required=True),
+        *dated(),
+        SOURCE,
+    ),
+    key=("step", "priority"),
+    shipped=file("step_times"),
+    validity=_VALIDITY,
+    gapless=True,
+    checks=(_positive,),
+)
+
+CALENDAR_YEARS = Table(
+    name="calendar_years",
+    zh="已公布的日历年度",
+    en="Published calendar years",
+    columns=(
+        coded("country", "国家或地区", "Country", one_of(*sorted(set(COUNTRIES.values()))), required=True),
+        Column("year", "年度", "Year", Kind.INTEGER, required=True),
+        SOURCE,
+    ),
+    key=("country", "year"),
+    shipped=file("calendar_years"),
+)
+
+DECLINE_REASONS = Table(
+    name="decline_reasons",
+    zh="不予办理的法定理由",
+    en="Reasons to decline",
+    columns=(
+        Column("regime", "制度", "Regime", required=True, longest=40),
+        coded("code", "理由", "Reason", codes_of("outcome_reason"), required=True),
+        Column("source_zh", "依据（中文）", "Source in Chinese", required=True),
+        Column("source_en", "依据（英文）", "Source in English", required=True),
+        *dated(),
+    ),
+    key=("regime", "code"),
+    shipped=file("decline_reasons"),
+    validity=_VALIDITY,
+)
