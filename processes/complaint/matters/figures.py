@@ -30,7 +30,7 @@ LOAD = 25
 MOST = 50
 
 SYSTEM_FAILURE = "C.FAC"
-UPHELD = ("upheld", "partly_upheld")
+UPHELD = ("upheld", "partly")
 GRAVE_FLAGS = frozenset({"personal_safety", "data_leak"})
 FORWARDED = or_(Complaint.channel.startswith("CH.REG."), Complaint.regulator_authority.is_not(None))
 

@@ -7,8 +7,18 @@ def test_the_folder_is_found_by_being_there():
     application = processes.load()["complaint"]
     assert application.record.name == "complaint"
     assert {"intake", "handler", "approver_t5", "reviewer"} <= {group.key for group in application.groups}
-    assert set(application.topics) == {"notice"}
-    functions = {"codes", "authority_limit", "may_decline", "in_sample", "valid_id", "step_due", "unit_at"}
+    assert {"notice", "matter_notice", "raise_warnings", "invite_partner"} <= set(application.topics)
+    functions = {
+        "codes",
+        "authority_limit",
+        "may_decline",
+        "in_sample",
+        "valid_id",
+        "step_due",
+        "unit_at",
+        "matter_due",
+        "script",
+    }
     assert functions <= set(application.functions)
 
 
