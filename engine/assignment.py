@@ -189,10 +189,12 @@ class Assignment:
         """Those who are there, and for each who is not the delegate who is."""
         candidates = list(candidates)
         there = {one.actor.id: one for one in candidates if not one.absent}
-        wanted = {one.delegate_id: one.distance for one in candidates if one.absent and one.delegate_id}
+        wanted: dict[int | None, int] = {
+            one.delegate_id: one.distance for one in candidates if one.absent and one.delegate_id
+        }
         if missing := wanted.keys() - there.keys():
             for one in self._people(Person.id.in_(missing), ()):
-                if not one.absent:
+                if one.actor.id is not None and not one.absent:
                     there[one.actor.id] = replace(one, distance=wanted[one.actor.id])
         return list(there.values())
 

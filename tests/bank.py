@@ -126,9 +126,10 @@ class Bank:
             yield session
 
     def only_case_id(self) -> str:
-        """The id of the one case there is."""
+        """The id of the one complaint there is."""
         with self.database.reading() as session:
-            return session.scalars(select(ProcessInstance.id)).one()
+            complaints = select(ProcessInstance.id).where(ProcessInstance.key == "complaint")
+            return session.scalars(complaints).one()
 
     def change(self, instance_id, **values):
         """Set columns of the complaint's row, as work on the case would."""

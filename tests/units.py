@@ -5,6 +5,7 @@ from typing import Any
 from engine import access, identity, organisation
 from engine.applications import Group
 from engine.organisation import Organisation, Unit
+from tests import applications
 from tests.applications import Office, model
 
 TREE = Organisation(
@@ -32,7 +33,12 @@ def units_of(record: Any) -> list[str | None]:
 
 def open_units(database: Any, vault: Any, folder: Any, **application: Any) -> Office:
     """The office, with units; nobody works in them yet."""
-    options = {"groups": GROUPS, "organisation": lambda: TREE, "units_of": units_of, **application}
+    options = {
+        "groups": (*applications.GROUPS, *GROUPS),
+        "organisation": lambda: TREE,
+        "units_of": units_of,
+        **application,
+    }
     office = Office.on(database, vault, folder, **options)
     with database.transaction() as session:
         identity.add_missing_groups(session, GROUPS)

@@ -6,10 +6,15 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
+from engine import clock
 from processes.complaint import masking, views
 from processes.complaint.links.views import neighbours
+from processes.complaint.matters import views as matters
+from processes.complaint.matters.record import NAME as MATTER
+from processes.complaint.matters.tables import ComplaintMatter
 from processes.complaint.personal import personal
 from processes.complaint.register import NAME
+from processes.complaint.tables import Complaint
 from webforms.guards import current_actor
 from webforms.panels import PURPOSES, Full, Panel
 from webforms.store import site
@@ -36,12 +41,21 @@ LABELS = {
     "messages": lazy_gettext("Messages"),
 }
 
+#: Personal paths of companion cases → their masks; other texts lose their numbers.
+MATTER_MASKS = {"matter.sign.person_name": masking.name, "matter.sign.person_mobile": masking.mobile}
+
 
 def _shown(session: Session, instance_id: str, language: str) -> tuple[str, Mapping[str, Any]]:
-    """The essence of a complaint, personal values masked. Raises NotFound."""
+    """The essence of a complaint, personal values masked, or of a companion case. Raises NotFound."""
+    now = clock.now()
+    if session.get(Complaint, instance_id) is None:
+        if session.get(ComplaintMatter, instance_id) is None:
+            return "panels/nothing.html", {}
+        return "panels/matter.html", {"sheet": matters.sheet(session, instance_id, language, now)}
     return "panels/complaint.html", {
         "essence": views.essence(session, instance_id, language),
         "around": neighbours(session, site(), instance_id, current_actor(), language),
+        "matters": matters.of_complaint(session, instance_id, language, now),
         "labels": LABELS,
         "purposes": PURPOSES,
     }
@@ -54,6 +68,8 @@ def _full(session: Session, instance_id: str, language: str) -> Full:
 
 
 def _mask(path: str, text: str) -> str:
+    if path.startswith(f"{MATTER}."):
+        return MATTER_MASKS.get(path, masking.scrub)(text)
     return masking.masked(path.removeprefix(f"{NAME}."), text)
 
 

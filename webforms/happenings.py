@@ -34,12 +34,14 @@ TITLES = {
     "incident": lazy_gettext("“{element}” failed and waits for repair"),
     "incident_retried": lazy_gettext("“{element}” was started again after a failure"),
     "variables_set": lazy_gettext("Variables were changed: {names}"),
-    "case_linked": lazy_gettext("Linked with {case}, or told apart"),
+    "case_linked": lazy_gettext("Linked with {case}"),
+    "case_told_apart": lazy_gettext("{case} was found to be another matter"),
     "case_unlinked": lazy_gettext("The link with {case} was taken back"),
     "case_merged": lazy_gettext("To be merged into {case}"),
     "case_taken_in": lazy_gettext("{case} is to be merged into this case"),
     "observation_added": lazy_gettext("An observation about the complainant was added"),
     "record_updated": lazy_gettext("Data of the case were calculated anew: {names}"),
+    "notice_delivered": lazy_gettext("A notice was handed over"),
     "person_erased": lazy_gettext("The personal data were erased"),
 }
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine import clock, commands
 from engine.commands import Leave
 from engine.errors import InvalidInput, NotFound
+from engine.organisation import Organisation
 from engine.queries.people import group_names, people, person_row, unit_rows
 from webforms import fields
 from webforms.guards import admin, current_actor, staff, who
@@ -133,9 +134,9 @@ def _day(name: str) -> date:
 
 def _unit_name(key: str) -> str:
     """The unit's name; its key where it is no longer known, and what to say of “everywhere”."""
-    tree = site().applications.organisation()
+    tree: Organisation = site().applications.organisation()
     if not key:
-        return gettext("everywhere")
+        return str(gettext("everywhere"))
     return tree[key].name(current_language()) if key in tree else key
 
 

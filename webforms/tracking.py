@@ -16,6 +16,7 @@ from engine import clock, queries
 from engine.errors import FileRefused, InvalidInput, NotAllowed, NotFound, RedressError, TooLate
 from processes.complaint import codes, consumer, views, visits, wording
 from processes.complaint.links import following
+from processes.complaint.matters import asking
 from processes.complaint.visits import Visit
 from webforms import fields
 from webforms.guards import current_actor, public, staff, who
@@ -107,7 +108,7 @@ def material() -> Page:
         consumer.send_material(site(), visit.instance_id, text, files, sender_key=key, now=clock.now())
         return str(gettext("Thank you: what you sent is with your complaint now."))
 
-    return _done("material", act)
+    return done("material", act)
 
 
 @pages.post("/track/survey")
@@ -129,7 +130,7 @@ def survey() -> Page:
         consumer.answer_survey(site(), visit.instance_id, answers, sender_key=key, now=clock.now())
         return str(gettext("Thank you for your answers."))
 
-    return _done("survey", act)
+    return done("survey", act)
 
 
 @pages.get("/track/withdraw")
@@ -249,7 +250,7 @@ def _confirmed_reason() -> str:
     return reason
 
 
-def _done(part: str, act: Callable[[Visit, str], str]) -> Page:
+def done(part: str, act: Callable[[Visit, str], str]) -> Page:
     """Let `act` do what was sent from `part` of the page; a refusal is shown there, and what was typed stays."""
     visit = _visit()
     if visit is None:
@@ -278,10 +279,14 @@ def _case(visit: Visit, part: str = "", refusal: RedressError | None = None) -> 
         is_open=consumer.MATERIAL in waits_for or consumer.REQUESTED in waits_for,
         onward=onward,
         survey_open=consumer.SURVEY in waits_for and onward is None,
+        proposal_open=asking.PROPOSAL in waits_for,
+        replies=codes.codes("proposal_reply"),
+        review=asking.review_offer(reading, visit.instance_id),
+        grounds=codes.codes("review_ground"),
         withdrawn_on=next((each.at for each in reversed(tracking.messages) if each.kind == "withdraw"), None),
         kinds={kind: codes.label("message_kind", kind, language) for kind in codes.lists()["message_kind"]},
         solved=codes.codes("solved_answer"),
-        part="files" if isinstance(refusal, FileRefused) else part,
+        part="files" if isinstance(refusal, FileRefused) and part == "material" else part,
         error=fields.explained(refusal) if refusal else "",
         key=str(uuid.uuid4()) if refusal is None else request.form.get("_key", ""),
         institution=wording.institution(language),

@@ -69,7 +69,7 @@ def actor(session: Session, person_id: int, epoch: int | None = None) -> Actor:
         .where(Membership.person_id == person_id)
     )
     found = session.execute(rows).all()
-    led = {(led_key, unit) for _, unit, led_key in found if led_key is not None}
+    led = {(led_key, unit) for _, unit, led_key in found if led_key}
     return as_actor(person, {(group, unit) for group, unit, _ in found}, led)
 
 

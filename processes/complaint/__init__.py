@@ -9,6 +9,7 @@ from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
 from processes.complaint.authority import authority_limit
 from processes.complaint.declining import lawful_declines, may_decline
+from processes.complaint.digests import send_access_reviews, send_digests
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
 from processes.complaint.matters.access import refuse_first_decision, refuse_named
@@ -123,7 +124,7 @@ application = Application(
     organisation=organisation,
     units_of=units_of,
     access_rules=(*RULES, refuse_named, refuse_first_decision),
-    chores=(recount_when_days_change, tell_of_missing_year),
+    chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews),
     model_rules=(keep_tables_sound,),
     number=next_number,
     tables=reference.declare(*ALL),

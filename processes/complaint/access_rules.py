@@ -108,12 +108,12 @@ def _is_named(_session: Session, complaint: Complaint, facts: TaskFacts) -> bool
 def _is_of_accused_unit(_session: Session, complaint: Complaint, facts: TaskFacts) -> bool:
     """Whether a right of theirs is granted on the unit, or on a department below: they work there."""
     conduct = complaint.cat_c in CONDUCT_REASONS or CONDUCT_FLAG in complaint.flags or bool(complaint.accused_staff)
-    tree = organisation()
-    if not conduct or complaint.accused_unit not in tree or tree[complaint.accused_unit].kind == "head":
+    tree, accused = organisation(), complaint.accused_unit or ""
+    if not conduct or accused not in tree or tree[accused].kind == "head":
         return False
     own = {unit for _, unit in facts.held_on}
-    departments = {unit.key for unit in tree.below(complaint.accused_unit) if unit.kind == "department"}
-    return not own.isdisjoint({complaint.accused_unit, *departments})
+    departments = {unit.key for unit in tree.below(accused) if unit.kind == "department"}
+    return not own.isdisjoint({accused, *departments})
 
 
 def _did_the_business(_session: Session, complaint: Complaint, facts: TaskFacts) -> bool:

@@ -19,7 +19,8 @@ from engine.models import ProcessDefinition
 from processes.complaint.letters import CONSUMER, EMAIL, LETTER, PORTAL, REGULATOR
 from processes.complaint.notices import Template
 from processes.complaint.paths import PATHS
-from processes.complaint.register import NAME, ComplaintRecord
+from processes.complaint.record import ComplaintRecord
+from processes.complaint.register import NAME
 
 DECISION = "notice_channel"
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from engine import clock
 from processes.complaint import codes
 from processes.complaint.clocks import OWN
-from processes.complaint.register import ComplaintRecord
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.tables import ComplaintClock, ComplaintExtension
 
 

@@ -68,12 +68,12 @@ def send_material(
         target_id = dealt_with_in(session, instance_id)
         name = REQUESTED if REQUESTED in awaited(session, target_id) else MATERIAL
     try:
-        _send(site, target_id, name, {}, files, sender_key=sender_key, now=now)
+        send(site, target_id, name, {}, files, sender_key=sender_key, now=now)
     except MessageRejected as error:
         raise ComplaintClosed from error
-    _write(site, target_id, "material", text or _names(files), sender_key, now)
+    note(site, target_id, "material", text or _names(files), sender_key, now)
     if target_id != instance_id:
-        _write(site, instance_id, "material", text or _names(files), f"{sender_key}:copy", now)
+        note(site, instance_id, "material", text or _names(files), f"{sender_key}:copy", now)
 
 
 def withdraw(site: Site, instance_id: str, reason: str, text: str, *, sender_key: str, now: datetime) -> None:
@@ -89,8 +89,8 @@ def withdraw(site: Site, instance_id: str, reason: str, text: str, *, sender_key
         if complaint.measure_started_at is not None:
             raise WithdrawalTooLate
         label = codes.label("withdrawal_reason", reason, complaint.language or "zh")
-    _send(site, instance_id, WITHDRAW, {WITHDRAWAL_MOMENT: now}, (), sender_key=sender_key, now=now)
-    _write(site, instance_id, "withdraw", f"{label}\n{text}".strip(), sender_key, now)
+    send(site, instance_id, WITHDRAW, {WITHDRAWAL_MOMENT: now}, (), sender_key=sender_key, now=now)
+    note(site, instance_id, "withdraw", f"{label}\n{text}".strip(), sender_key, now)
 
 
 def answer_survey(site: Site, instance_id: str, survey: Survey, *, sender_key: str, now: datetime) -> None:
@@ -107,19 +107,20 @@ def answer_survey(site: Site, instance_id: str, survey: Survey, *, sender_key: s
     with site.database.reading() as session:
         if SURVEY not in awaited(session, instance_id):
             raise TooLate("The survey is closed. You can still send us a message.")
-    _send(site, instance_id, SURVEY, payload, (), sender_key=sender_key, now=now)
+    send(site, instance_id, SURVEY, payload, (), sender_key=sender_key, now=now)
 
 
-def _send(
+def send(
     site: Site,
     instance_id: str,
     name: str,
     payload: Mapping[str, Any],
-    files: Sequence[UploadedFile],
+    files: Sequence[UploadedFile] = (),
     *,
     sender_key: str,
     now: datetime,
 ) -> None:
+    """Send the consumer's message `name` to the case. Raises NotFound, FileRefused, and MessageRejected at its end."""
     with site.database.reading() as session:
         number = session.scalar(select(ProcessInstance.business_key).where(ProcessInstance.id == instance_id))
     if number is None:
@@ -131,7 +132,7 @@ def _send(
         raise MessageRejected
 
 
-def _write(site: Site, instance_id: str, kind: str, text: str, sender_key: str, now: datetime) -> None:
+def note(site: Site, instance_id: str, kind: str, text: str, sender_key: str, now: datetime) -> None:
     """The consumer's own words, once per `sender_key`, with the files that came at the same moment."""
     with site.database.transaction() as session:
         session.info["vault"] = site.vault

@@ -14,16 +14,17 @@ from processes.complaint import codes, letters, progress
 from processes.complaint.clocks import Clocks
 from processes.complaint.consequences import consequences
 from processes.complaint.deeds import DEEDS
-from processes.complaint.facts import fact
+from processes.complaint.facts import fact, set_fact
 from processes.complaint.letters import CONSUMER, HANDED_OVER, SENT, WAITING, Attempt
 from processes.complaint.notices import words
+from processes.complaint.paths import TEXTS
 from processes.complaint.sealed import Papers, Sealing
 from processes.complaint.tables import Complaint, ComplaintNotice
 
 #: Path whose writing records a handing over.
 DELIVERED_AT = "delivery.delivered_at"
 
-NOTE, REFERENCE = "delivery.note", "delivery.reference"
+CHOSEN, METHOD, REFERENCE, NOTE = (f"delivery.{name}" for name in ("notice_id", "method", "reference", "note"))
 
 
 @dataclass(frozen=True)
@@ -62,17 +63,25 @@ class Deliveries:
         """
         if at is None:
             raise InvalidInput(why="the moment of handing over is missing")
-        waiting, chosen = self._waiting(), fact(self.complaint, "delivery.notice_id")
+        waiting, chosen = self._waiting(), fact(self.complaint, CHOSEN)
         if not waiting:
             return
         row = next((each for each in waiting if each.id == chosen), waiting[0] if len(waiting) == 1 else None)
         if row is None:
             raise InvalidInput(why="say which of the waiting notices was handed over")
-        texts = {path: str(self.papers.item("sealed_texts", path) or "") for path in (REFERENCE, NOTE)}
-        method = str(fact(self.complaint, "delivery.method") or "")
+        texts = {path: str(self.papers.item(TEXTS, path) or "") for path in (REFERENCE, NOTE)}
+        method = str(fact(self.complaint, METHOD) or "")
         hand_over(self.papers.sealing, row, Delivery(method, at, texts[REFERENCE], texts[NOTE]))
+        self._empty()
         for path, value in consequences(self.clocks, row.template, at).items():
             {**progress.DEEDS, **DEEDS}[path](self.clocks, value)
+
+    def _empty(self) -> None:
+        """Leave nothing in the form for the next one."""
+        for path in (CHOSEN, METHOD):
+            set_fact(self.complaint, path, None)
+        for path in (REFERENCE, NOTE):
+            self.papers.set_item(TEXTS, path, None)
 
     def _waiting(self) -> list[ComplaintNotice]:
         return [row for row in self.complaint.notices if row.state == WAITING and row.recipient == CONSUMER]

@@ -40,8 +40,8 @@ MANDATORY: Mapping[str, Mapping[str, str]] = dict.fromkeys(("N10", "N10S", "N16"
 
 #: The text message of a notice whose head has none: where to read it, and nothing of what it says.
 SMS = {
-    "zh": "【{{unit_name}}】投诉{{case_no}}有新通知，凭编号和查询码查看{{portal_link}} 咨询{{hotline}}",
-    "en": "{{unit_name}}: news on complaint {{case_no}}. Read it with your code: {{portal_link}} Call {{hotline}}",
+    "zh": "【{{unit_name}}】投诉{{case_no}}有新通知，凭查询码查看{{portal_link}}",
+    "en": "{{unit_name}}: news on {{case_no}}. Read it with your code: {{portal_link}}",
 }
 
 _TAG = re.compile(r"\{\{\s*(#if\s+|/if)?([\w.]*)\s*\}\}")

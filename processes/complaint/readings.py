@@ -108,8 +108,8 @@ def _effective(clocks: Clocks, name: str) -> Any:
 
 def _answered_late(clocks: Clocks) -> bool:
     """Whether any period for the decision was missed, or is being missed."""
-    rows = [row for row in clocks.complaint.clocks if row.purpose == DECISION and row.due_at is not None]
-    return any((row.met_at or row.ended_at or clock.now()) > row.due_at for row in rows)
+    rows = [row for row in clocks.complaint.clocks if row.purpose == DECISION]
+    return any(row.due_at is not None and (row.met_at or row.ended_at or clock.now()) > row.due_at for row in rows)
 
 
 def _measures_done(clocks: Clocks) -> bool:

@@ -19,7 +19,7 @@ from processes.complaint.letters import (
     SMS,
     Address,
 )
-from processes.complaint.register import ComplaintRecord
+from processes.complaint.record import ComplaintRecord
 
 #: Whoever has chosen no language reads this one.
 HOME = "zh"

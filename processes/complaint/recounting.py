@@ -15,7 +15,7 @@ from engine.mail import Mail
 from engine.models import Mark, Membership, Person, ProcessInstance
 from engine.site import Site
 from processes.complaint import workdays
-from processes.complaint.register import ComplaintRecord
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.sending import EMAIL_PORT
 from processes.complaint.tables import ComplaintClock
 

@@ -1,32 +1,23 @@
-"""The complaint record: the one way the engine, its forms and FEEL read and write the register."""
+"""The register of complaints: opens and makes the record of a case."""
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
 
 from engine import clock
 from engine.applications import PathType, Start
-from engine.errors import InvalidInput, NotFound
-from processes.complaint import access_code, archiving, codes, deliveries, masking, progress
-from processes.complaint.clocks import Announced, Clocks
+from engine.errors import NotFound
+from processes.complaint import access_code
+from processes.complaint.clocks import Announced
 from processes.complaint.deadlines import Deadlines, law
-from processes.complaint.deeds import DEEDS
-from processes.complaint.deliveries import DELIVERED_AT, Deliveries
-from processes.complaint.facts import fact, set_fact
 from processes.complaint.first_clocks import first_clocks
 from processes.complaint.links import reopening
-from processes.complaint.links.deeds import LINK_DEEDS
-from processes.complaint.links.readings import LINK_READINGS
-from processes.complaint.measures import Measures
-from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, MOMENTS, PATHS, PERSON, TEXTS, Field
-from processes.complaint.readings import READINGS
-from processes.complaint.sealed import Encrypted, InMemory, Papers, Sealing
+from processes.complaint.paths import DEED, PATHS
+from processes.complaint.record import ComplaintRecord
+from processes.complaint.sealed import Encrypted, InMemory, Sealing
 from processes.complaint.tables import Complaint
-from processes.complaint.typed import typed
 from processes.complaint.workdays import calendar_of
 
 NAME = "complaint"
@@ -43,177 +34,13 @@ DEFAULTS: Mapping[str, Any] = {
     "owner_unit": "handler",
 }
 
-#: Paths whose value hangs on the clocks.
-CLOCK_PATHS = frozenset(
-    {"clock.due_at", "clock.warnings", "clock.revision", "clock.acknowledge_by", "clock.findings_by", "review.due_at"}
-)
-
 #: What is written by a deed and yet stands before the clocks start.
 BEFORE_CLOCKS = frozenset(
     ["received_at", "truth_statement", "privacy_notice_read", "product_line", "tenant.jurisdiction", "tenant.sector"]
 )
 
-#: Personal values that can be searched for: path under `person` → column of its digest.
-INDEXES = {
-    "mobile": "mobile_index",
-    "email": "email_index",
-    "id_no": "id_index",
-    "full_name": "name_index",
-    "uscc": "uscc_index",
-    "customer_ref": "customer_index",
-    "account_ref": "account_index",
-}
-
 #: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
 WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
-
-#: Where the side that is complained about speaks (R-024).
-STATEMENTS = "staff_statements"
-
-CONTACTS = ("mobile", "email", "postal_address")
-
-#: What computed paths answer, and what writing them does.
-ALL_READINGS = {**READINGS, **LINK_READINGS, **progress.READINGS, **deliveries.READINGS}
-ALL_DEEDS = {**DEEDS, **LINK_DEEDS, **progress.DEEDS}
-
-
-class ComplaintRecord:
-    """One complaint, opened in a transaction or in memory."""
-
-    def __init__(
-        self, complaint: Complaint, sealing: Sealing, law: Deadlines, calendar: Callable[[str], Announced]
-    ) -> None:
-        self.complaint = complaint
-        self.papers = Papers(complaint, sealing)
-        self.clocks = Clocks(complaint, law, calendar)
-        self.measures = Measures(complaint, self.papers)
-        self.deliveries = Deliveries(complaint, self.papers, self.clocks)
-        self.changed: set[str] = set()
-        #: paths that stand for rows of their own, or follow from the whole record
-        self._readers: Mapping[str, Callable[[], Any]] = {
-            "measures": self.measures.contexts,
-            "delivery.awaiting": self.deliveries.awaiting,
-            "archive_missing": lambda: archiving.missing(self.get),
-        }
-        self._writers: Mapping[str, Callable[[Any], None]] = {
-            "measures": self.measures.write,
-            DELIVERED_AT: self.deliveries.record,
-        }
-
-    def get(self, path: str) -> Any:
-        """The value at `path`, as FEEL knows it; raises InvalidInput for a path that is not in PATHS."""
-        field = _field(path)
-        if path in self._readers:
-            return self._readers[path]()
-        if field.place == LOG:
-            return []
-        if field.place == DEED:
-            return ALL_READINGS[path](self.clocks)
-        value = self._stored(path, field)
-        if value is None:
-            value = [] if field.type == "list" else field.default
-        return Decimal(value) if isinstance(value, int) and field.type == "number" else value
-
-    def set(self, path: str, value: Any) -> None:
-        """Store `value` at `path`, or do what writing it means; raises InvalidInput naming the path."""
-        field = _field(path)
-        if not field.writable:
-            raise InvalidInput("complaint.{path} cannot be written: {why}", path=path, why="it is computed")
-        value = typed(path, field, value)
-        self._check(path, value)
-        self.clocks.changed = False
-        if path in self._writers:
-            self._writers[path](value)
-        elif field.place == LOG:
-            self._add(field.log, path, value)
-        elif field.place == DEED:
-            ALL_DEEDS[path](self.clocks, value)
-        else:
-            self._store(path, field, value)
-        if self.clocks.changed:
-            self.changed |= CLOCK_PATHS
-        if path in progress.MOVERS:
-            self.changed |= progress.MOMENTS
-        if field.type in MOMENTS:
-            self.changed.add(path)
-
-    def recount(self) -> None:
-        """Compute the clocks anew, as when the calendar has changed; what hangs on them follows."""
-        self.clocks.changed = False
-        for row in self.clocks.unfinished():
-            self.clocks.recount(row)
-        if self.clocks.changed:
-            self.changed |= CLOCK_PATHS
-
-    def follow(self, kind: str, properties: Mapping[str, str], now: datetime) -> None:
-        """Take over what the diagram says of an element that was `entered`: phase, consumer_status, outcome."""
-        if kind != "entered":
-            return
-        if phase := properties.get("phase"):
-            self.set("phase", phase)
-        if status := properties.get("consumer_status"):
-            self.set("status", status)
-        if (outcome := properties.get("outcome")) and self.complaint.closed_at is None:
-            if self.complaint.close_reason is None and outcome in codes.lists()["close_reason"]:
-                self.set("close_reason", outcome)
-            self.set("closed_at", self.complaint.withdrawn_at or now)
-
-    # --- inside
-
-    def _stored(self, path: str, field: Field) -> Any:
-        match field.place:
-            case "column":
-                return getattr(self.complaint, _column(path))
-            case "facts":
-                return fact(self.complaint, path)
-            case "sealed_person" | "sealed_texts":
-                return self.papers.item(field.place, _key(path, field))
-            case _:
-                return self.papers.get(field.place)
-
-    def _store(self, path: str, field: Field, value: Any) -> None:
-        if value == self._stored(path, field):
-            return
-        if field.place == COLUMN:
-            column = _column(path)
-            whole = isinstance(value, Decimal) and not column.startswith("amount_")
-            setattr(self.complaint, column, int(value) if whole else value)
-        elif field.place == FACTS:
-            set_fact(self.complaint, path, value)
-        elif field.place in {PERSON, TEXTS}:
-            self.papers.set_item(field.place, _key(path, field), value)
-            if field.place == PERSON:
-                self._index(_key(path, field), value)
-        else:
-            self.papers.set(field.place, value)
-
-    def _add(self, log: str, path: str, rows: list[Any]) -> None:
-        """Add those of `rows` that say something to the list at `log`, each with its kind and its moment."""
-        texts = [row for row in rows if isinstance(row, Mapping) and row.get("text")]
-        said = [{**row, "kind": path, "at": clock.now()} for row in texts]
-        if said:
-            self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
-        if said and path == STATEMENTS:
-            set_fact(self.complaint, "accused_heard", value=True)
-
-    def _check(self, path: str, value: Any) -> None:
-        """What a type cannot say."""
-        frozen = self.papers.get("sealed_narrative") if path == "narrative" else None
-        if frozen is not None and value != frozen:
-            raise InvalidInput("complaint.narrative: {why}", why="the consumer's own words are kept as they came")
-        if path == "summary" and value and masking.has_number(value):
-            raise InvalidInput("complaint.summary: {why}", why="an ID or phone number does not belong into the summary")
-        if path == "person.representatives" and len(value) > 5:
-            raise InvalidInput("complaint.person.representatives: {why}", why="five representatives at most (Art. 12)")
-
-    def _index(self, name: str, value: str | None) -> None:
-        if name in INDEXES:
-            digest = self.papers.sealing.blind(name, normal(name, value)) if value else None
-            setattr(self.complaint, INDEXES[name], digest)
-        if name in CONTACTS:
-            known = any(self.papers.item(PERSON, contact) for contact in CONTACTS)
-            set_fact(self.complaint, "contact_known", known)
-
 
 #: Every path and its type, made once: each transaction asks for it.
 _PATH_TYPES: Mapping[str, PathType] = {path: field.path_type() for path, field in PATHS.items()}
@@ -298,15 +125,6 @@ def flattened(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
             yield bare, value
 
 
-def normal(kind: str, text: str) -> str:
-    """The form in which a personal value is searched for: a mobile without signs and country code, all else folded."""
-    text = unicodedata.normalize("NFKC", text).strip().casefold()
-    if kind == "mobile":
-        digits = "".join(sign for sign in text if sign.isdigit())
-        return digits.removeprefix("86") if len(digits) == 13 else digits
-    return " ".join(text.split())
-
-
 def _is_before_clocks(path: str) -> bool:
     """Whether `path` is set before the clocks start: all but what changes clocks, which must run for that."""
     return PATHS[path].place != DEED or path in BEFORE_CLOCKS
@@ -320,22 +138,6 @@ def _blank(instance_id: str, number: str, at: datetime) -> Complaint:
         if default is not None and getattr(complaint, column.name) is None:
             setattr(complaint, column.name, default.arg(None) if default.is_callable else default.arg)
     return complaint
-
-
-def _field(path: str) -> Field:
-    try:
-        return PATHS[path]
-    except KeyError:
-        raise InvalidInput("The record has no complaint.{path}.", path=path) from None
-
-
-def _column(path: str) -> str:
-    return path.replace(".", "_")
-
-
-def _key(path: str, field: Field) -> str:
-    """The entry of a path in its sealed object."""
-    return path.removeprefix("person.") if field.place == PERSON else path
 
 
 #: The register of every installation; the tables of deadlines and days are the shipped ones.

@@ -63,9 +63,10 @@ def _reached(channel: str, letter: Letter, carry: Carry, made: list[Attempt], *,
         try:
             reference = carry(address, f"{number}")
         except TopicFailed as error:
-            made.append(Attempt(channel, FAILED, clock.now(), shown, reason=error.message))
+            why = str(error.params.get("why", error.message))
+            made.append(Attempt(channel, FAILED, clock.now(), shown, reason=why))
             if not isinstance(error, TopicFailedForGood):
-                later = error.message
+                later = why
         else:
             made.append(Attempt(channel, SENT, clock.now(), shown, reference))
             reached = True

@@ -19,9 +19,10 @@ from processes.complaint.consequences import consequences
 from processes.complaint.letters import CONSUMER, PREPARED, REGULATOR, SENT, WAITING, Letter
 from processes.complaint.notices import Rendered, Template
 from processes.complaint.recipients import receivers
-from processes.complaint.register import NAME, REGISTER, WITH_CLOCKS, ComplaintRecord
+from processes.complaint.record import ComplaintRecord
+from processes.complaint.register import NAME, REGISTER, WITH_CLOCKS
 from processes.complaint.sealed import Encrypted, Sealing
-from processes.complaint.sending import NotYet, Sent
+from processes.complaint.sending import EMAIL_PORT, NotYet, Sent
 from processes.complaint.tables import Complaint, ComplaintNotice
 
 #: Told to the case of a complaint when a notice to its consumer needs a person to hand it over.
@@ -244,3 +245,6 @@ def _call_for_delivery(site: Site, row: ComplaintNotice) -> None:
 def _result(record: ComplaintRecord, template_id: str, at: datetime) -> dict[str, Any]:
     """What the record learns from the sending at `at`, as result variables."""
     return {f"{NAME}.{path}": value for path, value in consequences(record.clocks, template_id, at).items()}
+
+
+__all__ = ["EMAIL_PORT", "UNDELIVERED", "notice", "rehearse_notice"]

@@ -4,50 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import Erased
 from engine.vault import Vault
-from processes.complaint import codes, letters, masking
+from processes.complaint import codes, masking, notice_views
 from processes.complaint.clock_views import ClockLine, PauseLine, clock_lines, pause_lines
 from processes.complaint.facts import fact
 from processes.complaint.links.chains import earlier
-from processes.complaint.messages import CONSUMER, Message, messages
-from processes.complaint.register import INDEXES, REGISTER, ComplaintRecord, normal
-from processes.complaint.tables import Complaint, ComplaintNotice
+from processes.complaint.messages import Message, messages
+from processes.complaint.notice_views import NoticeLine, OwnNotice
+from processes.complaint.record import INDEXES, ComplaintRecord, normal
+from processes.complaint.register import REGISTER
+from processes.complaint.tables import Complaint
 
 #: At most so many search results.
 MOST = 50
 
 #: What the panel shows of the person, masked.
 SHOWN = ("full_name", "mobile", "email", "id_no", "account_ref", "agent_name")
-
-
-@dataclass(frozen=True)
-class NoticeLine:
-    """A notice with its proof, without its text: what staff see, for one letter holds the consumer's access code."""
-
-    id: str
-    template: str
-    subject: str
-    #: `consumer`, `owner` or `group:<key>`
-    recipient: str
-    #: `email` or `portal`
-    channel: str
-    #: `prepared` or `sent`
-    state: str
-    sent_at: datetime | None
-    sha256: str
-
-
-@dataclass(frozen=True)
-class OwnNotice(NoticeLine):
-    """A notice as the consumer reads it."""
-
-    text: str
 
 
 @dataclass(frozen=True)
@@ -158,7 +135,7 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
         clocks=clock_lines(record, language),
         pauses=pause_lines(record, language),
         measures=_measures(record, language) if readable else [],
-        notices=[_notice_line(record, each) for each in row.notices] if readable else [],
+        notices=notice_views.lines(record, language) if readable else [],
         messages=_scrubbed(messages(session, instance_id)) if readable else [],
         is_erased=not readable,
     )
@@ -180,7 +157,7 @@ def tracking(session: Session, instance_id: str, language: str) -> Tracking:
         is_paused=bool(is_open and record.get("clock.paused")),
         decided_at=row.decided_at,
         closed_at=row.closed_at,
-        notices=[notice for each in whole for notice in _own_notices(each)],
+        notices=[notice for each in whole for notice in notice_views.own_notices(each, language)],
         messages=[message for each in whole for message in messages(session, each.complaint.instance_id)],
         asked_for=str(record.get("material.items") or "") if asks else "",
         asked_until=fact(row, "material.reply_by") if asks else None,
@@ -217,32 +194,6 @@ def _who(record: ComplaintRecord) -> dict[str, str]:
 
 def _scrubbed(found: Sequence[Message]) -> list[Message]:
     return [replace(each, text=masking.scrub(each.text)) for each in found]
-
-
-def _notice_line(record: ComplaintRecord, row: ComplaintNotice) -> NoticeLine:
-    return NoticeLine(**_proof(row), subject=letters.stored(record.papers.sealing, row).content.subject)
-
-
-def _own_notice(record: ComplaintRecord, row: ComplaintNotice) -> OwnNotice:
-    content = letters.stored(record.papers.sealing, row).content
-    return OwnNotice(**_proof(row), subject=content.subject, text=content.text)
-
-
-def _own_notices(record: ComplaintRecord) -> list[OwnNotice]:
-    sent = (each for each in record.complaint.notices if each.recipient == CONSUMER and each.sent_at)
-    return [_own_notice(record, each) for each in sent]
-
-
-def _proof(row: ComplaintNotice) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "template": row.template,
-        "recipient": row.recipient,
-        "channel": row.channel,
-        "state": row.state,
-        "sent_at": row.sent_at,
-        "sha256": row.sha256,
-    }
 
 
 def _measures(record: ComplaintRecord, language: str) -> list[MeasureLine]:

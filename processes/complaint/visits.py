@@ -22,7 +22,8 @@ from processes.complaint import access_code, notices, wording
 from processes.complaint.links import chains
 from processes.complaint.messages import Message, write_message
 from processes.complaint.notices import Rendered
-from processes.complaint.register import REGISTER, normal
+from processes.complaint.record import normal
+from processes.complaint.register import REGISTER
 from processes.complaint.sending import EMAIL_PORT
 from processes.complaint.tables import Complaint
 

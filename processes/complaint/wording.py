@@ -14,7 +14,7 @@ from processes.complaint.clocks import DECISION
 from processes.complaint.facts import fact
 from processes.complaint.notices import words
 from processes.complaint.readings import DONE, PAUSES, last_day_for_review, pause_of
-from processes.complaint.register import ComplaintRecord
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.tables import ComplaintMeasure
 
 EXCERPT = 200

@@ -6,8 +6,10 @@ from engine import scenarios
 from engine.applications import Application
 from engine.bpmn import reader
 from engine.errors import InvalidInput
+from tests import units
 from tests.applications import FORM, GROUPS, model, receive, task, timer, work
 from tests.models import boundary, event
+from tests.units import TREE, one_task
 
 CASE = model(
     task("a")
@@ -164,3 +166,24 @@ def test_a_table_that_no_diagram_asks_is_tried_by_itself(tmp_path, decision, rul
 
     assert result.failures == ([failure] if failure else [])
     assert result.rules == ({("tone", "warm")} if decision == "tone" else set())
+
+
+@pytest.mark.parametrize(
+    ("by", "offered"),
+    [
+        ("clerk_1", True),
+        ("clerk_1@N1", True),
+        ("clerk_1@N", True),
+        ("clerk_1@S", False),
+        ("chief_1@N1", False),
+    ],
+)
+def test_a_person_of_a_unit_does_the_tasks_that_are_offered_there(tmp_path, by, offered):
+    read = reader.read({"main.bpmn": one_task("clerk@N1"), "forms/answer.form": FORM})
+    steps = f'start: {{at: "2026-03-02", process: main}}\nsteps: [{{task: a, by: {by}, answers: {{verdict: x}}}}]'
+    (tmp_path / "one.yaml").write_text(steps, "utf-8")
+    [scenario] = scenarios.load(tmp_path)
+    application = Application("main", "某", "X", tmp_path, groups=units.GROUPS, organisation=lambda: TREE)
+
+    failures = scenarios.run(scenario, read, application).failures
+    assert failures == ([] if offered else [f"“a” was offered to clerk@N1, not to {by}"])

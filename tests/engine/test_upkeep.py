@@ -96,3 +96,11 @@ def test_what_was_erased_stays_erased_when_a_back_up_is_restored(office, vault):
     with office.site.database.reading() as session:
         assert vault.erased_subjects(session) == [erased]
         assert session.get(DataSubject, kept).wrapped_key
+
+
+def test_what_applications_bring_is_done_once_a_minute(database, vault, tmp_path):
+    done = []
+    office = Office.on(database, vault, tmp_path, chores=(lambda _site, now: done.append(now),))
+    for seconds in (0, 59, 60, 130):
+        upkeep.keep_up(office.site, NOW + timedelta(seconds=seconds))
+    assert done == [NOW + timedelta(seconds=seconds) for seconds in (0, 60, 130)]

@@ -1,8 +1,10 @@
 """A complaint beside a task: what it is about and how much time is left, personal values masked unless asked for."""
 
+from datetime import date
+
 import pytest
 
-from engine import queries
+from engine import clock, queries
 from engine.commands.disclosures import PURPOSES
 from engine.queries.audit import audit_lines
 from tests.bank import NOW
@@ -60,6 +62,26 @@ def test_the_panel_tells_the_essence_in_the_readers_language(page):
     assert "年费被收取，请回电138****8000。" in aside
 
     assert "退款" in page("zh").text("aside")
+
+
+def test_clocks_are_shown_with_regime_pause_and_extension(bank, page):
+    with bank.database.transaction() as session:
+        session.info["vault"] = bank.site.vault
+        record = bank.site.applications["complaint"].record.open(session, bank.only_case_id())
+        record.set("extension.reason_code", "EXT-CROSS")
+        record.set("extension.approver", "t1")
+        with clock.at(NOW):
+            record.set("extension.decision", "approve")
+        record.set("pause.mediation.from_on", date(2026, 3, 3))
+        record.set("clock.acknowledged_at", NOW)
+
+    aside = page("en").text("aside")
+
+    assert "Decision: Paused Mediation" in aside
+    assert "Consumer complaints in banking and insurance (China) (令2020-3 Art.18)" in aside
+    assert "Extension until 2026-04-01: approved (Team lead); Several institutions" in aside
+    assert "Acknowledgement: met 2026-03-02 09:00 Our own time limits" in aside
+    assert "决定： 已暂停 调解" in page("zh").text("aside").replace("决定: ", "决定： ")
 
 
 def test_names_and_numbers_are_masked_and_not_repeated_from_the_form(page):

@@ -84,7 +84,8 @@ def link_cases(
         _derive_again(later)
         for case, other in ((pair.own, pair.other), (pair.other, pair.own)):
             detail = {"link": kind, "case": other.number, "other": other.instance_id, "score": points}
-            _tell(site, pair, case, Line("case_linked", "", detail, {"reason": reason}), actor, now)
+            said = "case_told_apart" if kind == DIFFERENT else "case_linked"
+            _tell(site, pair, case, Line(said, "", detail, {"reason": reason}), actor, now)
 
 
 def merge_case(site: Site, instance_id: str, number: str, reason: str, *, actor: Actor, now: datetime) -> str:

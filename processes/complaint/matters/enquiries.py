@@ -1,6 +1,6 @@
 """Asking a partner: the link that is mailed, the answer that comes back by it, and what it does to the score.
 
-The link holds a secret of 128 bits that is derived from the installation's key and the job that sends it; only a
+The link holds a secret of 128 bits, too long to be guessed, that is derived from the installation's key and the job that sends it; only a
 digest is kept. It opens one enquiry until it expires, and is used up by the answer.
 """
 
@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engine import clock, commands, identity
+from engine import clock, commands
 from engine.applications import Work
 from engine.errors import InvalidInput, NotAllowed, TooLate, TopicFailedForGood
 from engine.forms import UploadedFile
-from engine.identity import CONSUMER, LockedOut
+from engine.identity import CONSUMER
 from engine.mail import Mail
 from engine.site import Site
 from processes.complaint import codes, notices
@@ -33,6 +33,9 @@ REPLY = "partner_reply"
 #: Signs of the secret in a link.
 LENGTH = 32
 LONGEST, LONGEST_NAME = 10_000, 100
+
+#: The code of partner_view that only we may give.
+NO_VIEW = "none"
 
 _LETTER = {
     "zh": (
@@ -53,6 +56,15 @@ class LinkRefused(NotAllowed):
     """This link does not open an enquiry: it is not complete, was used already, or its time is over."""
 
     status = 404
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a partner sent: the answer, who signs it, and a code of partner_view."""
+
+    text: str
+    signed_by: str
+    view: str
 
 
 @dataclass(frozen=True)
@@ -160,21 +172,12 @@ def link_to(site: Site, secret: str) -> str:
     return f"{site.ports.get('public_url', '')}/partner/{secret}"
 
 
-def open_link(site: Site, secret: str, address: str, now: datetime) -> str:
-    """The digest of a link that can be used now; `address`: where the request comes from.
-
-    Raises LinkRefused, whatever is wrong with it, and LockedOut after too many failures.
-    """
-    subject = f"partner link from:{address}"
-    with site.database.transaction() as session:
-        counted = identity.failed(session, subject, now, identity.FAILURES_PER_ADDRESS)
-    if not counted:
-        raise LockedOut(minutes=int(identity.LOCK_OUT.total_seconds() // 60))
+def open_link(site: Site, secret: str, now: datetime) -> str:
+    """The digest of a link that can be used now. Raises LinkRefused, the same whatever is wrong with it."""
     digest = digest_of(site, secret)
-    with site.database.transaction() as session:
+    with site.database.reading() as session:
         if _valid(session, digest, now) is None:
             raise LinkRefused
-        identity.take_back(session, subject, identity.FAILURES_PER_ADDRESS)
     return digest
 
 
@@ -196,19 +199,18 @@ def asked_by(session: Session, site: Site, digest: str, now: datetime) -> Asked:
     )
 
 
-def answer(
-    site: Site, digest: str, text: str, signed_by: str, view: str, files: Sequence[UploadedFile], now: datetime
-) -> None:
+def answer(site: Site, digest: str, given: Answer, files: Sequence[UploadedFile], now: datetime) -> None:
     """Give the partner's answer to the enquiry; the link is used up by it.
 
     Raises InvalidInput, FileRefused, LinkRefused, TooLate when nobody waits for it any more.
     """
-    text, signed_by = text.strip(), signed_by.strip()
+    text, signed_by = given.text.strip(), given.signed_by.strip()
     if not text or len(text) > LONGEST:
         raise InvalidInput("The answer needs 1 to {most} characters.", most=LONGEST)
     if not signed_by or len(signed_by) > LONGEST_NAME:
         raise InvalidInput("Say who answers, with {most} characters at most.", most=LONGEST_NAME)
-    codes.require(("partner_view",), view)
+    if given.view not in codes.lists()["partner_view"] or given.view == NO_VIEW:
+        raise InvalidInput("Say what you found.")
     with site.database.reading() as session:
         link = _valid(session, digest, now)
         if link is None:
@@ -217,7 +219,7 @@ def answer(
     payload = {
         "matter.partner.answer": text,
         "matter.partner.signed_by": signed_by,
-        "matter.partner.view": view,
+        "matter.partner.view": given.view,
         "matter.partner.answered_at": now,
     }
     state = commands.correlate_message(

@@ -1,7 +1,7 @@
 """What the computed paths of a companion case answer, and which moments hang on which others."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -40,7 +40,8 @@ def due_at(matter: Matter) -> datetime | None:
     """The moment by which the whole case must be done, where a rule says one."""
     match matter.row.kind:
         case "review":
-            return _period("CN-NFRA-REV-DEC", matter.get("review.applied_at"))
+            applied_at = matter.get("review.applied_at")
+            return _period("CN-NFRA-REV-DEC", applied_at) if applied_at else None
         case "privacy_incident":
             return report_due_at(matter)
         case "partner_enquiry":
@@ -60,21 +61,20 @@ def report_due_at(matter: Matter) -> datetime | None:
     return _period("CN-PBOC-LEAK", confirmed_at)
 
 
-def _period(deadline_id: str, trigger_at: datetime | None) -> datetime | None:
-    if trigger_at is None:
-        return None
+def _period(deadline_id: str, trigger_at: datetime) -> datetime:
     deadline = law().find(deadline_id, trigger_at.astimezone(clock.zone()).date())
     return counting.due(trigger_at, deadline.period, calendar_of(deadline.jurisdiction))
 
 
+def review_apply_by(received_on: date) -> date:
+    """The last day to ask for a review of a decision that was received on `received_on` (order No. 3 Art. 20)."""
+    noon = datetime.combine(received_on, time(12), clock.zone())
+    return _period("CN-NFRA-REV-APPLY", noon).astimezone(clock.zone()).date()
+
+
 def _apply_by(matter: Matter) -> date | None:
-    """The last day on which a review may be asked for (order No. 3 Art. 20)."""
     received_on = matter.get("review.decision_received_on")
-    if received_on is None:
-        return None
-    noon = datetime.combine(received_on, datetime.min.time(), clock.zone()).replace(hour=12)
-    last = _period("CN-NFRA-REV-APPLY", noon)
-    return last.astimezone(clock.zone()).date() if last else None
+    return review_apply_by(received_on) if received_on else None
 
 
 def _in_time(matter: Matter) -> bool | None:

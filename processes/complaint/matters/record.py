@@ -23,6 +23,12 @@ from processes.complaint.typed import typed
 
 NAME = "matter"
 
+#: kind → paths that begin with what the complaint says, and what that is called there
+TAKEN_OVER: Mapping[str, Mapping[str, str]] = {
+    "rectification": {"rectification.root_cause": "root_cause"},
+    "privacy_incident": {"leak.persons": "affected_persons"},
+}
+
 
 class MatterRecord:
     """One companion case, opened in a transaction or in memory."""
@@ -194,4 +200,7 @@ def _fill(record: MatterRecord, given: Mapping[str, Any]) -> None:
     for path, value in given.items():
         if value is not None:
             record.set(path, value)
+    for path, name in TAKEN_OVER.get(record.row.kind, {}).items():
+        if record.get(path) is None:
+            record.set(path, record.source.get(name))
     record.changed.clear()

@@ -32,7 +32,8 @@ class InDatabase:
         complaint = self._session.get(Complaint, self._id) if self._id else None
         if complaint is None:
             return None
-        return _READERS[name](complaint) if name in _READERS else getattr(complaint, name)
+        read = _READERS.get(name)
+        return read(complaint) if read else getattr(complaint, name)
 
     def connect(self, number: str | None) -> str | None:
         """See Source."""
@@ -64,4 +65,5 @@ class Given:
 #: What of a complaint has no column of its own.
 _READERS: Mapping[str, Callable[[Complaint], Any]] = {
     "branch_decision": lambda row: fact(row, "branch_decision") is not False,
+    "affected_persons": lambda row: fact(row, "affected_persons"),
 }

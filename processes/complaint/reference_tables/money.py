@@ -15,8 +15,9 @@ from engine.reference import Column, Flaw, Kind, Row, Table, dated
 from processes.complaint import codes, notices
 from processes.complaint.authority import VALIDITY, authority_limit
 from processes.complaint.paths import PATHS
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.reference_tables.columns import EN, SOURCE, ZH, coded, codes_of, file, one_of
-from processes.complaint.register import NAME, REGISTER, ComplaintRecord
+from processes.complaint.register import NAME, REGISTER
 
 TIERS = ("t1", "t2", "t3", "t4", "t5")
 #: All limits: of the fast lane and of a handler's offers beside those of the tiers.

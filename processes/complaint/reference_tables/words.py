@@ -10,8 +10,9 @@ from engine.feel import Functions
 from engine.reference import Column, Flaw, Row, Table, Validity, dated
 from processes.complaint import masking, notices, wording
 from processes.complaint.notices import DECISION_PARTS, LANGUAGES
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.reference_tables.columns import coded, one_of
-from processes.complaint.register import REGISTER, ComplaintRecord
+from processes.complaint.register import REGISTER
 
 #: Longest body, in characters.
 LONGEST = 20_000

@@ -11,7 +11,8 @@ from engine.applications import Record, RecordFactory
 from engine.errors import InvalidInput, NotFound
 from processes.complaint import codes
 from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, PATHS
-from processes.complaint.register import ALL_DEEDS, ALL_READINGS, REGISTER, ComplaintRegister
+from processes.complaint.record import ALL_DEEDS, ALL_READINGS
+from processes.complaint.register import REGISTER, ComplaintRegister
 from processes.complaint.tables import Complaint
 from tests.processes.complaint.filing import SUBMITTED, local
 

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import clock, identity
+from engine.db import Database
 from processes.complaint.links import commands
 from tests.processes.complaint.filing import SUBMITTED, local
 
@@ -12,6 +13,16 @@ OTHER = {
     "person.email": "li@example.test",
     "narrative": "柜员态度很差，让我等了两个小时。",
 }
+
+
+@pytest.fixture
+def database(store, tmp_path):
+    """SQLite; PostgreSQL too for tests marked `store`."""
+    url = store.url(tmp_path)
+    database = Database(url)
+    yield database
+    database.dispose()
+    store.drop(url)
 
 
 @pytest.fixture

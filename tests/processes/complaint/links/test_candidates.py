@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import text
 
+from engine import commands
 from processes.complaint.links import candidates as finding
 from processes.complaint.links.commands import unlink
 from processes.complaint.tables import Complaint
+from tests.bank import NOW
 from tests.counting import counting
 from tests.processes.complaint.filing import SUBMITTED, local
 from tests.processes.complaint.links.conftest import OTHER
@@ -22,6 +24,7 @@ def found(record_of):
     return found
 
 
+@pytest.mark.store
 def test_a_second_complaint_of_the_same_person_in_the_same_words_is_shown_with_what_speaks_for_it(filed, found):
     filed(a=None, b=None, c=OTHER)
     assert found("b") == [("TS-A", 95, "probable")]
@@ -71,6 +74,7 @@ def test_who_was_erased_is_no_candidate(filed, found, transaction, site):
     assert found("b") == []
 
 
+@pytest.mark.store
 def test_many_complaints_of_one_number_are_bounded_to_the_newest(filed, found, monkeypatch):
     monkeypatch.setattr(finding, "MOST", 2)
     filed(a=None, b=None, c=None, d=None)
@@ -97,3 +101,21 @@ def test_other_complaints_are_found_by_index_alone(filed, site, transaction):
         compiled = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         plan = [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
     assert not [line for line in plan if line.startswith("SCAN complaint")], plan
+
+
+def test_a_process_owner_changes_the_points_for_the_cases_that_begin_then(bank):
+    earlier = bank.file()
+    application = bank.site.applications["complaint"]
+    cell = b'duplicate_points("same_email")'
+    files = {**application.model_files()}
+    assert cell in files["duplicates.dmn"]
+    files["duplicates.dmn"] = files["duplicates.dmn"].replace(cell, b"100")
+    commands.deploy(bank.site, "complaint", files, actor=bank.person("owner", "process-owner"), now=NOW)
+    later = bank.file()
+
+    def score(filed):
+        with bank.reading() as session:
+            [found] = finding.candidates(session, session.get_one(Complaint, filed.case_id))
+            return found.score
+
+    assert (score(earlier), score(later)) == (95, 165)

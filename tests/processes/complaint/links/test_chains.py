@@ -31,6 +31,7 @@ def read(transaction, question, *arguments):
         return question(session, *arguments)
 
 
+@pytest.mark.store
 def test_a_merged_number_leads_to_its_root_over_others(filed, merge, record_of, transaction):
     filed(a=None, b=None, c=None)
     merge("a", "b")
@@ -49,6 +50,7 @@ def test_merging_into_a_merged_complaint_merges_into_its_root(filed, merge):
     assert merge("c", "b") == "TS-A"
 
 
+@pytest.mark.store
 def test_a_circle_is_refused(filed, merge):
     filed(a=None, b=None, c=None)
     merge("a", "b")
@@ -57,6 +59,7 @@ def test_a_circle_is_refused(filed, merge):
         merge("c", "a")
 
 
+@pytest.mark.store
 def test_the_form_of_the_process_links_to_the_root_and_refuses_what_cannot_be(filed, record_of, transaction):
     filed(a=None, b=None, c=None)
     record_of(lambda record: record.set("root_case", "ts-a"), "b")

@@ -14,6 +14,8 @@ from tests.processes.complaint.links.conftest import OTHER
 
 NOW = local("2026-03-20")
 
+pytestmark = pytest.mark.store
+
 
 @pytest.fixture
 def kinds(transaction):

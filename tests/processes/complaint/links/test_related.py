@@ -9,6 +9,8 @@ from processes.complaint.register import ComplaintRegister
 from tests.counting import counting
 from tests.processes.complaint.filing import SUBMITTED, local
 
+pytestmark = pytest.mark.store
+
 
 @pytest.fixture
 def read(record_of):

@@ -22,6 +22,8 @@ from tests.rows import add_instance
 NUMBER = "TS-20260310-HQ-00001"
 AT = local("2026-05-04")
 
+pytestmark = pytest.mark.store
+
 
 @pytest.fixture
 def end(transaction):
