@@ -6,7 +6,7 @@ from typing import Any
 from engine import feel
 from engine.dryrun import DryRun
 from engine.scenarios.files import Result
-from engine.scenarios.written import times, typed
+from engine.scenarios.written import moment, times, typed
 
 
 def unexpected(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:
