@@ -111,7 +111,9 @@ def _figures(session: Session, now: datetime) -> dict[str, Any]:
         "due_soon_count": count(exists().where(running, ComplaintClock.due_at.between(now, now + SOON))),
         "major_count": count(Complaint.level == "MAJOR"),
         "waiting_count": session.scalar(waiting) or 0,
-        "listed": "\n".join(f"{number}  {due.astimezone(clock.zone()):%Y-%m-%d %H:%M}" for number, due in listed),
+        "listed": "\n".join(
+            f"{number}  {due.astimezone(clock.zone()):%Y-%m-%d %H:%M}" for number, due in listed if due is not None
+        ),
     }
 
 

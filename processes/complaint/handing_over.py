@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from engine import access, history
 from engine.errors import InvalidInput, NotAllowed, NotFound
 from engine.history import Line
@@ -31,7 +33,7 @@ def record_delivery(site: Site, notice_id: str, delivery: Delivery, *, actor: Ac
         if row is None:
             raise NotFound
         instance = lock(session, row.instance_id)
-        _check_may_record(site, instance, actor)
+        _check_may_record(session, site, instance, actor)
         if row.recipient == CONSUMER and instance.status == "active":
             raise TaskRecordsIt
         deliveries.hand_over(Encrypted(session, site.vault, instance.subject_id), row, delivery)
@@ -39,10 +41,10 @@ def record_delivery(site: Site, notice_id: str, delivery: Delivery, *, actor: Ac
         history.record(session, site.vault, instance, [line], actor=actor.username, now=now)
 
 
-def _check_may_record(site: Site, instance: ProcessInstance, actor: Actor) -> None:
+def _check_may_record(session: Session, site: Site, instance: ProcessInstance, actor: Actor) -> None:
     """People who work with complaints, and admins; whoever may only look records nothing."""
     application = site.applications[instance.application]
-    if actor.id is None or not access.may_see_instance(actor, application):
+    if actor.id is None or not access.may_see_instance(session, actor, application, instance.id):
         raise NotFound
     if not actor.is_admin and actor.groups.isdisjoint(group.key for group in application.groups):
         raise NotAllowed

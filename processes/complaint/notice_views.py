@@ -11,7 +11,8 @@ from engine.errors import NotFound
 from engine.models import ProcessInstance
 from processes.complaint import channels, codes, letters, wording
 from processes.complaint.letters import CONSUMER, PORTAL, WAITING, Attempt
-from processes.complaint.register import REGISTER, ComplaintRecord
+from processes.complaint.record import ComplaintRecord
+from processes.complaint.register import REGISTER
 from processes.complaint.sealed import Encrypted
 from processes.complaint.tables import Complaint, ComplaintNotice
 

@@ -55,6 +55,7 @@ def test_the_page_of_a_notice_tells_why_this_channel_and_proves_it_without_the_t
         assert part in text
     assert "王小明" not in text
     assert "年费" not in text
+    assert "Please correct" not in text
     assert "本人希望电子邮件" in Browser(bank_app, li, "zh").get(address).text()
 
 

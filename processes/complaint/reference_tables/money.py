@@ -87,9 +87,19 @@ def _decided(session: Session, record: ComplaintRecord, functions: Functions, la
         outcome = decide(decisions, DECISION, {NAME: RecordReading(NAME, record, frozenset(PATHS))}, functions)
     except RedressError as refusal:
         return refusal.message
-    value = outcome.value if isinstance(outcome.value, list) else [outcome.value]
-    tiers = {tier for each in value for tier in (each if isinstance(each, list) else [each])}
-    return ", ".join(codes.label("approver", str(tier), language) for tier in sorted(tiers, key=str)) or "–"
+    tiers = sorted(set(_tiers(outcome.value)))
+    return ", ".join(codes.label("approver", tier.removeprefix("approver_"), language) for tier in tiers) or "–"
+
+
+def _tiers(value: object) -> Iterator[str]:
+    """The approvers that a decision names, under `tiers` where it has several outputs."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _tiers(value.get("tiers"))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _tiers(each)
 
 
 AUTHORITY_LIMITS = Table(

@@ -9,13 +9,16 @@ from engine.errors import InvalidInput
 from engine.feel import Functions
 from engine.reference import Column, Flaw, Row, Table, Validity, dated
 from processes.complaint import masking, notices, wording
-from processes.complaint.notices import LANGUAGES, MANDATORY
+from processes.complaint.notices import DECISION_PARTS, LANGUAGES
 from processes.complaint.record import ComplaintRecord
 from processes.complaint.reference_tables.columns import coded, one_of
 from processes.complaint.register import REGISTER
 
 #: Longest body, in characters.
 LONGEST = 20_000
+
+#: The answers to a complaint; the answer to a review tells its findings in words of its own.
+DECISIONS = frozenset({"N10", "N10S"})
 
 #: What stands for a personal or long text in a preview.
 HIDDEN = "▒▒▒"
@@ -34,8 +37,8 @@ def _fillable(rows: Sequence[Row]) -> Iterator[Flaw]:
             except InvalidInput as refusal:
                 zh = "条件 {{#if …}} 与 {{/if}} 不成对，请检查。"
                 yield Flaw(number, column, zh, str(refusal.params["why"]))
-        for name in MANDATORY.get(row["id"], ()):
-            if name not in row["body"] and name != "remedies":
+        for name in DECISION_PARTS if row["id"] in DECISIONS else ():
+            if name not in row["body"] and name != "remedies":  # those stand in conditions of their own
                 zh = f"缺少依法必须写明的内容 {{{{{name}}}}}（3 号令第 19 条）。"
                 yield Flaw(number, "body", zh, f"The law demands {{{{{name}}}}} here (order No. 3 Art. 19).")
 
@@ -67,6 +70,8 @@ def _variables(session: Session, record: ComplaintRecord, language: str) -> Mapp
     return {
         **{name: "" if value is None else hidden.get(name, value) for name, value in known.items()},
         "complainant_name": masking.name(str(known["complainant_name"])),
+        "in_full": True,
+        "by_mail": False,
     }
 
 

@@ -73,18 +73,21 @@ def test_an_import_alone_tells_what_it_would_change(run, file):
     assert reference.rows("calendar_days") == ()
 
 
-def test_changed_ended_and_removed_rows_are_told_each_in_its_way(run, file, tmp_path):
-    path = tmp_path / "limits.csv"
-    run("extensions", "--export", path)
-    lines = path.read_text("utf-8-sig").splitlines()
-    lines[1] = lines[1].replace("default", "mandatory")
-    lines[2] = f"{lines[2].rstrip(',')},,2026-12-31"
-    path.write_text("\n".join(lines[:-1]), "utf-8")
+def named(row):
+    """How an extension is called: its deadline, its level, its first day."""
+    return " ".join(filter(None, (row["from_id"], row["level"], row["effective_from"])))
+
+
+def test_changed_ended_and_removed_rows_are_told_each_in_its_way(bank, run, tmp_path):
+    path = tmp_path / "extensions.csv"
+    first, second, *others = map(dict, reference.rows("extensions"))
+    rows = [{**first, "notice": "mandatory"}, {**second, "effective_to": "2026-12-31"}, *others[:-1]]
+    path.write_bytes(reference.write(bank.site.applications.table("extensions"), rows))
 
     output = run("extensions", "--import", path).output
 
-    assert "~ CN-NFRA-DEC-1  notice: default → mandatory" in output
-    assert "| CN-NFRA-DEC-1 MAJOR  effective_to:  → 2026-12-31" in output
+    assert f"~ {named(first)}  notice: default → mandatory" in output
+    assert f"| {named(second)}  effective_to:  → 2026-12-31" in output
     assert "0 added, 1 changed, 1 ended, 1 removed" in output
 
 
