@@ -65,7 +65,7 @@ def _nothing(_record: MatterRecord, _language: str) -> dict[str, Any]:
 
 
 def _review(record: MatterRecord, language: str) -> dict[str, Any]:
-    """A review is answered like the complaint itself: findings, decision, grounds, remedies (order No. 3, Art. 19, 20)."""
+    """A review is answered like the complaint itself: findings, decision, grounds, remedies (No. 3 Art. 19 and 20)."""
     remedies = [codes.label("remedy", code, language) for code in FURTHER_REMEDIES]
     admission = record.get("review.admission")
     if admission not in {None, ADMITTED}:
