@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine import clock, queries
 from engine.definitions import Library
+from engine.forms.scope import Layered, put
 from engine.models import ProcessInstance, UserTask, UserTaskGroup
 from processes.complaint.office.answers import Clerk
 from processes.complaint.office.habits import habits
@@ -36,7 +37,11 @@ def answers_for(site, task_id, answers=()):
         form = model.form(process.elements[task.element_id].form)
         ways = habits().over({name: {str(value): 1} for name, value in dict(answers).items()})
         usable = queries.usable(queries.look(session, site, instance, clock.now()), form, task.id)
-        return Clerk(form, usable.context, usable.functions, ways, random.Random(SEED)).submitted().fields
+        blank: dict[str, object] = {}
+        for name in dict(answers):
+            put(blank, name, None)
+        context = Layered(usable.context, blank)
+        return Clerk(form, context, usable.functions, ways, random.Random(SEED)).submitted().fields
 
 
 def type_in(page, fields):

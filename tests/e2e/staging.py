@@ -78,7 +78,9 @@ class Staged:
             of_this = select(ComplaintMatter.number).join(
                 ProcessInstance, ProcessInstance.id == ComplaintMatter.complaint_id
             )
-            number = session.scalar(of_this.where(ProcessInstance.business_key == self.number, ComplaintMatter.kind == kind))
+            number = session.scalar(
+                of_this.where(ProcessInstance.business_key == self.number, ComplaintMatter.kind == kind)
+            )
         return Staged(self.office, self.page, number, "", self.accessible)
 
     def end(self):
@@ -112,7 +114,9 @@ class Staged:
     def _open(self, element):
         for _ in range(LOOKS):
             self.office.tick()
-            found = [(task, group) for task, name, group in open_tasks(self.office.site, self.number) if name == element]
+            found = [
+                (task, group) for task, name, group in open_tasks(self.office.site, self.number) if name == element
+            ]
             if found:
                 return found[0]
             travel.travel(self.office.site, clock.now() + timedelta(hours=12))

@@ -36,14 +36,13 @@ def to_findings(case, *, legal="no", **triage):
     case.do("accept_assignment", assignment_reply="accept", no_conflict="yes")
     case.do("first_contact", contact_result="reached")
     case.do("plan", **PLAIN, legal_wanted=legal, complaint__co_units="none")
-    if legal == "yes":
-        case.do("legal_review", legal_reply="agree")
 
 
 def test_legal_opinion_mediation_extension_and_five_approvals(office, open_page, accessible):
     case = file_by_hand(office, open_page("zh"), "zh", accessible, complaint__amount_claimed="200000")
     to_findings(case, legal="yes", complaint__flags="special_group")
     case.do("findings", findings_result="complete", complaint__finding="not_upheld", complaint__flags="special_group")
+    case.do("legal_review", legal_reply="agree")
 
     gift = {
         "complaint__demand_answers__answer": "reject",
@@ -89,6 +88,8 @@ def test_the_regulator_takes_up_an_open_case_asks_and_gets_an_approved_reply(off
     case.do("approve_query_answer", reply_reply="approve")
     case.do("findings", findings_result="complete", complaint__finding="upheld")
     case.do("draft_solution", solution_next="submit", consult_wanted="no")
+    case.to_step("issue_decision")
+    case.do("issue_decision")
     case.do("reply_to_regulator")
     case.do("approve_reply", reply_reply="return")
     case.do("reply_to_regulator")
@@ -153,4 +154,4 @@ def test_twenty_people_in_the_lobby_begin_a_crisis_which_is_led_to_its_end(offic
     crisis.look("cp_manager1")
     assert crisis.end().startswith("crisis")
     case.look("cp_manager1")
-    expect(case.page.locator("aside")).to_contain_text(crisis.number)
+    expect(case.page.get_by_role("complementary", name="案件")).to_contain_text(crisis.number)

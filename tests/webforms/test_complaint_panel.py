@@ -78,7 +78,7 @@ def test_clocks_are_shown_with_regime_pause_and_extension(bank, page):
     aside = page("en").text("aside")
 
     assert "Decision: Paused Mediation" in aside
-    assert "Consumer complaints in banking and insurance (China) (令2020-3 Art.18)" in aside
+    assert "Consumer complaints in banking and insurance (China) (CBIRC Order No. 3 of 2020, Art. 18)" in aside
     assert "Extension until 2026-04-01: approved (Team lead); Several institutions" in aside
     assert "Acknowledgement: met 2026-03-02 09:00 Our own time limits" in aside
     assert "决定： 已暂停 调解" in page("zh").text("aside").replace("决定: ", "决定： ")

@@ -165,3 +165,14 @@ def test_a_cell_with_a_text_for_each_language_shows_the_readers(make, language, 
 
     (said,) = form.view({"said": [{"kind": {"zh": "陈述", "en": "Statement"}}]}, {}, language).nodes
     assert said.rows == ((kind,),)
+
+
+def test_a_decision_is_made_anew_at_an_open_task_and_still_shown_at_a_closed_one(make, field):
+    form = make(field("textfield", "reply", properties={"anew": "true"}), field("textfield", "remark"))
+    kept = {"reply": "return", "remark": "add the dates", "number": 1}
+
+    opened = questions(form.view(form.at_task(kept), {}, "en"))
+    assert (opened["reply"].texts, opened["remark"].texts) == ((), ("add the dates",))
+    assert questions(form.view(kept, {}, "en"))["reply"].texts == ("return",)
+    assert questions(form.view(form.at_task(kept), {"reply": ["approve"]}, "en"))["reply"].texts == ("approve",)
+    assert form.at_task(kept)["number"] == 1
