@@ -64,6 +64,7 @@ class Staged:
 
     def to_consumer(self):
         """The consumer opens the case."""
+        self.office.tick()
         follow(self.page, self.number, self.code)
         self.accessible(self.page)
 
@@ -84,7 +85,8 @@ class Staged:
         return Staged(self.office, self.page, number, "", self.accessible)
 
     def end(self):
-        """How the case ended; empty while it goes on."""
+        """The end event that the case came to; empty while it goes on."""
+        self.office.tick()
         with self.office.site.database.reading() as session:
             return session.scalar(select(ProcessInstance.ended_by).where(ProcessInstance.business_key == self.number))
 
@@ -129,6 +131,7 @@ class Staged:
 
 def file_by_hand(office, page, language, accessible, **fields):
     """A consumer files a complaint on the public pages."""
-    chosen = {name.replace("__", "."): [value] for name, value in fields.items()}
+    chosen = {"complaint.preferred_channel": ["email"]}
+    chosen |= {name.replace("__", "."): [value] for name, value in fields.items()}
     number, code = file_complaint(page, language, accessible, chosen)
     return Staged(office, page, re.sub(r"\s", "", number), code, accessible)

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from engine import clock, queries
+from engine import clock, commands, queries
 from engine.commands.disclosures import PURPOSES
+from engine.identity import CONSUMER
+from engine.models import ProcessInstance
 from engine.queries.audit import audit_lines
 from tests.bank import NOW
 from tests.webforms.bank import file_complaint
@@ -62,6 +64,17 @@ def test_the_panel_tells_the_essence_in_the_readers_language(page):
     assert "年费被收取，请回电138****8000。" in aside
 
     assert "退款" in page("zh").text("aside")
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Consumer withdraws"), ("zh", "投诉人撤回")])
+def test_messages_are_called_what_the_diagram_calls_them(bank, page, language, label):
+    with bank.database.reading() as session:
+        number = session.get_one(ProcessInstance, bank.only_case_id()).business_key
+    commands.correlate_message(bank.site, "withdraw", {}, business_key=number, sender_key="w1", actor=CONSUMER, now=NOW)
+
+    aside = page(language).text("aside")
+    assert label in aside
+    assert "withdraw " not in aside
 
 
 def test_clocks_are_shown_with_regime_pause_and_extension(bank, page):
