@@ -82,7 +82,7 @@ def test_legal_opinion_mediation_extension_and_five_approvals(office, open_page,
     case.do("issue_decision")
 
     case.to_consumer()
-    assert all(any(word in letter for letter in case.letters()) for word in ("延长办理期限", "处理方案", "处理决定"))
+    assert all(any(word in letter for letter in case.letters()) for word in ("延长办理期限", "调解", "处理决定"))
     case.to_the_end()
     assert case.end() == "complaint_closed"
 
