@@ -105,7 +105,11 @@ def test_the_regulator_takes_up_an_open_case_asks_and_gets_an_approved_reply(off
     case.do("approve_reply", reply_reply="approve")
 
     case.look("liaison1")
-    case.page.locator("a[href*='/notices/']", has_text=re.compile("regulator", re.IGNORECASE)).first.click()
+    case.page.locator("a[href*='/notices/']", has_text="Reply to regulator").first.click()
+    accessible(case.page)
+    case.page.locator("#copy-purpose").select_option(index=1)
+    case.page.get_by_role("button", name="Open the letter").click()
+    expect(case.page.locator("main")).to_contain_text(case.number)
     accessible(case.page)
     case.to_the_end()
     assert case.end() == "complaint_closed"
