@@ -18,6 +18,7 @@ from processes.complaint.matters.enquiries import invite_partner, rehearse_invit
 from processes.complaint.matters.letters import matter_notice, rehearse_matter_notice
 from processes.complaint.matters.scripts import script
 from processes.complaint.matters.times import matter_due
+from processes.complaint.matters.units import units_of
 from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
 from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
@@ -27,7 +28,7 @@ from processes.complaint.sampling import in_sample
 from processes.complaint.step_times import step_due
 from processes.complaint.table_rules import keep_tables_sound
 from processes.complaint.topics import notice, rehearse_notice
-from processes.complaint.units import organisation, units_of
+from processes.complaint.units import organisation
 from processes.complaint.workdays import business_days_after, business_hours_after
 
 #: Those who do the work that team leads and consumer-protection managers give out.
