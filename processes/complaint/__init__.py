@@ -8,6 +8,7 @@ from engine.organisation import functions
 from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
 from processes.complaint.authority import authority_limit
+from processes.complaint.deadlines import regime_label
 from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.digests import send_access_reviews, send_digests
 from processes.complaint.links.points import duplicate_points
@@ -105,6 +106,7 @@ application = Application(
         "script": script,
         "may_decline": may_decline,
         "lawful_declines": lawful_declines,
+        "regime_label": regime_label,
         "in_sample": in_sample,
         "valid_id": checks.valid_id,
         "valid_uscc": checks.valid_uscc,

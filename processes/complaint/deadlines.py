@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engine import reference
+from engine import clock, reference
 from engine.errors import InvalidInput
 from processes.complaint.counting import Period
 from processes.complaint.sheets import made
@@ -134,6 +134,12 @@ class Deadlines:
     def regime(self, id: str, on: date) -> Regime | None:  # noqa: A002
         """The regime `id` as it holds on `on`."""
         return next((row for row in self._regimes if row.id == id and row.holds_on(on)), None)
+
+
+def regime_label(regime: str | None, language: str) -> str:
+    """FEEL function: what the regime `regime` is called today in `language` (`zh` or `en`); itself when unknown."""
+    known = law().regime(regime or "", clock.today())
+    return known.label(language) if known else regime or ""
 
 
 @reference.derived("deadlines", "extensions", "pauses", "regimes")
