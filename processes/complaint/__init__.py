@@ -17,7 +17,6 @@ from processes.complaint.matters.effects import convert_sign, count_effect, rehe
 from processes.complaint.matters.enquiries import invite_partner, rehearse_invitation, score_partner
 from processes.complaint.matters.letters import matter_notice, rehearse_matter_notice
 from processes.complaint.matters.scripts import script
-from processes.complaint.matters.times import matter_due
 from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
 from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
@@ -100,7 +99,6 @@ application = Application(
         "duplicate_points": duplicate_points,
         "business_hours_after": business_hours_after,
         "step_due": step_due,
-        "matter_due": matter_due,
         "script": script,
         "may_decline": may_decline,
         "lawful_declines": lawful_declines,

@@ -52,6 +52,11 @@ ALL_DEEDS = {**DEEDS, **LINK_DEEDS, **progress.DEEDS}
 class ComplaintRecord:
     """One complaint, opened in a transaction or in memory."""
 
+    #: Paths that name units which a complaint concerns: responsible, receiving, complained about.
+    unit_paths = ("unit", "received_by_unit", "accused_unit", "institution_unit")
+    #: Paths that name groups which work on it.
+    group_paths = ("owner_unit", "co_units")
+
     def __init__(
         self, complaint: Complaint, sealing: Sealing, law: Deadlines, calendar: Callable[[str], Announced]
     ) -> None:

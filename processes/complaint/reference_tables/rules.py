@@ -1,13 +1,17 @@
 """What stops a period, whose rules there are, how long files are kept, and how long each step may take."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
 from processes.complaint.reference_tables.columns import EN, SOURCE, ZH, coded, codes_of, file, one_of
-from processes.complaint.step_times import UNITS
+from processes.complaint.step_times import BACKWARDS, UNITS
 from processes.complaint.workdays import COUNTRIES
 
 _VALIDITY = Validity()
+
+#: Units of a step time that are counted whole.
+DAYS = frozenset({"CD", "BD"})
 
 #: A row for every other case.
 ANY = "*"
@@ -20,11 +24,16 @@ def _not_less(rows: Sequence[Row]) -> Iterator[Flaw]:
             yield Flaw(number, "default", "保存期限短于法定最短期限。", "This is shorter than the law allows.")
 
 
-def _positive(rows: Sequence[Row]) -> Iterator[Flaw]:
-    """A step gets some time."""
+def _some_time(rows: Sequence[Row]) -> Iterator[Flaw]:
+    """A step gets some time; days may be counted back from what is due, and days are whole."""
     for number, row in enumerate(rows, 2):
-        if row["amount"].startswith("-") or not float(row["amount"]):
-            yield Flaw(number, "amount", "时限必须大于零。", "The time must be more than nothing.")
+        amount = Decimal(row["amount"])
+        if not amount or (amount < 0 and row["unit"] != BACKWARDS):
+            zh = f"时限必须大于零；只有自然日（{BACKWARDS}）可以为负数，表示提前。"
+            en = f"The time must be more than nothing; only calendar days ({BACKWARDS}) may be negative: so long before."
+            yield Flaw(number, "amount", zh, en)
+        if row["unit"] in DAYS and amount % 1:
+            yield Flaw(number, "amount", "天数必须是整数。", "Days are whole.")
 
 
 REGIMES = Table(
@@ -102,7 +111,7 @@ STEP_TIMES = Table(
     shipped=file("step_times"),
     validity=_VALIDITY,
     gapless=True,
-    checks=(_positive,),
+    checks=(_some_time,),
 )
 
 CALENDAR_YEARS = Table(

@@ -143,6 +143,22 @@ def test_a_deadline_that_cannot_be_is_refused_at_its_row(cells, found):
     assert found[1] in {None, text}
 
 
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ({"amount": "0"}, "must be more than nothing"),
+        ({"amount": "-2"}, "only calendar days (CD) may be negative"),
+        ({"amount": "1.5"}, "Days are whole"),
+        ({"unit": "WD"}, "no code “WD”"),
+    ],
+)
+def test_a_step_gets_some_time_and_only_days_are_counted_back(cells, text):
+    [(_, _, found)] = refused("step_times", changed("step_times", "close_check", **cells))
+
+    assert text in found
+    assert refused("step_times", changed("step_times", "close_check", amount="-2", unit="CD")) == []
+
+
 def test_pauses_of_deadlines_are_codes_of_the_list():
     [(_, column, text)] = refused("deadlines", changed("deadlines", "CN-NFRA-DEC-1", pause="MEDIATION|SLEEP"))
 
