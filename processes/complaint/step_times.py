@@ -22,7 +22,7 @@ ONCE = Decimal(1)
 
 
 def _days_after(moment: datetime, days: Decimal) -> datetime:
-    """The end (23:59:59) of the day that lies so many days after that of `moment`; before it where `days` are negative."""
+    """The end (23:59:59) of the day so many days after that of `moment`, or before it where `days` are negative."""
     day = moment.astimezone(clock.zone()).date()
     return end_of_day(day + timedelta(days=int(days)), clock.zone())
 
@@ -63,7 +63,8 @@ def step_times() -> tuple[StepTime, ...]:
 def step_due(step: str, priority: Decimal | None, start: datetime | date, times: Decimal = ONCE) -> datetime:
     """By when `step`, begun at `start`, is to be done; after `times` that time (FEEL function).
 
-    Without a priority the least urgent counts; a day without a time stands for its end. Raises NoStepTime when the table has none for that step on that day.
+    Without a priority the least urgent counts; a day without a time stands for its end. Raises NoStepTime when the
+    table has none for that step on that day.
     """
     moment = start if isinstance(start, datetime) else end_of_day(start, clock.zone())
     day, wanted = moment.astimezone(clock.zone()).date(), int(priority or LEAST_URGENT)

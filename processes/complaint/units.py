@@ -7,6 +7,7 @@ from typing import Any
 from engine import access, clock, reference
 from engine.organisation import Organisation, Unit, read
 
+
 def organisation() -> Organisation:
     """The units as they stand today."""
     return _on(clock.now().astimezone(clock.zone()).date())
