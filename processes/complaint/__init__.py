@@ -12,7 +12,7 @@ from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.digests import send_access_reviews, send_digests
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
-from processes.complaint.matters.access import refuse_first_decision, refuse_named
+from processes.complaint.matters.access import refuse_first_decision
 from processes.complaint.matters.effects import convert_sign, count_effect, rehearse_conversion, rehearse_effect
 from processes.complaint.matters.enquiries import invite_partner, rehearse_invitation, score_partner
 from processes.complaint.matters.letters import matter_notice, rehearse_matter_notice
@@ -121,7 +121,7 @@ application = Application(
     },
     organisation=organisation,
     units_of=units_of,
-    access_rules=(*RULES, refuse_named, refuse_first_decision),
+    access_rules=(*RULES, refuse_first_decision),
     chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews),
     model_rules=(keep_tables_sound,),
     number=next_number,
