@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine import clock, jobs
 from engine.errors import Conflict, InvalidInput, NotADemo
 from engine.jobs import Done
-from engine.models import Job, Mark, StartTimer, Timer
+from engine.models import ASIDE, TOPIC, Job, Mark, StartTimer, Timer
 from engine.site import Site
 
 DEMO, SCRATCH = "demo", "scratch"
@@ -106,7 +106,7 @@ def next_due(site: Site) -> datetime | None:
     with site.database.reading() as session:
         timer = session.scalar(select(func.min(Timer.due_at)).where(Timer.state == "armed"))
         begins = session.scalar(select(func.min(StartTimer.due_at)).where(StartTimer.state == "armed"))
-        job = session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting", Job.kind == "topic"))
+        job = session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting", Job.kind.in_((TOPIC, ASIDE))))
     return min((at for at in (timer, begins, job) if at is not None), default=None)
 
 

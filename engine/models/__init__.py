@@ -18,9 +18,22 @@ from engine.models.people import (
     UnitAncestor,
 )
 from engine.models.reference import ReferenceVersion
-from engine.models.waiting import Attachment, Command, Incident, Job, Message, StartTimer, Subscription, Timer
+from engine.models.waiting import (
+    ASIDE,
+    TOPIC,
+    Attachment,
+    Command,
+    Incident,
+    Job,
+    Message,
+    StartTimer,
+    Subscription,
+    Timer,
+)
 
 __all__ = [
+    "ASIDE",
+    "TOPIC",
     "Absence",
     "Activation",
     "Attachment",

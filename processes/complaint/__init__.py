@@ -7,6 +7,7 @@ from engine.applications import Application, Group
 from engine.organisation import functions
 from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
+from processes.complaint.alerts import TOPIC, asides, tell_staff
 from processes.complaint.authority import authority_limit
 from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.digests import send_access_reviews, send_digests
@@ -84,6 +85,7 @@ application = Application(
     topics={
         "notice": notice,
         "matter_notice": matter_notice,
+        TOPIC: tell_staff,
         "warning_figures": warning_figures,
         "raise_warnings": raise_warnings,
         "invite_partner": invite_partner,
@@ -122,6 +124,7 @@ application = Application(
     organisation=organisation,
     units_of=units_of,
     access_rules=(*RULES, refuse_first_decision),
+    asides=asides,
     chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews),
     model_rules=(keep_tables_sound,),
     number=next_number,

@@ -54,7 +54,7 @@ def receivers(session: Session, record: ComplaintRecord | None, recipient: str) 
     if recipient.startswith(GROUP):
         return _staff(members(session, [recipient.removeprefix(GROUP)]))
     if recipient.startswith(PERSON):
-        return _staff(_named(session, recipient.removeprefix(PERSON)))
+        return _staff(named(session, [recipient.removeprefix(PERSON)]))
     if record is None or recipient not in {CONSUMER, OWNER}:
         why = "a notice goes to consumer, owner, regulator, group:<key> or person:<username>, not to “{to}”"
         raise InvalidInput(why=why.format(to=recipient))
@@ -75,7 +75,7 @@ def _consumer(record: ComplaintRecord) -> Receivers:
 def _owner(session: Session, record: ComplaintRecord) -> Receivers:
     """The handler; where nobody is yet, the unit that answers for the complaint."""
     if handler := record.complaint.handler:
-        found = _staff(_named(session, handler))
+        found = _staff(named(session, [handler]))
         if found.addresses:
             return found
     return _staff(members(session, [record.complaint.owner_unit or "handler"]))
@@ -90,8 +90,10 @@ def members(session: Session, groups: Iterable[str]) -> list[Person]:
     return sorted(people.values(), key=lambda person: person.username)
 
 
-def _named(session: Session, username: str) -> list[Person]:
-    return list(session.scalars(select(Person).where(Person.username == username, Person.is_active)))
+def named(session: Session, usernames: Iterable[str]) -> list[Person]:
+    """The active people of these user names."""
+    wanted = select(Person).where(Person.username.in_(list(usernames)), Person.is_active)
+    return list(session.scalars(wanted.order_by(Person.username)))
 
 
 def _staff(people: list[Person]) -> Receivers:

@@ -43,6 +43,7 @@ class MatterRecord:
         self.row = row
         self.source = source
         self.changed: set[str] = set()
+        self.told: list[tuple[str, Mapping[str, Any]]] = []
         self._sealing = sealing
         self._session = session
         self._texts: dict[str, Any] | None = None

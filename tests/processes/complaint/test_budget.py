@@ -67,8 +67,8 @@ def test_registering_a_complaint_is_one_commit_and_at_most_fifteen_statements(si
 
     with site.database.reading() as session:
         assert session.query(Incident).count() == 0
-        following = session.query(Job.element_id).filter_by(instance_id=case, state="waiting").all()
-    assert [row.element_id for row in following] == ["send_acceptance_notice"]
+        following = session.query(Job.element_id, Job.topic).filter_by(instance_id=case, state="waiting").all()
+    assert [tuple(row) for row in following] == [("accept_assignment", "tell_staff")]
     assert done == {"instance_id": case, "parked": False}
     assert count.commits == 1
     assert len(count.statements) <= 15, "\n".join(count.statements)
