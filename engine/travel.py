@@ -103,11 +103,21 @@ def settle(site: Site, moment: datetime) -> Done:
 
 def next_due(site: Site) -> datetime | None:
     """When the next timer or job is due."""
+    return min((at for at in (next_in_cases(site), next_beginning(site)) if at is not None), default=None)
+
+
+def next_in_cases(site: Site) -> datetime | None:
+    """When the next timer or job of a case is due."""
     with site.database.reading() as session:
         timer = session.scalar(select(func.min(Timer.due_at)).where(Timer.state == "armed"))
-        begins = session.scalar(select(func.min(StartTimer.due_at)).where(StartTimer.state == "armed"))
         job = session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting", Job.kind.in_((TOPIC, ASIDE))))
-    return min((at for at in (timer, begins, job) if at is not None), default=None)
+    return min((at for at in (timer, job) if at is not None), default=None)
+
+
+def next_beginning(site: Site) -> datetime | None:
+    """When the next case begins by time."""
+    with site.database.reading() as session:
+        return session.scalar(select(func.min(StartTimer.due_at)).where(StartTimer.state == "armed"))
 
 
 def _sum(one: Done, other: Done) -> Done:

@@ -152,7 +152,7 @@ def _send(form: Form, sent: Sent) -> Page:
 def _start(form: Form, sent: Sent) -> Response:
     now = clock.now()
     application = site().applications[PROCESS]
-    values = Submitted(sent.answers, sent.files, current_language()).answers(form, {}, application)
+    values = Submitted(sent.answers, sent.files, current_language()).answers(form, {}, application.functions)
     values |= {"complaint.channel": CHANNEL, "complaint.received_at": now}
     started = commands.start_instance(
         site(), PROCESS, Submitted(files=sent.files, values=values), actor=CONSUMER, now=now, key=f"consumer:{sent.key}"

@@ -43,7 +43,7 @@ def index() -> Page:
     """Asks for number and access code; leads on to the case that this browser has open, if no other is named."""
     number = request.args.get("number", "")
     if not number and _visit() is not None:
-        return redirect(url_for(".show"))
+        return redirect(url_for("tracking.show"))
     return render_template("tracking/enter.html", number=number, error="")
 
 
@@ -59,7 +59,7 @@ def enter() -> Page:
         page = render_template("tracking/enter.html", number=number, error=fields.explained(refusal))
         return page, refusal.status
     _remember(visit)
-    return redirect(url_for(".show"), 303)
+    return redirect(url_for("tracking.show"), 303)
 
 
 @pages.post("/track/leave")
@@ -68,7 +68,7 @@ def leave() -> Response:
     """Ends the visit in this browser."""
     session.pop(_VISIT, None)
     flash(gettext("You have left your complaint. Nobody can see it on this computer now."), "success")
-    return redirect(url_for(".index"))
+    return redirect(url_for("tracking.index"))
 
 
 # --- the case -----------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def withdraw() -> Page:
     except InvalidInput as refusal:
         return _withdrawal(visit, fields.explained(refusal)), refusal.status
     flash(gettext("We have your withdrawal. We will check that it comes from you, and confirm it."), "success")
-    return redirect(url_for(".show"), 303)
+    return redirect(url_for("tracking.show"), 303)
 
 
 # --- lost codes ---------------------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def _to_the_door() -> Response:
     flash(
         gettext("Please enter your number and your access code (again): a visit ends by itself after a while."), "info"
     )
-    return redirect(url_for(".index"))
+    return redirect(url_for("tracking.index"))
 
 
 def _key(visit: Visit, what: str) -> str:
@@ -259,7 +259,7 @@ def done(part: str, act: Callable[[Visit, str], str]) -> Page:
         flash(act(visit, _key(visit, part)), "success")
     except (InvalidInput, TooLate, FileRefused) as refusal:
         return _case(visit, part, refusal), refusal.status
-    return redirect(url_for(".show"), 303)
+    return redirect(url_for("tracking.show"), 303)
 
 
 def _case(visit: Visit, part: str = "", refusal: RedressError | None = None) -> str:

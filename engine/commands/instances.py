@@ -37,7 +37,7 @@ def start_instance(
         definition_id, model, process = Library(session).by_key(process_key)
         application = site.applications[session.get_one(ProcessDefinition, definition_id).application]
         _check_start(actor, application, process)
-        values = submitted.answers(model.form(process.start_form), {}, application)
+        values = submitted.answers(model.form(process.start_form), {}, application.functions)
         instance = start(site, session, Opening(definition_id, values), actor=actor, now=now, park_at=parks)
         keep_files(site, session, instance, files, actor, now)
         return {

@@ -8,8 +8,8 @@ from typing import Any, BinaryIO, cast
 from sqlalchemy.orm import Session
 
 from engine import attachments
-from engine.applications import Application
 from engine.attachments import Origin, Stored, Upload, check_all, put
+from engine.feel import Functions
 from engine.forms import Form, UploadedFile
 from engine.identity import CONSUMER, Actor
 from engine.models import ProcessInstance
@@ -36,13 +36,13 @@ class Submitted:
         uploads = [Upload(file.name, cast(BinaryIO, file.stream)) for files in self.files.values() for file in files]
         return [put(site, checked) for checked in check_all(uploads, strip=strip)]
 
-    def answers(self, form: Form | None, context: Mapping[str, Any], application: Application) -> dict[str, Any]:
+    def answers(self, form: Form | None, context: Mapping[str, Any], functions: Functions) -> dict[str, Any]:
         """Path → typed value of everything the form writes; without a form nothing. Raises InvalidForm."""
         if self.values is not None:
             return dict(self.values)
         if form is None:
             return {}
-        submission = form.submit(self.fields, self.files, context, self.language, application.functions)
+        submission = form.submit(self.fields, self.files, context, self.language, functions)
         found = {path: dig(submission.values, path) for path in form.keys}
         return {path: value for path, value in found.items() if value is not _MISSING}
 

@@ -1,6 +1,5 @@
 """What people do with user tasks. Each function is one transaction on the case, after its due timers have fired."""
 
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,7 +21,6 @@ from engine.commands.opened import (
 )
 from engine.commands.submitted import Submitted
 from engine.errors import NotAllowed, TaskTaken
-from engine.execution.scopes import RecordReading
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Draft
@@ -89,7 +87,7 @@ def complete_task(
             check_duty(
                 session, seen, actor, insisted=True
             )  # here the record is open: rules that read it ask nothing again
-            values = submitted.answers(seen.form, form_context(step, task_id), step.application)
+            values = submitted.answers(seen.form, form_context(step, task_id), step.application.functions)
             step.execution.complete(task_id, values)
             step.lines.append(Line("task_submitted", seen.element.id, {"task": task_id}, values))
             if seen.has_draft:
@@ -111,11 +109,8 @@ def draft_place(task_id: str, person_id: int) -> str:
 
 def form_context(step: Move, task_id: str) -> Mapping[str, Any]:
     """What a form at a task shows and reads: the variables in scope, and the whole record, personal paths too."""
-    context = step.execution.context(task_id)
-    factory, record = step.application.record_of(step.instance.key), step.execution.record
-    if factory is None or record is None:
-        return context
-    return ChainMap({factory.name: RecordReading(factory.name, record, frozenset(factory.paths()))}, dict(context))
+    factory = step.application.record_of(step.instance.key)
+    return step.execution.form_context(task_id, frozenset(factory.paths() if factory else ()))
 
 
 def _not_yours(session: Session, seen: Seen) -> TaskTaken | NotAllowed:

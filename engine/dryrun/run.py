@@ -1,6 +1,6 @@
 """One instance in memory, in virtual time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from engine import clock
 from engine.applications import Application
 from engine.bpmn.elements import Element
 from engine.bpmn.model import Model
+from engine.commands import Submitted
 from engine.dryrun.trace import Models, OpenTask, Trace
 from engine.errors import BpmnError, InvalidInput
 from engine.execution import (
@@ -137,6 +138,16 @@ class DryRun:
     def form(self, element_id: str) -> Form | None:
         """The form of an open task."""
         return self._running.model.form(self.element(element_id).form)
+
+    def answers(self, element_id: str, fields: Mapping[str, Sequence[str]], item: str = "") -> Mapping[str, Any]:
+        """The typed answers that the form of an open task makes of what a browser sends. Raises InvalidForm."""
+        task = self._open_task(element_id, item)
+        form = self._running.model.form(self._element(task).form)
+        factory = self.application.record_of(self._process_key) if self.application else None
+        with clock.at(self.now):
+            context = self._running.form_context(task.token_id, frozenset(factory.paths() if factory else ()))
+            submitted = Submitted(fields, language="en")
+            return submitted.answers(form, context, self.application.functions if self.application else {})
 
     def element(self, element_id: str) -> Element:
         """The element of an open task, in a called process too. Raises InvalidInput when there is none."""

@@ -1,5 +1,6 @@
 """Where the tokens of an execution stand: for people, projections and the runner."""
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from engine.bpmn.steps import ExternalStep
 from engine.bpmn.tokens import all_tokens
 from engine.execution.answers import Answers
 from engine.execution.facts import WorkRequested
+from engine.execution.scopes import RecordReading
 
 
 class Standing(Answers):
@@ -43,6 +45,13 @@ class Standing(Answers):
     def context(self, token_id: str) -> Mapping[str, Any]:
         """What an expression at `token_id` sees."""
         return self.reading(self.token(token_id))
+
+    def form_context(self, token_id: str, paths: frozenset[str]) -> Mapping[str, Any]:
+        """What a form at `token_id` reads: the variables in scope, and the record's `paths`, personal ones too."""
+        context = self.context(token_id)
+        if self.record is None:
+            return context
+        return ChainMap({self.record_name: RecordReading(self.record_name, self.record, paths)}, dict(context))
 
     def due_timers(self) -> list[tuple[datetime, str]]:
         """(due, token id) of every armed timer, in due order."""

@@ -1,4 +1,4 @@
-"""The files of scenarios, and the list of those that must be there."""
+"""The files of process tests: scenarios, and the list of those that must be there."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -8,9 +8,8 @@ from typing import Any
 
 import yaml
 
-from engine.bpmn.model import Model
 from engine.errors import InvalidInput
-from engine.scenarios.written import moment
+from engine.scenarios.typed import moment_of
 
 
 @dataclass(frozen=True)
@@ -39,20 +38,16 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """What a set of scenarios did not visit."""
+class Numbered:
+    """One row of the acceptance scenarios: its number, and where it is shown if not by a scenario of the folder."""
 
-    elements: int
-    rules: int
-    missed_elements: tuple[str, ...]
-    missed_rules: tuple[str, ...]
+    number: str
+    name: str
+    elsewhere: str
 
-    @property
-    def percent(self) -> float:
-        """Visited elements and rules of all, in percent."""
-        total = self.elements + self.rules
-        missed = len(self.missed_elements) + len(self.missed_rules)
-        return 100.0 * (total - missed) / total if total else 100.0
+    def of(self, results: Iterable[Result]) -> list[Result]:
+        """The results of the scenarios that belong to this number."""
+        return [result for result in results if result.scenario.name.partition(" ")[0] == self.number]
 
 
 def load(folder: Path) -> list[Scenario]:
@@ -73,23 +68,10 @@ def _scenario(path: Path, content: Any) -> Scenario:
     if not isinstance(start, Mapping) or "at" not in start:
         raise InvalidInput(why=f"{path.name} is no scenario: it has no “start” with its moment “at”")
     try:
-        moment(start["at"])
+        moment_of(start["at"])
     except InvalidInput as error:
         raise InvalidInput(why=f"the start in {path.name}: {error.params['why']}") from error
     return Scenario(path.name, str(content.get("name", path.stem)), content)
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """One row of the acceptance scenarios: its number, and where it is shown if not by a scenario of the folder."""
-
-    number: str
-    name: str
-    elsewhere: str
-
-    def of(self, results: Iterable[Result]) -> list[Result]:
-        """The results of the scenarios that belong to this number."""
-        return [result for result in results if result.scenario.name.partition(" ")[0] == self.number]
 
 
 def acceptance(folder: Path) -> list[Numbered]:
@@ -103,18 +85,3 @@ def acceptance(folder: Path) -> list[Numbered]:
         return [Numbered(row["number"], row["name"], row["elsewhere"] or "") for row in rows]
     except KeyError as error:
         raise InvalidInput(why=f"{path.name} has no column {error}") from error
-
-
-def coverage(results: Iterable[Result], model: Model, keys: Iterable[str]) -> Coverage:
-    """What `results` visited of the processes `keys` and of all decisions of the model."""
-    results = list(results)
-    elements = {element for key in keys for element in model.process(key).elements}
-    rules = {(decision, rule.id) for decision, file in model.decisions.items() for rule in file.get(decision).rules}
-    seen = set().union(*(result.elements for result in results)) if results else set()
-    hit = set().union(*(result.rules for result in results)) if results else set()
-    return Coverage(
-        len(elements),
-        len(rules),
-        tuple(sorted(elements - seen)),
-        tuple(sorted(f"{decision}: {rule}" for decision, rule in rules - hit)),
-    )

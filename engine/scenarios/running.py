@@ -1,4 +1,4 @@
-"""Running a scenario in virtual time, step by step."""
+"""Running one scenario: its steps in virtual time, or its decision tables."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,19 +7,19 @@ from engine import access, clock, feel
 from engine.applications import Application
 from engine.bpmn.model import Model
 from engine.dryrun import DryRun
-from engine.errors import InvalidInput, RedressError
+from engine.errors import InvalidForm, InvalidInput, RedressError
 from engine.execution.scopes import set_nested
 from engine.identity import Actor
 from engine.organisation import NOWHERE
-from engine.scenarios.expectations import unexpected
+from engine.scenarios.expected import check
 from engine.scenarios.files import Result, Scenario
-from engine.scenarios.written import duration, moment, typed, typed_map
+from engine.scenarios.typed import duration_of, moment_of, typed, typed_map
 
 
 def run(scenario: Scenario, model: Model, application: Application) -> Result:
     """Run one scenario; what goes wrong stands in the result's failures."""
     start = scenario.content["start"]
-    at = moment(start["at"])
+    at = moment_of(start["at"])
     if "decide" in scenario.content:
         with clock.at(at):
             return _tables(scenario, model, application)
@@ -31,7 +31,7 @@ def run(scenario: Scenario, model: Model, application: Application) -> Result:
         dry.start(typed_map(start.get("values", {})), str(start.get("event", "")))
         for number, step in enumerate(scenario.content.get("steps") or [], 1):
             _step(dry, step, number, acted, result)
-        unexpected(dry, scenario.content.get("expect") or {}, result)
+        check(dry, scenario.content.get("expect") or {}, result)
     except RedressError as error:
         result.failures.append(f"{error.message} (at {dry.now.astimezone(clock.zone()):%Y-%m-%d %H:%M})")
     result.elements = {element for _, _, element in dry.trace.events}
@@ -63,7 +63,7 @@ def _tables(scenario: Scenario, model: Model, application: Application) -> Resul
 
 def _step(dry: DryRun, step: Mapping[str, Any], number: int, acted: dict[str, set[str]], result: Result) -> None:
     if "after" in step:
-        dry.wait(duration(step["after"]))
+        dry.wait(duration_of(step["after"]))
     try:
         _do(dry, step, acted, result)
     except RedressError as error:
@@ -77,15 +77,30 @@ def _step(dry: DryRun, step: Mapping[str, Any], number: int, acted: dict[str, se
 def _do(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], result: Result) -> None:
     if "task" in step:
         _duty(dry, step, acted, result)
-        dry.complete(step["task"], typed_map(step.get("answers") or {}), str(step.get("item", "")))
+        answers = typed_map(step.get("answers") or {})
+        if "fields" in step:
+            answers |= _filled_in(dry, step["task"], step["fields"], str(step.get("item", "")))
+        dry.complete(step["task"], answers, str(step.get("item", "")))
     elif "message" in step:
         waited_for = dry.message(step["message"], typed_map(step.get("payload") or {}))
         if not (waited_for or step.get("ignored")):
             raise InvalidInput(why=f"nothing waits for the message “{step['message']}”")
     elif "wait" in step:
-        dry.wait(duration(step["wait"]))
+        dry.wait(duration_of(step["wait"]))
     for name, value in (step.get("set") or {}).items():
         dry.set(name, typed(value))
+
+
+def _filled_in(dry: DryRun, element_id: str, fields: Mapping[str, Any], item: str) -> Mapping[str, Any]:
+    """The answers that the form of the task makes of what somebody types. Raises InvalidInput for what it refuses."""
+    typed_in = {
+        name: [str(one) for one in (text if isinstance(text, list) else [text])] for name, text in fields.items()
+    }
+    try:
+        return dry.answers(element_id, typed_in, item)
+    except InvalidForm as error:
+        why = "; ".join(f"{name}: {message}" for name, message in error.errors.items())
+        raise InvalidInput(why=f"the form refuses {why}") from error
 
 
 def _duty(dry: DryRun, step: Mapping[str, Any], acted: dict[str, set[str]], result: Result) -> None:

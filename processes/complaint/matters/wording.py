@@ -21,6 +21,13 @@ STEPS = {
 }
 
 
+#: What can be done against a review.
+FURTHER_REMEDIES = ("mediation", "arbitration", "litigation")
+
+#: The code of review_admission with which a review goes on.
+ADMITTED = "admit"
+
+
 def short(language: str) -> str:
     """`zh` or `en`."""
     return "zh" if language.startswith("zh") else "en"
@@ -58,18 +65,33 @@ def _nothing(_record: MatterRecord, _language: str) -> dict[str, Any]:
 
 
 def _review(record: MatterRecord, language: str) -> dict[str, Any]:
-    checked = [
-        f"{codes.label('review_ground', ground, language)}: "
-        f"{codes.label('review_check', record.get(f'review.{ground}_ok'), language)}"
-        for ground in ("process", "time", "result")
-        if record.get(f"review.{ground}_ok")
-    ]
-    found = [*checked, record.get("review.finding"), record.get("review.new_decision")]
+    """A review is answered like the complaint itself: findings, decision, grounds, remedies (No. 3 Art. 19 and 20)."""
+    remedies = [codes.label("remedy", code, language) for code in FURTHER_REMEDIES]
+    admission = record.get("review.admission")
+    if admission not in {None, ADMITTED}:
+        why, what = record.get("review.reply"), codes.label("review_admission", admission, language)
+    else:
+        why = "\n".join([*_checked(record, language), record.get("review.finding") or ""]).strip() or None
+        what = codes.label("review_outcome", record.get("review.outcome"), language) or None
+    new = record.get("review.new_decision")
     return {
-        "review_finding": "\n".join(filter(None, found)) or None,
-        "review_outcome": codes.label("review_outcome", record.get("review.outcome"), language) or None,
-        "remedy_note": record.get("review.reply"),
+        "review_finding": why,
+        "review_outcome": f"{what}\n{new}" if new else what,
+        "verification_result": why,
+        "decision_text": f"{what}\n{new}" if new else what,
+        "grounds": why,
+        "remedies": remedies,
     }
+
+
+def _checked(record: MatterRecord, language: str) -> list[str]:
+    """What was found of process, time and result."""
+    found = {ground: record.get(f"review.{ground}_ok") for ground in ("process", "time", "result")}
+    return [
+        f"{codes.label('review_ground', ground, language)}: {codes.label('review_check', check, language)}"
+        for ground, check in found.items()
+        if check
+    ]
 
 
 def _warning(record: MatterRecord, language: str) -> dict[str, Any]:

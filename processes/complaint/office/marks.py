@@ -1,5 +1,6 @@
 """Proof that clocks warn when and only when they must: what fired, compared with the marks of the law computed anew."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from processes.complaint.deadlines import law
 from processes.complaint.register import WITH_CLOCKS
 from processes.complaint.tables import Complaint
 from processes.complaint.workdays import calendar_of
+
+#: The key of a clock's mark, among those of other lists of moments: clock, revision, per cent.
+_MARK = re.compile(r"\d+:\d+:\d+")
 
 #: Instance id and key of the mark (clock, revision, per cent).
 Key = tuple[str, str]
@@ -46,9 +50,9 @@ class Marks:
         happened: Counter[Key] = Counter()
         wrong = []
         for event in session.scalars(fired):
-            mark = orjson.loads(event.detail).get("key")
-            key = (event.stream.removeprefix("instance:"), str(mark))
-            if mark is None or key[0] not in self._by_case:
+            mark = str(orjson.loads(event.detail).get("key"))
+            key = (event.stream.removeprefix("instance:"), mark)
+            if not _MARK.fullmatch(mark) or key[0] not in self._by_case:
                 continue
             happened[key] += 1
             at = self._ahead.get(key)

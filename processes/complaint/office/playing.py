@@ -91,13 +91,15 @@ class Office:
     def play(self, until: datetime | None = None) -> None:
         """Let time pass until nothing happens any more, or until `until`; schedulers stand still meanwhile.
 
+        Cases that begin by time, day after day, do not keep it going.
+
         Raises NotADemo on a database of real cases, Conflict when somebody plays there already, Unanswerable,
         NobodyMay and NothingMoves when the model leads people into a place they cannot leave.
         """
         travel.hold(self.site)
         try:
             for step in itertools.count(1):
-                at = self._next()
+                at = self._next(endless=until is not None)
                 if at is None or (until is not None and at > until):
                     break
                 self.now = max(at, self.now)
@@ -108,17 +110,20 @@ class Office:
         finally:
             travel.let_go(self.site)
 
-    def _next(self) -> datetime | None:
+    def _next(self, *, endless: bool) -> datetime | None:
         planned = self._acts[0][0] if self._acts else None
-        return min((at for at in (planned, travel.next_due(self.site)) if at is not None), default=None)
+        within = [at for at in (planned, travel.next_in_cases(self.site)) if at is not None]
+        begins = travel.next_beginning(self.site) if within or endless else None
+        return min([*within, *([begins] if begins else [])], default=None)
 
     def _step(self) -> None:
         touched = dict.fromkeys(self._due())
-        if touched and not travel.settle(self.site, self.now):
+        begins = travel.next_beginning(self.site)
+        if (touched or (begins and begins <= self.now)) and not travel.settle(self.site, self.now):
             raise NothingMoves(at=f"{self.now:%F %T}")
         while self._acts and self._acts[0][0] <= self.now:
             touched[heapq.heappop(self._acts)[2]()] = None
-        self._look(touched)
+        self._look({**touched, **dict.fromkeys(self._begun())})
 
     def _due(self) -> list[str]:
         """The cases of which a timer or a job is due."""
@@ -126,6 +131,14 @@ class Office:
         jobs = select(Job.instance_id).where(Job.state == "waiting", Job.kind == "topic", Job.due_at <= self.now)
         with self.site.database.reading() as session:
             return [*session.scalars(timers), *session.scalars(jobs)]
+
+    def _begun(self) -> list[str]:
+        """The cases that began at this moment, by messages or by time."""
+        new = select(ProcessInstance.id).where(
+            ProcessInstance.status == "active", ProcessInstance.started_at >= self.now
+        )
+        with self.site.database.reading() as session:
+            return list(session.scalars(new.order_by(ProcessInstance.business_key)))
 
     # --- planning
 

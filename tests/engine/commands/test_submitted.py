@@ -45,8 +45,8 @@ def test_a_file_that_is_refused_refuses_the_command(office):
 def test_without_a_form_nothing_that_is_sent_counts(office):
     application = office.site.applications["desk"]
 
-    assert Submitted({"x": ["1"]}).answers(None, {}, application) == {}
-    assert Submitted(values={"x": 1}).answers(None, {}, application) == {"x": 1}
+    assert Submitted({"x": ["1"]}).answers(None, {}, application.functions) == {}
+    assert Submitted(values={"x": 1}).answers(None, {}, application.functions) == {"x": 1}
 
 
 def test_a_path_is_looked_up_inside_what_was_answered():

@@ -153,6 +153,22 @@ def test_a_complaint_goes_to_who_can_settle_it(rule, values, owner, others):
     assert (found["owner_unit"], found["co_units"]) == (owner, others)
 
 
+UNITS = [
+    ({"cat_c": "C.ATT", "accused_unit": "OUTLET2"}, "BRANCH"),
+    ({"accused_head": True, "accused_unit": "BRANCH2"}, "HQ"),
+    ({"cat_b": "B.LOAN.HOUSE", "institution_unit": "OUTLET3"}, "BRANCH2"),
+    ({"accused_unit": "OUTLET4"}, "BRANCH2"),
+    ({"accused_unit": "OUTLET", "level": "NORMAL", "channel": "CH.VISIT"}, "OUTLET"),
+    ({"cat_b": "B.LOAN.HOUSE"}, None),
+    ({}, "HQ.CP"),
+]
+
+
+@pytest.mark.parametrize(("values", "unit"), UNITS)
+def test_the_unit_follows_from_the_place_and_from_who_stands_above_it(values, unit):
+    assert decide("routing", values)[1]["unit"] == unit
+
+
 def test_the_partner_concerned_comes_with_the_route():
     assert decide("routing", {"cat_c": "C.COLL", "partner": "COLL"})[1]["partner"] == "COLL"
     assert decide("routing", {"cat_c": "C.INFO", "partner": "COLL"})[1]["partner"] is None

@@ -1,16 +1,17 @@
-"""What a scenario expects, compared with how it went."""
+"""What a scenario expects of a run, and what it finds otherwise."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from engine import feel
+from engine import clock, feel
 from engine.dryrun import DryRun
 from engine.scenarios.files import Result
-from engine.scenarios.written import moment, times, typed
+from engine.scenarios.typed import moment_of, typed
 
 
-def unexpected(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:
-    """Add to the failures of `result` what went otherwise than expected."""
+def check(dry: DryRun, expect: Mapping[str, Any], result: Result) -> None:
+    """Add to the failures of `result` what is not as `expect` says."""
     for different in (_route, _moments, _readings, _decided):
         result.failures += different(dry, expect)
 
@@ -30,9 +31,9 @@ def _route(dry: DryRun, expect: Mapping[str, Any]) -> Iterator[str]:
 
 def _moments(dry: DryRun, expect: Mapping[str, Any]) -> Iterator[str]:
     for element, moments in {**(expect.get("warnings") or {}), **(expect.get("moments") or {})}.items():
-        actual, wanted = dry.trace.moments(element), [moment(each) for each in moments]
+        actual, wanted = dry.trace.moments(element), [moment_of(moment) for moment in moments]
         if actual != wanted:
-            yield f"“{element}” happened at {times(actual)}, expected {times(wanted)}"
+            yield f"“{element}” happened at {_times(actual)}, expected {_times(wanted)}"
 
 
 def _readings(dry: DryRun, expect: Mapping[str, Any]) -> Iterator[str]:
@@ -56,3 +57,7 @@ def _both(named: Iterable[str] | None, found: set[str]) -> list[str]:
 def _not_in_order(expected: list[str], path: list[str]) -> str:
     rest = iter(path)
     return next((element for element in expected if element not in rest), "")
+
+
+def _times(moments: Iterable[datetime]) -> str:
+    return ", ".join(f"{moment.astimezone(clock.zone()):%Y-%m-%d %H:%M}" for moment in moments) or "never"

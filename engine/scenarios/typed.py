@@ -1,7 +1,7 @@
-"""Values as scenarios write them: moments, durations, FEEL."""
+"""What YAML says, as FEEL's values."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,21 +13,21 @@ from engine.errors import InvalidInput
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def moment(value: Any) -> datetime:
-    """An ISO moment; without a zone, that of the business. Raises InvalidInput."""
+def moment_of(value: Any) -> datetime:
+    """An aware moment; without a zone it is one of the business time zone. Raises InvalidInput."""
     try:
-        found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError as error:
         raise InvalidInput(why=f"“{value}” is not a moment like 2026-03-10T14:00") from error
-    return found if found.tzinfo else found.replace(tzinfo=clock.zone())
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone())
 
 
-def duration(text: Any) -> timedelta:
-    """An ISO duration of days and time. Raises InvalidInput."""
-    found = feel.parse_duration(str(text))
-    if not isinstance(found, timedelta):
+def duration_of(text: Any) -> timedelta:
+    """A length of time like P3D. Raises InvalidInput."""
+    duration = feel.parse_duration(str(text))
+    if not isinstance(duration, timedelta):
         raise InvalidInput(why=f"“{text}” is not a duration like P3D or PT2H")
-    return found
+    return duration
 
 
 def typed_map(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def typed_map(values: Mapping[str, Any]) -> dict[str, Any]:
 def typed(value: Any) -> Any:
     """YAML values as FEEL's: numbers as decimals, texts that are ISO moments or dates as such, `=…` as FEEL."""
     if isinstance(value, datetime):
-        return moment(value)
+        return moment_of(value)
     if value is None or isinstance(value, bool | date):
         return value
     if isinstance(value, int | float):
@@ -56,11 +56,6 @@ def _text(text: str) -> Any:
     if not _DATED.match(text):
         return text
     try:
-        return date.fromisoformat(text) if len(text) == 10 else moment(text)
+        return date.fromisoformat(text) if len(text) == 10 else moment_of(text)
     except (ValueError, InvalidInput):
         return text
-
-
-def times(moments: Iterable[datetime]) -> str:
-    """Moments for people, in the business time zone."""
-    return ", ".join(f"{each.astimezone(clock.zone()):%Y-%m-%d %H:%M}" for each in moments) or "never"
