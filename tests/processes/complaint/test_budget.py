@@ -53,7 +53,8 @@ def site(tmp_path):
     site.database.dispose()
 
 
-def test_registering_a_complaint_is_one_commit_and_at_most_fifteen_statements(site):
+def test_registering_a_complaint_is_one_commit_and_at_most_twenty_statements(site):
+    """Five more than other commands: assignment, recusal, units, links and what staff are told take one each."""
     with clock.at(NOW):
         case = commands.start_instance(site, "complaint", Submitted(FILED), actor=CONSUMER, now=NOW)["instance_id"]
         jobs.tick(site, NOW)
@@ -71,4 +72,4 @@ def test_registering_a_complaint_is_one_commit_and_at_most_fifteen_statements(si
     assert [tuple(row) for row in following] == [("accept_assignment", "tell_staff")]
     assert done == {"instance_id": case, "parked": False}
     assert count.commits == 1
-    assert len(count.statements) <= 15, "\n".join(count.statements)
+    assert len(count.statements) <= 20, "\n".join(count.statements)
