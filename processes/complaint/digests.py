@@ -105,7 +105,7 @@ def _by_units(session: Session, groups: Iterable[str]) -> dict[frozenset[str], l
     return found
 
 
-def _of_units(units: frozenset[str]) -> Select[tuple[str]]:
+def _of_units(units: frozenset[str]) -> Select[str]:
     """The ids of the cases that concern one of `units` or one below."""
     below = select(InstanceUnit.instance_id).join(UnitAncestor, UnitAncestor.unit_key == InstanceUnit.unit_key)
     return below.where(UnitAncestor.ancestor_key.in_(sorted(units)))

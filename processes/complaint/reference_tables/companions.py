@@ -26,7 +26,7 @@ def _partners_asked(session: Session, before: Sequence[Row], after: Sequence[Row
     asked = select(ComplaintMatter.unit).where(
         ComplaintMatter.kind == "partner_enquiry", ComplaintMatter.closed_at.is_(None), ComplaintMatter.unit.in_(gone)
     )
-    for key in sorted(set(session.scalars(asked)) if gone else ()):
+    for key in sorted(gone.intersection(session.scalars(asked))) if gone else ():
         yield Flaw(
             None,
             "key",
