@@ -20,6 +20,7 @@ from engine.models.people import (
 from engine.models.reference import ReferenceVersion
 from engine.models.waiting import (
     ASIDE,
+    CALLS,
     TOPIC,
     Attachment,
     Command,
@@ -33,6 +34,7 @@ from engine.models.waiting import (
 
 __all__ = [
     "ASIDE",
+    "CALLS",
     "TOPIC",
     "Absence",
     "Activation",

@@ -95,6 +95,7 @@ class Message(Base):
 
 #: Kinds of jobs that call a topic: for a token that waits, or beside the diagram. The third one is `continue`.
 TOPIC, ASIDE = "topic", "aside"
+CALLS = (TOPIC, ASIDE)
 
 
 class Job(Base):
