@@ -1,7 +1,8 @@
 """Which units a companion case concerns."""
 
-from processes.complaint.matters import RECORDS
 from processes.complaint.matters.units import units_of
+
+from processes.complaint.matters import RECORDS
 from processes.complaint.register import REGISTER
 
 
