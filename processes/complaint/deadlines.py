@@ -208,11 +208,11 @@ def _regime(cells: Mapping[str, str]) -> Regime:
 
 
 def dated(cells: Mapping[str, str]) -> dict[str, Any]:
-    """The cells that every dated row has, as `Dated` takes them."""
+    """The cells that every dated row has, as `Dated` takes them; some tables name no source."""
     return {
         "effective_from": _date(cells["effective_from"]),
         "effective_to": _date(cells["effective_to"]),
-        "source": cells["source"],
+        "source": cells.get("source", ""),
     }
 
 

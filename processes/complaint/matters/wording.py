@@ -68,6 +68,8 @@ def _review(record: MatterRecord, language: str) -> dict[str, Any]:
     """A review is answered like the complaint itself: findings, decision, grounds, remedies (No. 3 Art. 19 and 20)."""
     remedies = [codes.label("remedy", code, language) for code in FURTHER_REMEDIES]
     admission = record.get("review.admission")
+    why: str | None
+    what: str | None
     if admission not in {None, ADMITTED}:
         why, what = record.get("review.reply"), codes.label("review_admission", admission, language)
     else:
