@@ -45,6 +45,8 @@ class Record(Protocol):
     #: Changed paths of moments since the record was opened, as `clock.due_at`; waiting timers that read one of them are
     #: evaluated again before the transaction ends. The engine empties it.
     changed: set[str]
+    #: What happened to the record itself, for history: (kind, detail without personal values). The engine empties it.
+    told: list[tuple[str, Mapping[str, Any]]]
 
     def get(self, path: str) -> Any:
         """The FEEL value at `path` (without the record's name), or None."""
@@ -139,6 +141,15 @@ Topic = Callable[[Any, Work], Mapping[str, Any] | WorkResult | None]
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A piece of work beside the diagram: a topic's call that no token waits for."""
+
+    topic: str
+    inputs: Mapping[str, Any]
+    element_id: str = ""
+
+
+@dataclass(frozen=True)
 class TaskFacts:
     """What an access rule learns about a task and the person who wants it."""
 
@@ -185,6 +196,8 @@ class Application:
     numbers: Mapping[str, Numbering | None] = field(default_factory=dict)
     #: The tables that people keep, by name, as `engine.reference.declare` gives them.
     tables: Mapping[str, Table] = field(default_factory=dict)
+    #: What lines of history call for beside the diagram: (`engine.history.Line`s, user name) → work, done as a job.
+    asides: Callable[[Sequence[Any], str], Iterable[Aside]] | None = None
     #: What the tick does for this application every minute, beside its cases: (site, moment), as `engine.upkeep.Chore`.
     chores: Sequence[Callable[[Any, datetime], None]] = ()
     #: What only this application can know of its models: file set (name → content) → problems, told with all others.

@@ -129,6 +129,7 @@ class Assignment:
         detail = {
             "task": task.token_id,
             "groups": groups,
+            "leads": [access.offer_key(lead, unit) for lead, unit in leads],
             "absent": sum(one.absent for one in candidates),
             "barred": sum(self._barred(task, one) is not None for one in candidates),
         }

@@ -18,7 +18,7 @@ from engine.applications import Work, WorkResult
 from engine.errors import BpmnError, ModelFault, RedressError, TopicFailedForGood
 from engine.history import Line
 from engine.identity import SYSTEM
-from engine.models import Job, Message, ProcessInstance
+from engine.models import CALLS, Job, Message, ProcessInstance
 from engine.projections import payload_place
 from engine.site import Site
 from engine.transition import (
@@ -102,7 +102,7 @@ def lease(site: Site, now: datetime) -> Leased | None:
     """Take the longest due job for this worker alone, or one whose worker died."""
     free = and_(Job.state == "waiting", Job.due_at <= now)
     abandoned = and_(Job.state == "leased", Job.leased_until <= now)
-    query = select(Job).where(Job.kind == "topic", or_(free, abandoned)).order_by(Job.due_at, Job.id).limit(1)
+    query = select(Job).where(Job.kind.in_(CALLS), or_(free, abandoned)).order_by(Job.due_at, Job.id).limit(1)
     with site.database.reading() as session:
         if session.scalar(query.with_only_columns(Job.id)) is None:
             return None
@@ -133,7 +133,7 @@ def lease(site: Site, now: datetime) -> Leased | None:
 
 
 def run_job(site: Site, leased: Leased, now: datetime) -> bool:
-    """Do the work of a leased job and complete its token; on failure try again later, or raise an incident."""
+    """Do the work of a leased job and complete its token, if any; on failure try again later, or raise an incident."""
     return guarded(lambda: _work(site, leased, now), lambda error: _failed(site, leased, error, now))
 
 
@@ -146,6 +146,8 @@ def _work(site: Site, leased: Leased, now: datetime) -> bool:
         if job is None:
             return False
         job.state, job.finished_at, job.version = "done", now, job.version + 1
+        if not leased.token_id:
+            return True
 
         def act(step: Move) -> bool:
             if isinstance(result, BpmnError):

@@ -17,7 +17,17 @@ from engine.applications import Application
 from engine.assignment import Assignment
 from engine.execution import Execution, Subscribed, TaskOpened, WorkRequested
 from engine.history import Line
-from engine.models import Incident, InstanceUnit, Job, ProcessInstance, Subscription, Timer, UserTask, UserTaskGroup
+from engine.models import (
+    TOPIC,
+    Incident,
+    InstanceUnit,
+    Job,
+    ProcessInstance,
+    Subscription,
+    Timer,
+    UserTask,
+    UserTaskGroup,
+)
 from engine.vault import Vault
 
 #: Bulk statements need not look for rows that the session holds: those are written by nobody else here.
@@ -186,7 +196,7 @@ def _write_jobs(session: Session, vault: Vault, instance: ProcessInstance, execu
             execution.now,
             work_payload(request),
         )
-        | {"kind": "topic", "topic": request.topic, "retries": request.retries}
+        | {"kind": TOPIC, "topic": request.topic, "retries": request.retries}
         for request in execution.facts
         if isinstance(request, WorkRequested) and request.token_id in new
     ]

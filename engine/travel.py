@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine import clock, jobs
 from engine.errors import Conflict, InvalidInput, NotADemo
 from engine.jobs import Done
-from engine.models import Job, Mark, StartTimer, Timer
+from engine.models import CALLS, Job, Mark, StartTimer, Timer
 from engine.site import Site
 
 DEMO, SCRATCH = "demo", "scratch"
@@ -110,7 +110,7 @@ def next_in_cases(site: Site) -> datetime | None:
     """When the next timer or job of a case is due."""
     with site.database.reading() as session:
         timer = session.scalar(select(func.min(Timer.due_at)).where(Timer.state == "armed"))
-        job = session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting", Job.kind == "topic"))
+        job = session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting", Job.kind.in_(CALLS)))
     return min((at for at in (timer, job) if at is not None), default=None)
 
 

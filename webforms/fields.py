@@ -14,6 +14,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engine.errors import RedressError
 from engine.forms import UploadedFile
 from engine.forms.view import Message, Node
+from processes.complaint import sources
+from webforms.language import current_language
 
 #: Of the 16 columns of a form-js row to the 12 of Bootstrap.
 _COLUMNS, _GRID = 16, 12
@@ -44,13 +46,15 @@ def translated(message: Message) -> str:
 
 def explained(error: RedressError) -> str:
     """What an error says, in the reader's language; texts and errors among its parameters too."""
-    params = {name: _explained(each) for name, each in error.params.items()}
+    params = {name: _explained(name, each) for name, each in error.params.items()}
     return translated((error.template, params)) if params else str(gettext(error.template))
 
 
-def _explained(param: object) -> object:
+def _explained(name: str, param: object) -> object:
     if isinstance(param, RedressError):
         return explained(param)
+    if name == "source" and isinstance(param, str):
+        return sources.told(param, current_language())
     return gettext(param) if param and isinstance(param, str) else param
 
 

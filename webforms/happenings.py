@@ -17,6 +17,7 @@ TITLES = {
     "task_given": lazy_gettext("“{element}” was given to {to} by itself"),
     "task_moved_up": lazy_gettext("“{element}” went up to {to}, as nobody of the unit may do it"),
     "nobody_eligible": lazy_gettext("“{element}”: nobody may be given it; it waits in the groups and with their leads"),
+    "registered_late": lazy_gettext("The complaint was registered more than one working day after receipt"),
     "task_handed": lazy_gettext("“{element}” was handed over to {to}, who has to accept it"),
     "task_accepted": lazy_gettext("“{element}” was accepted by {to}"),
     "task_declined": lazy_gettext("“{element}” was not accepted and stays with the one who has it"),

@@ -1,6 +1,7 @@
 """What people do: one function is one transaction, checks who may, and records who, when, what, before and after."""
 
-from engine.commands.grants import Leave, end_absence, grant_group, record_absence, revoke_group, set_skills
+from engine.commands.absences import Leave, end_absence, record_absence
+from engine.commands.grants import grant_group, revoke_group, set_skills
 from engine.commands.handing import accept_task, assign_task, decline_task, delegate_task
 from engine.commands.instances import cancel_instance, retry_job, retry_start, set_variables, start_instance
 from engine.commands.messages import correlate_message

@@ -18,7 +18,7 @@ from engine.history import Line
 from engine.identity import Actor
 from engine.models import Draft, Person, ProcessInstance, UnitAncestor, UserTask, UserTaskGroup
 from engine.site import Site
-from engine.transition import lock
+from engine.transition import call_for, lock
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,9 @@ def refusals_on_record(site: Site, actor: Actor, now: datetime) -> Iterator[None
 
 
 def record(site: Site, session: Session, seen: Seen, line: Line, actor: Actor, now: datetime) -> None:
-    """Add a line to the case's history."""
+    """Add a line to the case's history, and have done what it calls for."""
     history.record(session, site.vault, seen.instance, [line], actor=actor.username, now=now)
+    call_for(session, site.vault, seen.application, seen.instance, [line], actor=actor.username, now=now)
 
 
 def instance_of(task_id: str) -> ScalarSelect[str]:

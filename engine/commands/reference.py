@@ -41,20 +41,11 @@ def propose_rows(
         changed = reference.changes(table, in_force, proposed)
         if not changed:
             raise InvalidInput(why="these are the rows that are in force already")
-        _check(session, table, in_force, proposed)
-        content = reference.write(table, proposed)
-        of_table = select(func.max(ReferenceVersion.number)).where(ReferenceVersion.table_name == name)
-        version = ReferenceVersion(
-            table_name=name,
-            number=(session.scalar(of_table) or reference.SHIPPED) + 1,
-            base=base,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
-            state=reference.PROPOSED,
-            comment=comment.strip()[:LONGEST],
-            proposed_by=person_id,
-            proposed_at=now,
-        )
+        _check(site, session, table, in_force, proposed)
+        if table.live is not None and in_force != _stored(session, table, base):
+            base = _write_down(session, table, in_force, base, person_id, now)
+        version = _version(session, table, proposed, base, person_id, now)
+        version.comment = comment.strip()[:LONGEST]
         _add(session, version)
         _audit(site, session, "table_proposed", version, actor, now, **changed.counts)
         return version.number
@@ -64,7 +55,8 @@ def confirm_version(site: Site, name: str, number: int, *, actor: Actor, now: da
     """Put a proposed version in force, here at once and elsewhere with the next request or tick.
 
     Raises NotFound, NotAllowed, FourEyes for the one who proposed it, InvalidTable when it no longer fits, Conflict
-    when it was decided already or is no longer based on what is in force.
+    when it was decided already or is no longer based on what is in force, and what the rows of a live table speak
+    against.
     """
     person_id = _keeper(actor)
     table = site.applications.table(name)
@@ -76,10 +68,14 @@ def confirm_version(site: Site, name: str, number: int, *, actor: Actor, now: da
         if base != version.base:
             raise Conflict("This table was changed in the meantime. Look at it again and repeat what is still needed.")
         rows = reference.effective(table, reference.read_stored(table, version.content))
-        _check(session, table, in_force, rows)
+        if table.live is not None and in_force != _stored(session, table, base):
+            raise Conflict("This table was changed in the meantime. Look at it again and repeat what is still needed.")
+        _check(site, session, table, in_force, rows)
         _decide(version, reference.CONFIRMED, person_id, now)
         if table.confirmed is not None:
             table.confirmed(session, rows)
+        if table.live is not None:
+            table.live.replace(site, session, rows, actor.username, now)
         _audit(site, session, "table_confirmed", version, actor, now)
     reference.follow(site.database)
 
@@ -102,12 +98,43 @@ def reject_version(site: Site, name: str, number: int, reason: str, *, actor: Ac
 
 
 def in_force_of(session: Session, table: Table) -> tuple[int, Rows]:
-    """Number and rows of the version that the database has in force."""
+    """Number and rows of the version that the database has in force; of a live table its rows, and the last version."""
     found = reference.newest(session).get(table.name)
-    if found is None:
-        return reference.SHIPPED, reference.shipped(table)
-    stored = reference.read_stored(table, reference.content_of(session, table.name, found.number))
-    return found.number, reference.effective(table, stored)
+    number = reference.SHIPPED if found is None else found.number
+    return number, _stored(session, table, number) if table.live is None else table.live.read(session)
+
+
+def _stored(session: Session, table: Table, number: int) -> Rows:
+    if number == reference.SHIPPED:
+        return reference.shipped(table)
+    stored = reference.read_stored(table, reference.content_of(session, table.name, number))
+    return reference.effective(table, stored)
+
+
+def _version(session: Session, table: Table, rows: Rows, base: int, person_id: int, now: datetime) -> ReferenceVersion:
+    """The next version of `table`, proposed and not stored yet."""
+    of_table = select(func.max(ReferenceVersion.number)).where(ReferenceVersion.table_name == table.name)
+    content = reference.write(table, rows)
+    return ReferenceVersion(
+        table_name=table.name,
+        number=(session.scalar(of_table) or reference.SHIPPED) + 1,
+        base=base,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=reference.PROPOSED,
+        comment="",
+        proposed_by=person_id,
+        proposed_at=now,
+    )
+
+
+def _write_down(session: Session, table: Table, rows: Rows, base: int, person_id: int, now: datetime) -> int:
+    """Keep the rows of a live table as they stand, so that a change can be told from them; gives their number."""
+    version = _version(session, table, rows, base, person_id, now)
+    _decide(version, reference.RECORDED, person_id, now)
+    session.add(version)
+    session.flush()
+    return version.number
 
 
 def _keeper(actor: Actor) -> int:
@@ -116,13 +143,15 @@ def _keeper(actor: Actor) -> int:
     return actor.id
 
 
-def _check(session: Session, table: Table, in_force: Rows, rows: Rows) -> None:
+def _check(site: Site, session: Session, table: Table, in_force: Rows, rows: Rows) -> None:
     with reference.instead(table.name, rows):  # codes that the table itself brings are known to its checks
         flaws = reference.check(table, rows)
     if not flaws and table.objections is not None:
         flaws = list(table.objections(session, in_force, rows))
     if flaws:
         raise InvalidTable(flaws)
+    if table.live is not None:
+        table.live.check(site, session, rows)
 
 
 def _add(session: Session, version: ReferenceVersion) -> None:

@@ -87,7 +87,9 @@ def complete_task(
             check_duty(
                 session, seen, actor, insisted=True
             )  # here the record is open: rules that read it ask nothing again
-            values = submitted.answers(seen.form, form_context(step, task_id), step.application.functions)
+            context = form_context(step, task_id)
+            reads = context if seen.form is None else seen.form.at_task(context)
+            values = submitted.answers(seen.form, reads, step.application.functions)
             step.execution.complete(task_id, values)
             step.lines.append(Line("task_submitted", seen.element.id, {"task": task_id}, values))
             if seen.has_draft:

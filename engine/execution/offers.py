@@ -1,10 +1,11 @@
 """How a user task is offered to people: who, until when, how urgent."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, Protocol
 
 from SpiffWorkflow.task import Task
 
+from engine import clock
 from engine.bpmn.expressions import is_iso
 from engine.bpmn.tokens import activity_around, owner_of
 from engine.execution import timers
@@ -12,6 +13,9 @@ from engine.execution.facts import TaskOpened
 
 #: The property that names what somebody must know to be given the task.
 SKILLS = "skills"
+
+#: When a day ends.
+LAST_SECOND = time(23, 59, 59)
 
 #: Where the element does not say otherwise; more is more urgent.
 PRIORITY = 50
@@ -46,7 +50,7 @@ def offer(execution: Evaluating, token: Task, definition_id: int) -> TaskOpened:
         assignee=str(assignee),
         groups=groups,
         users=users,
-        due_at=_moment(execution, token, element.due),
+        due_at=_moment(execution, token, element.due, day_ends=True),
         follow_up_at=_moment(execution, token, element.follow_up),
         priority=_priority(execution.value(token, element.priority)),
         role=element.properties.get("role", ""),
@@ -71,10 +75,13 @@ def _listed(execution: Evaluating, token: Task, texts: tuple[str, ...]) -> tuple
     return tuple(names)
 
 
-def _moment(execution: Evaluating, token: Task, text: str) -> datetime | None:
+def _moment(execution: Evaluating, token: Task, text: str, *, day_ends: bool = False) -> datetime | None:
+    """The moment that `text` gives; what is due on a day is due when that day ends in the business time zone."""
     if not text:
         return None
     value = text if is_iso(text) else execution.evaluate(token, text)
+    if day_ends and isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, LAST_SECOND, clock.zone())
     due: datetime | None = timers.armed("date", value, execution.now)["due"]
     return due
 

@@ -34,6 +34,7 @@ def _asked(entries: Entries) -> dict[str, Any]:
         "rule_error": entries.own_words("rule"),
         "error": entries.own_words("error"),
         "personal": entries.properties.get("personal", "").lower() == "true",
+        "anew": entries.properties.get("anew", "").lower() == "true",
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import feel
 from engine.forms import markup
-from engine.forms.components import Button, Component, Documents, Gap, Image, Link, MarkupText, Table
+from engine.forms.components import Button, Component, Documents, Gap, Image, Link, MarkupText, Table, short_language
 from engine.forms.scope import Scope, dig
 from engine.forms.view import ButtonNode, GapNode, ImageNode, LinksNode, MarkupNode, Node, TableNode
 
@@ -68,7 +68,7 @@ def _table(component: Table, scope: Scope, common: dict[str, Any]) -> Node:
         **common,
         label=component.label.fill(scope),
         headings=tuple(heading for _, heading in columns),
-        rows=tuple(tuple(_text(dig(row, key)) for key, _ in columns) for row in shown),
+        rows=tuple(tuple(_cell(dig(row, key), scope.language) for key, _ in columns) for row in shown),
         more=len(rows) - len(shown),
     )
 
@@ -85,6 +85,12 @@ def _addresses(found: object) -> Iterator[tuple[str, str]]:
 
 def _items(value: object) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
+
+
+def _cell(value: object, language: str) -> str:
+    """The text of a cell; of a context with a text for each language (`{zh: …, en: …}`) the reader's."""
+    code = short_language(language)
+    return _text(value[code] if isinstance(value, Mapping) and code in value else value)
 
 
 def _text(value: object) -> str:

@@ -31,6 +31,8 @@ class Field(Component, ABC):
     rule_error: Wording = NO_WORDS
     error: Wording = NO_WORDS
     personal: bool = False
+    #: a decision that is made each time: an open task does not offer what was answered before
+    anew: bool = False
 
     @property
     def feel_type(self) -> str:

@@ -10,7 +10,7 @@ from engine.forms import rows, submission
 from engine.forms.components import Component, Group, RowList, walk
 from engine.forms.fields import ExpressionField, Field
 from engine.forms.placing import ROWS, Entered, Placed, place
-from engine.forms.scope import Functions, Scope
+from engine.forms.scope import Functions, Layered, Scope, put
 from engine.forms.showing import show
 from engine.forms.submission import Files, Submission
 from engine.forms.view import Message, View
@@ -43,6 +43,14 @@ class Form:
     def personal(self) -> frozenset[str]:
         """The paths of `keys` whose values are personal; a list is, if anything in its rows is."""
         return frozenset(key for key, found in self._top.items() if _is_personal(found))
+
+    def at_task(self, context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """`context` as the form reads it at an open task: without earlier answers to what is decided anew each time."""
+        blank: dict[str, Any] = {}
+        for key, found in self._top.items():
+            if isinstance(found, Field) and found.anew:
+                put(blank, key, None)
+        return Layered(context, blank) if blank else context
 
     @cached_property
     def _top(self) -> dict[str, "Field | RowList"]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
-from engine import feel
+from engine import clock, feel
 from engine.errors import FeelBudgetExceeded, FeelSyntaxError
 from engine.feel import Expression
 from engine.feel.budget import budget, spend, spend_text
@@ -112,7 +113,7 @@ def _filled(parts: tuple[Part, ...], scope: Scope, escape: Escape) -> Iterator[s
             yield part
         elif isinstance(part, Expression):
             value = scope.evaluate(part)
-            yield "" if value is None else escape(feel.to_text(value))
+            yield escape(_shown(value))
         else:
             value = scope.evaluate(part.expression)
             if part.kind == "if" and value is True:
@@ -122,6 +123,14 @@ def _filled(parts: tuple[Part, ...], scope: Scope, escape: Escape) -> Iterator[s
                     row = item if isinstance(item, Mapping) else {}
                     inner = scope.over({**row, "this": item, "parent": scope.values, "i": number})
                     yield from _filled(part.parts, inner, escape)
+
+
+def _shown(value: object) -> str:
+    """A value within a text: moments to the minute in the business time zone, nothing for null."""
+    if isinstance(value, datetime):
+        local = value.astimezone(clock.zone()) if value.tzinfo else value
+        return f"{local:%Y-%m-%d %H:%M}"
+    return "" if value is None else feel.to_text(value)
 
 
 def _expressions(parts: tuple[Part, ...]) -> Iterator[Expression]:

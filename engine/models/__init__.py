@@ -18,9 +18,24 @@ from engine.models.people import (
     UnitAncestor,
 )
 from engine.models.reference import ReferenceVersion
-from engine.models.waiting import Attachment, Command, Incident, Job, Message, StartTimer, Subscription, Timer
+from engine.models.waiting import (
+    ASIDE,
+    CALLS,
+    TOPIC,
+    Attachment,
+    Command,
+    Incident,
+    Job,
+    Message,
+    StartTimer,
+    Subscription,
+    Timer,
+)
 
 __all__ = [
+    "ASIDE",
+    "CALLS",
+    "TOPIC",
     "Absence",
     "Activation",
     "Attachment",

@@ -35,7 +35,7 @@ class ReferenceVersion(Base):
     #: the whole table as CSV
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
-    #: `proposed`, `confirmed`, `rejected` or `withdrawn`
+    #: `proposed`, `confirmed`, `rejected` or `withdrawn`; `recorded`: a live table as it stood
     state: Mapped[str] = mapped_column(String(10))
     comment: Mapped[str] = mapped_column(Text, default="")
     proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

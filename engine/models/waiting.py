@@ -93,6 +93,11 @@ class Message(Base):
     instance_id: Mapped[str | None] = mapped_column(ForeignKey("process_instance.id"))
 
 
+#: Kinds of jobs that call a topic: for a token that waits, or beside the diagram. The third one is `continue`.
+TOPIC, ASIDE = "topic", "aside"
+CALLS = (TOPIC, ASIDE)
+
+
 class Job(Base):
     """Work the engine does by itself: a topic's call, or going on after a repaired step. The row is the truth."""
 
@@ -101,9 +106,10 @@ class Job(Base):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     instance_id: Mapped[str] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    #: empty: no token waits for it
     token_id: Mapped[str] = mapped_column(Id, index=True)
     element_id: Mapped[str] = mapped_column(Key)
-    #: `topic` or `continue`
+    #: `topic`, `aside` or `continue`
     kind: Mapped[str] = mapped_column(String(10))
     topic: Mapped[str] = mapped_column(Key, default="")
     #: `waiting`, `leased`, `done`, `failed` or `cancelled`

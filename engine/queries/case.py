@@ -21,6 +21,9 @@ from engine.queries.looking import look, usable
 from engine.site import Site
 from engine.transition import Move
 
+#: Events that wait for a message.
+RECEIVING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -60,6 +63,8 @@ class MessageRow:
     created_at: datetime
     expires_at: datetime
     settled_at: datetime | None
+    #: what the diagram calls the event that waits for it; its name where nothing does
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def case(session: Session, site: Site, instance_id: str, *, language: str, now: 
         started_at=instance.started_at,
         answers=_answers(session, site, instance, language, now),
         files=files_of(session, site, instance_id),
-        messages=messages_of(session, instance.business_key),
+        messages=_named(session, instance, language),
     )
 
 
@@ -123,6 +128,19 @@ def messages_of(session: Session, business_key: str) -> tuple[MessageRow, ...]:
     sent = select(Message).where(Message.business_key == business_key, Message.kind == "message")
     query = sent.order_by(Message.created_at)
     return tuple(message_row(message) for message in session.scalars(query))
+
+
+def _named(session: Session, instance: ProcessInstance, language: str) -> tuple[MessageRow, ...]:
+    """The messages sent to a case, with labels."""
+    _, model, _ = Library(session).by_id(instance.definition_id)
+    elements = [element for process in model.processes.values() for element in process.elements.values()]
+    labels: dict[str, str] = {}
+    for element in elements:
+        if element.event.kind == "message" and element.tag in RECEIVING:
+            labels.setdefault(element.event.name, element.named(language))
+    return tuple(
+        replace(row, label=labels.get(row.name, row.name)) for row in messages_of(session, instance.business_key)
+    )
 
 
 def message_row(message: Message) -> MessageRow:

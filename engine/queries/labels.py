@@ -28,7 +28,13 @@ class Labels:
         """The name of an element of the definition or of a process it may call; its id if the models have none."""
         found = self.found(definition_id, element_id)
         name = found.named(self.language) if found is not None else element_id
-        return f"{name} ({item})" if item else name
+        return f"{name} ({self._item(item)})" if item else name
+
+    def _item(self, item: str) -> str:
+        """An item of a repeated step: the name of the group that it is, or whose key alone ends with it (`…_t3`)."""
+        known = self._group_names()
+        same = [item] if item in known else [key for key in known if key.endswith(f"_{item}")]
+        return known[same[0]] if len(same) == 1 else item
 
     def found(self, definition_id: int, element_id: str) -> Element | None:
         """The element itself, of the definition's process or of another one deployed with it."""
@@ -40,11 +46,14 @@ class Labels:
 
     def groups(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The names of groups, in their order; a key that is no group stands for itself."""
+        known = self._group_names()
+        return tuple(known.get(key, key.removeprefix("user:")) for key in keys)
+
+    def _group_names(self) -> dict[str, str]:
         if self._groups is None:
             name = PersonGroup.name_zh if self.language == "zh" else PersonGroup.name_en
             self._groups = dict(self._session.execute(select(PersonGroup.key, name)).all())
-        known = self._groups
-        return tuple(known.get(key, key.removeprefix("user:")) for key in keys)
+        return self._groups
 
 
 def names_of(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:

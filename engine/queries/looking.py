@@ -53,5 +53,6 @@ def look(session: Session, site: Site, instance: ProcessInstance, now: datetime)
 
 
 def usable(step: Move, form: Form, token_id: str = NOWHERE) -> UsableForm:
-    """`form` at a token of the case, or at the case itself."""
-    return UsableForm(form, form_context(step, token_id), step.application.functions)
+    """`form` at an open task of the case, or at the case itself."""
+    context = form_context(step, token_id)
+    return UsableForm(form, context if token_id == NOWHERE else form.at_task(context), step.application.functions)

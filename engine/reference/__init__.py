@@ -8,12 +8,13 @@ from engine.reference.changes import Changed, Changes, changes
 from engine.reference.checking import check
 from engine.reference.sheet import Sheet, read, read_stored, row_of, write
 from engine.reference.snapshot import declare, derived, effective, follow, forget, instead, refresh, rows, shipped
-from engine.reference.stored import CONFIRMED, PROPOSED, REJECTED, SHIPPED, WITHDRAWN, content_of, newest
-from engine.reference.table import Check, Column, Flaw, Kind, Row, Rows, Table, Validity, dated
+from engine.reference.stored import CONFIRMED, PROPOSED, RECORDED, REJECTED, SHIPPED, WITHDRAWN, content_of, newest
+from engine.reference.table import Check, Column, Flaw, Kind, Live, Row, Rows, Table, Validity, dated
 
 __all__ = [
     "CONFIRMED",
     "PROPOSED",
+    "RECORDED",
     "REJECTED",
     "SHIPPED",
     "WITHDRAWN",
@@ -23,6 +24,7 @@ __all__ = [
     "Column",
     "Flaw",
     "Kind",
+    "Live",
     "Row",
     "Rows",
     "Sheet",

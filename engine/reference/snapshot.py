@@ -52,7 +52,7 @@ def refresh(session: Session) -> None:
     held, seen = _in_force["now"], newest(session)
     found = {}
     for name, version in seen.items():
-        if name in _tables:
+        if name in _tables and _tables[name].live is None:
             kept = held.get(name)
             is_known = kept is not None and kept[0] == version.sha256
             found[name] = kept if kept and is_known else (version.sha256, _read(session, name, version.number))

@@ -10,6 +10,10 @@ from engine.errors import NotFound
 from engine.models import ReferenceVersion
 
 PROPOSED, CONFIRMED, REJECTED, WITHDRAWN = "proposed", "confirmed", "rejected", "withdrawn"
+#: Written down when somebody proposed a change: a live table as it stood.
+RECORDED = "recorded"
+
+_STANDING = (CONFIRMED, RECORDED)
 
 #: Number of the content that comes with the program.
 SHIPPED = 0
@@ -26,9 +30,9 @@ def newest(session: Session) -> Mapping[str, Newest]:
     """Table → the version in force, for the tables that have one of their own."""
     later = aliased(ReferenceVersion)
     of_same_table = later.table_name == ReferenceVersion.table_name
-    is_later = exists().where(of_same_table, later.state == CONFIRMED, later.number > ReferenceVersion.number)
+    is_later = exists().where(of_same_table, later.state.in_(_STANDING), later.number > ReferenceVersion.number)
     columns = (ReferenceVersion.table_name, ReferenceVersion.number, ReferenceVersion.sha256)
-    query = select(*columns).where(ReferenceVersion.state == CONFIRMED, ~is_later)
+    query = select(*columns).where(ReferenceVersion.state.in_(_STANDING), ~is_later)
     return {name: Newest(number, sha256) for name, number, sha256 in session.execute(query)}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -94,6 +94,18 @@ Effects = Callable[[Session, str, Mapping[str, Callable[..., Any]], str], Mappin
 
 
 @dataclass(frozen=True)
+class Live:
+    """Where the rows of a table stand in database tables of their own, which people change in other ways too."""
+
+    #: the rows as they are now
+    read: Callable[[Session], Rows]
+    #: (site, session, rows proposed): raises what speaks against them
+    check: Callable[[Any, Session, Rows], None]
+    #: (site, session, rows, user name, moment): lets these be the rows
+    replace: Callable[[Any, Session, Rows, str, datetime], None]
+
+
+@dataclass(frozen=True)
 class Table:
     """A table that people keep. Its shipped content is version 0; every later one stands in the database."""
 
@@ -117,6 +129,8 @@ class Table:
     effects: Effects | None = None
     #: called with the new rows in the transaction that confirms them
     confirmed: Callable[[Session, Sequence[Row]], None] | None = None
+    #: the rows in force are not those of a version: versions only tell who changed what
+    live: Live | None = None
     by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

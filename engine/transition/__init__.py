@@ -1,5 +1,6 @@
 """The one way a transaction moves a case: load, act, advance, project, record. Above it stand commands and jobs."""
 
+from engine.transition.asides import call_for
 from engine.transition.guard import guarded, reason_of
 from engine.transition.incidents import raise_incident
 from engine.transition.messages import can_be_settled, settle_message, target_of
@@ -16,6 +17,7 @@ __all__ = [
     "Opening",
     "Parks",
     "arm_starts",
+    "call_for",
     "can_be_settled",
     "carry_out",
     "fire_due",

@@ -23,6 +23,7 @@ from engine.identity import Actor
 from engine.models import Command, ProcessInstance
 from engine.organisation import HAS_HOLDER
 from engine.site import Site
+from engine.transition.asides import call_for
 from engine.transition.incidents import park
 from engine.transition.posting import post_signal, post_thrown
 from engine.vault import Vault
@@ -179,13 +180,15 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
             post_thrown(session, step.vault, instance, thrown, step.now)
         elif isinstance(thrown, SignalThrown):
             post_signal(session, step.vault, instance, thrown, step.now)
-    lines = [*step.lines, *_told(execution), *given, *park(session, step.vault, instance, execution)]
+    lines = [*step.lines, *_told(execution), *_of_record(execution.record), *given]
+    lines += park(session, step.vault, instance, execution)
     if execution.is_ended:
         instance.status = "completed" if instance.status == "active" else instance.status
         instance.ended_at, instance.ended_by = step.now, execution.ended_by
         lines.append(Line("instance_ended", execution.ended_by, {"status": instance.status}))
     instance.sealed_state = step.vault.seal(session, instance.subject_id, execution.dump(), state_place(instance.id))
     history.record(session, step.vault, instance, lines, actor=step.actor, now=step.now)
+    call_for(session, step.vault, step.application, instance, lines, actor=step.actor, now=step.now)
     session.flush()
 
 
@@ -219,6 +222,14 @@ def _told(execution: Execution) -> list[Line]:
         for fact in execution.facts
         if isinstance(fact, Fact)
     ]
+
+
+def _of_record(record: Record | None) -> list[Line]:
+    if record is None:
+        return []
+    lines = [Line(kind, "", detail) for kind, detail in record.told]
+    record.told.clear()
+    return lines
 
 
 def state_place(instance_id: str) -> str:

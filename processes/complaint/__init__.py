@@ -7,18 +7,18 @@ from engine.applications import Application, Group
 from engine.organisation import functions
 from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
+from processes.complaint.alerts import TOPIC, asides, tell_staff
 from processes.complaint.authority import authority_limit
+from processes.complaint.deadlines import regime_label
 from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.digests import send_access_reviews, send_digests
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
-from processes.complaint.matters.access import refuse_first_decision, refuse_named
+from processes.complaint.matters.access import refuse_first_decision
 from processes.complaint.matters.effects import convert_sign, count_effect, rehearse_conversion, rehearse_effect
 from processes.complaint.matters.enquiries import invite_partner, rehearse_invitation, score_partner
 from processes.complaint.matters.letters import matter_notice, rehearse_matter_notice
 from processes.complaint.matters.scripts import script
-from processes.complaint.matters.times import matter_due
-from processes.complaint.matters.units import units_of
 from processes.complaint.matters.warnings import raise_warnings, warning_figures
 from processes.complaint.numbers import next_number
 from processes.complaint.recounting import recount_when_days_change, tell_of_missing_year
@@ -28,7 +28,7 @@ from processes.complaint.sampling import in_sample
 from processes.complaint.step_times import step_due
 from processes.complaint.table_rules import keep_tables_sound
 from processes.complaint.topics import notice, rehearse_notice
-from processes.complaint.units import organisation
+from processes.complaint.units import organisation, units_of
 from processes.complaint.workdays import business_days_after, business_hours_after
 
 #: Those who do the work that team leads and consumer-protection managers give out.
@@ -86,6 +86,7 @@ application = Application(
     topics={
         "notice": notice,
         "matter_notice": matter_notice,
+        TOPIC: tell_staff,
         "warning_figures": warning_figures,
         "raise_warnings": raise_warnings,
         "invite_partner": invite_partner,
@@ -101,10 +102,10 @@ application = Application(
         "duplicate_points": duplicate_points,
         "business_hours_after": business_hours_after,
         "step_due": step_due,
-        "matter_due": matter_due,
         "script": script,
         "may_decline": may_decline,
         "lawful_declines": lawful_declines,
+        "regime_label": regime_label,
         "in_sample": in_sample,
         "valid_id": checks.valid_id,
         "valid_uscc": checks.valid_uscc,
@@ -124,7 +125,8 @@ application = Application(
     },
     organisation=organisation,
     units_of=units_of,
-    access_rules=(*RULES, refuse_named, refuse_first_decision),
+    access_rules=(*RULES, refuse_first_decision),
+    asides=asides,
     chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews),
     model_rules=(keep_tables_sound,),
     number=next_number,

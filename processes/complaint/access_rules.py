@@ -1,22 +1,29 @@
 """Who must not touch a complaint: recusal (order No. 3 of 2020, Art. 17) and the separation of duties.
 
 The law asks that people with an interest stay away; the rows are ours. Each rule says of which roles it keeps somebody;
-the role of a task is the `role` property of its element.
+the role of a task is the `role` property of its element. In a companion case (review, rectification …) the complaint
+that it is about counts.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine import clock
+from engine import access, clock
 from engine.applications import TaskFacts
 from engine.errors import NotAllowed
+from engine.models import ProcessInstance
 from processes.complaint.facts import fact
+from processes.complaint.matters.kinds import KINDS
+from processes.complaint.matters.tables import ComplaintMatter
 from processes.complaint.tables import Complaint
 from processes.complaint.units import organisation
+
+Row = TypeVar("Row", ProcessInstance, Complaint, ComplaintMatter)
 
 #: How long a complaint about a person lets them not handle the next one of the same complainant.
 RECENT = timedelta(days=180)
@@ -97,8 +104,29 @@ class Rule:
 
 
 def concerned(session: Session, instance_id: str) -> Complaint | None:
-    """The complaint that a case is about."""
-    return session.get(Complaint, instance_id)
+    """The complaint that a case is, or that a companion case is about."""
+    instance = _kept(session, ProcessInstance, instance_id)
+    if instance is None or instance.key not in KINDS:
+        return _kept(session, Complaint, instance_id)
+    matter = _kept(session, ComplaintMatter, instance_id)
+    return _kept(session, Complaint, matter.complaint_id) if matter is not None and matter.complaint_id else None
+
+
+def _kept(session: Session, table: type[Row], instance_id: str) -> Row | None:
+    """The row, kept as long as the session: many rules ask for it one after the other."""
+    row = session.get(table, instance_id)
+    if row is not None:
+        session.info.setdefault("rows of access rules", {})[table, instance_id] = row
+    return row
+
+
+def roles_in(session: Session, complaint: Complaint, facts: TaskFacts) -> frozenset[str]:
+    """The roles in which the person acted in the complaint, also where the task is one of a companion case."""
+    if facts.instance_id == complaint.instance_id:
+        return facts.acted.get(facts.person_id, frozenset())
+    known: dict[str, access.Acted] = session.info.setdefault("acted in the complaint", {})
+    acted = known.setdefault(complaint.instance_id, access.Acted(session, complaint.instance_id))
+    return acted.get(facts.person_id, frozenset())
 
 
 def _is_named(_session: Session, complaint: Complaint, facts: TaskFacts) -> bool:
@@ -131,12 +159,12 @@ def _heads_accused_unit(_session: Session, complaint: Complaint, facts: TaskFact
     return any((group, unit) in facts.held_on for group in HEADS[tree[unit].kind])
 
 
-def _took_part(_session: Session, _complaint: Complaint, facts: TaskFacts) -> bool:
-    return not facts.acted.get(facts.person_id, frozenset()).isdisjoint({"handler", "approver"})
+def _took_part(session: Session, complaint: Complaint, facts: TaskFacts) -> bool:
+    return not roles_in(session, complaint, facts).isdisjoint({"handler", "approver"})
 
 
-def _is_handler(_session: Session, complaint: Complaint, facts: TaskFacts) -> bool:
-    drafted = "handler" in facts.acted.get(facts.person_id, frozenset())
+def _is_handler(session: Session, complaint: Complaint, facts: TaskFacts) -> bool:
+    drafted = "handler" in roles_in(session, complaint, facts)
     return drafted or (complaint.handler is not None and facts.username == complaint.handler)
 
 

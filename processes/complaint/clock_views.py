@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine import clock
-from processes.complaint import codes
+from processes.complaint import codes, sources
 from processes.complaint.clocks import OWN
 from processes.complaint.record import ComplaintRecord
 from processes.complaint.tables import ComplaintClock, ComplaintExtension
@@ -88,7 +88,7 @@ def _clock_line(record: ComplaintRecord, row: ComplaintClock, language: str) -> 
     return ClockLine(
         deadline_id=row.deadline_id,
         regime=regime.label(language) if regime else row.regime,
-        source=deadline.source if deadline and row.regime != OWN else "",
+        source=sources.told(deadline.source, language) if deadline and row.regime != OWN else "",
         purpose=row.purpose,
         trigger_at=row.trigger_at,
         due_at=row.due_at,

@@ -1,7 +1,7 @@
 """The maintained lists of codes with their labels in both languages: the tables `code_lists` and `form_lists`.
 
 Rows and history keep codes only; labels are looked up when shown, also those of codes that are no longer offered.
-The list `unit` is the organisation's.
+The list `unit` is the organisation's, the list `partner` the table of partners.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,11 @@ from processes.complaint.units import open_units
 #: The list that the organisation gives.
 UNIT = "unit"
 
+#: The list that the table of partners gives.
+PARTNER = "partner"
+
 TABLES = ("code_lists", "form_lists")
+PARTNERS = "partners"
 
 _VALIDITY = Validity()
 
@@ -88,20 +92,24 @@ def _list(name: str) -> Mapping[str, Code]:
         raise InvalidInput(why=f"there is no list of codes “{name}”") from None
 
 
-@reference.derived(*TABLES)
+@reference.derived(*TABLES, PARTNERS)
 def _lists_on(day: date) -> Mapping[str, Mapping[str, Code]]:
     found: dict[str, dict[str, Code]] = {}
-    for name in TABLES:
-        for code in made(name, _code):
-            known = found.setdefault(code.dimension, {})
-            other = known.get(code.code)
-            known[code.code] = code if other is None else max(code, other, key=lambda each: _closeness(each, day))
+    rows = [code for name in TABLES for code in made(name, _code)] + made(PARTNERS, _partner)
+    for code in rows:
+        known = found.setdefault(code.dimension, {})
+        other = known.get(code.code)
+        known[code.code] = code if other is None else max(code, other, key=lambda each: _closeness(each, day))
     return found
 
 
 def _closeness(code: Code, day: date) -> tuple[bool, int]:
     """Rows that have begun before those that will, and of these the one whose first day is nearest to `day`."""
     return code.effective_from <= day, -abs((code.effective_from - day).days)
+
+
+def _partner(cells: Mapping[str, str]) -> Code:
+    return _code({**cells, "dimension": PARTNER, "code": cells["key"], "parent": ""})
 
 
 def _code(cells: Mapping[str, str]) -> Code:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engine import reference
+from engine import clock, reference
 from engine.errors import InvalidInput
 from processes.complaint.counting import Period
 from processes.complaint.sheets import made
@@ -136,6 +136,12 @@ class Deadlines:
         return next((row for row in self._regimes if row.id == id and row.holds_on(on)), None)
 
 
+def regime_label(regime: str | None, language: str) -> str:
+    """FEEL function: what the regime `regime` is called today in `language` (`zh` or `en`); itself when unknown."""
+    known = law().regime(regime or "", clock.today())
+    return known.label(language) if known else regime or ""
+
+
 @reference.derived("deadlines", "extensions", "pauses", "regimes")
 def law() -> Deadlines:
     """The tables in force; raises InvalidInput naming table and row when a row cannot be read."""
@@ -202,11 +208,11 @@ def _regime(cells: Mapping[str, str]) -> Regime:
 
 
 def dated(cells: Mapping[str, str]) -> dict[str, Any]:
-    """The cells that every dated row has, as `Dated` takes them."""
+    """The cells that every dated row has, as `Dated` takes them; some tables name no source."""
     return {
         "effective_from": _date(cells["effective_from"]),
         "effective_to": _date(cells["effective_to"]),
-        "source": cells["source"],
+        "source": cells.get("source", ""),
     }
 
 

@@ -146,6 +146,16 @@ def _wait(name: str) -> Callable[[Clocks, Any], None]:
     return wait
 
 
+def _happened(reason: str) -> Callable[[Clocks, Any], None]:
+    """On record only: where a regime lets nothing of the kind stop its clock, the clock runs on."""
+
+    def happened(clocks: Clocks, day: date | None) -> None:
+        if day is not None:
+            clocks.wait(reason, from_on=day)
+
+    return happened
+
+
 def _keep(path: str) -> Callable[[Clocks, Any], None]:
     return lambda clocks, value: set_fact(clocks.complaint, path, value)
 
@@ -173,6 +183,8 @@ DEEDS: Mapping[str, Callable[[Clocks, Any], None]] = {
     "extension.notified_at": _notified,
     "waiting.from_on": _wait("from_on"),
     "waiting.to_on": _wait("to_on"),
+    "waiting.appraisal_on": _happened(PAUSES["appraisal"]),
+    "waiting.mediation_on": _happened(PAUSES["mediation"]),
     **{path: _keep(path) for path in ("product_line", "tenant.jurisdiction", "tenant.sector")},
     **{
         f"pause.{name}.{day}": _pause(reason, day)

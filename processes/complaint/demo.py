@@ -1,4 +1,4 @@
-"""The demo: people for every role, and twelve complaints of our own writing in all five phases.
+"""The demo: people for every role, complaints of our own writing in all five phases, and cases beside them.
 
 Everything is played by the simulated office in virtual time up to now, so histories, notices and clocks are real ones.
 """
@@ -21,6 +21,7 @@ from engine.identity import CONSUMER
 from engine.models import Mark, ProcessInstance
 from engine.site import Site
 from processes.complaint import messages, office
+from processes.complaint.links.commands import merge_case
 from processes.complaint.messages import Message
 from processes.complaint.office import Manner, Office, Recruit, Staff
 from processes.complaint.office.habits import Letter, Pace
@@ -42,6 +43,11 @@ SEED = 7
 
 PROCESS = "complaint"
 
+A_MINUTE = timedelta(minutes=1)
+
+#: Why a complaint of the demo is merged.
+JOINED = "同一人、同一笔交易，前一件正在办理，合并处理。"
+
 
 class RealCases(Conflict):
     """This database holds cases that are not the demo's. Set REDRESS_DATA_DIR to a new folder for the demo."""
@@ -58,6 +64,8 @@ class Story:
     manner: Manner
     #: moment, who, kind, text
     talk: tuple[tuple[datetime, str, str, str], ...]
+    #: number of the complaint that it is merged into; None where it stands alone
+    joins: int | None = None
 
     @property
     def key(self) -> str:
@@ -65,15 +73,32 @@ class Story:
         return f"demo:{self.number}"
 
 
+@dataclass(frozen=True)
+class Companion:
+    """A case beside a complaint: a review, a warning, a rectification."""
+
+    process: str
+    #: group of whoever begins it
+    by: str
+    begins_at: datetime
+    #: place of the complaint that it is about in the list; None where it is about none
+    of: int | None
+    #: path → value
+    values: Mapping[str, Any]
+    manner: Manner
+
+
 def fill(site: Site, say: Callable[[str], None]) -> None:
     """Mark an empty database as a demo and fill it, once; tell who can log in. Raises RealCases."""
     table = yaml.safe_load(TABLE.read_text("utf-8"))
     now, recruits = clock.now(), _recruits(table)
     if _is_new(site):
-        say("filling the demo, which takes half a minute")
+        say("filling the demo, which takes a minute")
         password_hash = identity.hash_password(PASSWORD)
         office.hire(site, now, recruits, password_hash=password_hash, domain=table["domain"])
-        _play(site, [_story(number, row, now) for number, row in enumerate(table["complaints"], start=1)], now)
+        stories = [_story(number, row, now) for number, row in enumerate(table["complaints"], start=1)]
+        companions = [_companion(number, row, now) for number, row in enumerate(table["companions"], start=1)]
+        _play(site, stories, companions, now)
         travel.mark(site, FILLED)
     say(f"the password of everybody is {PASSWORD}")
     for recruit in recruits:
@@ -103,22 +128,50 @@ def _recruits(table: Mapping[str, Any]) -> list[Recruit]:
     ] + [Recruit(username, row["name"], [row["group"]]) for username, row in table["accounts"].items()]
 
 
-def _play(site: Site, stories: list[Story], now: datetime) -> None:
-    """Let the office live through the stories until `now`."""
+def _play(site: Site, stories: list[Story], companions: list[Companion], now: datetime) -> None:
+    """Let the office live through the stories, and the cases beside them, until `now`."""
     played = Office(site, Staff(site), Manner(office.habits()), SEED, min(story.received_at for story in stories))
+    numbers: dict[int, str] = {}
     for story in stories:
-        played.plan(story.received_at, partial(_start, site, played, story))
+        played.plan(story.received_at, partial(_start, site, played, numbers, story))
+    for companion in companions:
+        played.plan(companion.begins_at, partial(_begin, site, played, numbers, companion))
     played.play(now)
 
 
-def _start(site: Site, played: Office, story: Story) -> str:
+def _start(site: Site, played: Office, numbers: dict[int, str], story: Story) -> str:
+    """Receive a complaint; its number goes into `numbers`."""
     submitted = commands.Submitted(values={f"complaint.{path}": value for path, value in story.values.items()})
     started = commands.start_instance(site, PROCESS, submitted, actor=CONSUMER, now=story.received_at, key=story.key)
     instance_id = str(started["instance_id"])
     played.manners[instance_id] = story.manner
+    numbers[story.number] = str(started["business_key"])
     for at, by, kind, text in story.talk:
         message = Message(str(uuid.uuid5(uuid.NAMESPACE_OID, f"{story.key}:{at}")), by, kind, text, (), at)
         played.plan(at, partial(_say, site, instance_id, message))
+    if story.joins is not None:
+        join = partial(_join, site, played, instance_id, numbers[story.joins])
+        played.plan(story.received_at + A_MINUTE, join)
+    return instance_id
+
+
+def _join(site: Site, played: Office, instance_id: str, root: str) -> str:
+    """An intake officer merges a complaint into the one with the number `root`."""
+    officer = played.staff.anybody("intake", random.Random(root))  # noqa: S311 - a game
+    merge_case(site, instance_id, root, JOINED, actor=officer, now=played.now)
+    return instance_id
+
+
+def _begin(site: Site, played: Office, numbers: Mapping[int, str], companion: Companion) -> str:
+    values = {f"matter.{path}": value for path, value in companion.values.items()}
+    if companion.of is not None:
+        values["matter.complaint.number"] = numbers[companion.of]
+    starter = played.staff.anybody(companion.by, random.Random(companion.process))  # noqa: S311 - a game
+    started = commands.start_instance(
+        site, companion.process, commands.Submitted(values=values), actor=starter, now=companion.begins_at
+    )
+    instance_id = str(started["instance_id"])
+    played.manners[instance_id] = companion.manner
     return instance_id
 
 
@@ -147,7 +200,16 @@ def _story(number: int, row: Mapping[str, Any], now: datetime) -> Story:
         for line in row.get("talk", [])
     )
     manner = Manner(habits, frozenset(row.get("holds", [])), luck=f"demo {number}")
-    return Story(number, received_at, values, manner, talk)
+    return Story(number, received_at, values, manner, talk, row.get("joins"))
+
+
+def _companion(number: int, row: Mapping[str, Any], now: datetime) -> Companion:
+    begins_at = _received(row["days"], -number, now)
+    today = begins_at.astimezone(clock.zone()).date()
+    values = {path: today if value == "today" else value for path, value in row["values"].items()}
+    habits = replace(office.habits().over(row.get("answers", {})), pace=PACE)
+    manner = Manner(habits, frozenset(row.get("holds", [])), luck=f"demo companion {number}")
+    return Companion(row["process"], row["by"], begins_at, row.get("of"), values, manner)
 
 
 def _letter(hours: float | None) -> Letter:

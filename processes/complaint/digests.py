@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.errors import TopicFailed
 from engine.mail import Mail
-from engine.models import Mark, Membership, Person, PersonGroup, ProcessInstance
+from engine.models import InstanceUnit, Mark, Membership, Person, PersonGroup, ProcessInstance, UnitAncestor
 from engine.site import Site
 from processes.complaint import notices, wording
 from processes.complaint.clocks import DECISION
@@ -45,13 +45,14 @@ MOST = 10
 
 
 def send_digests(site: Site, now: datetime) -> None:
-    """I12 to all leads, once on each working day from 08:30 on."""
+    """I12 to all leads, once on each working day from 08:30 on: each reads the figures of the own part."""
     today = now.astimezone(clock.zone()).date()
     if not _is_morning(now) or not _claim(site, DIGEST, today.isoformat()):
         return
     with site.database.reading() as session:
-        people, figures = _people(session, LEADS), _figures(session, now)
-    _send(site, people, "I12", figures | {"day": today}, f"digest-{today}")
+        parts = [(people, _figures(session, now, units)) for units, people in _by_units(session, LEADS).items()]
+    for people, figures in parts:
+        _send(site, people, "I12", figures | {"day": today}, f"digest-{today}")
 
 
 def send_access_reviews(site: Site, now: datetime) -> None:
@@ -91,9 +92,30 @@ def _people(session: Session, groups: Iterable[str]) -> list[tuple[int, str, str
     return [(row.id, row.email, row.language) for row in session.execute(query.order_by(Person.id)) if row.email]
 
 
-def _figures(session: Session, now: datetime) -> dict[str, Any]:
-    """How the open complaints stand at `now`."""
+def _by_units(session: Session, groups: Iterable[str]) -> dict[frozenset[str], list[tuple[int, str, str]]]:
+    """The active members of `groups` by the units on which they are; whoever is one everywhere has none."""
+    grants: dict[int, set[str]] = {}
+    held = select(Membership.person_id, Membership.unit_key).where(Membership.group_key.in_(tuple(groups)))
+    for person_id, unit in session.execute(held):
+        grants.setdefault(person_id, set()).add(unit)
+    found: dict[frozenset[str], list[tuple[int, str, str]]] = {}
+    for person in _people(session, groups):
+        units = frozenset(grants[person[0]])
+        found.setdefault(frozenset() if "" in units else units, []).append(person)
+    return found
+
+
+def _of_units(units: frozenset[str]) -> Select[str]:
+    """The ids of the cases that concern one of `units` or one below."""
+    below = select(InstanceUnit.instance_id).join(UnitAncestor, UnitAncestor.unit_key == InstanceUnit.unit_key)
+    return below.where(UnitAncestor.ancestor_key.in_(sorted(units)))
+
+
+def _figures(session: Session, now: datetime, units: frozenset[str]) -> dict[str, Any]:
+    """How the open complaints stand at `now`: those of `units`, all of them where it names none."""
     is_open = select(ProcessInstance.id).where(ProcessInstance.status == "active")
+    if units:
+        is_open = is_open.where(ProcessInstance.id.in_(_of_units(units)))
     unfinished = Complaint.instance_id.in_(is_open) & Complaint.closed_at.is_(None)
 
     def count(*conditions: ColumnElement[bool]) -> int:
@@ -105,6 +127,8 @@ def _figures(session: Session, now: datetime) -> dict[str, Any]:
     first = urgent.where(ComplaintClock.due_at <= now + SOON).group_by(Complaint.number)
     listed = session.execute(first.order_by(func.min(ComplaintClock.due_at)).limit(MOST)).all()
     waiting = select(func.count()).select_from(ComplaintNotice).where(ComplaintNotice.state == WAITING)
+    if units:
+        waiting = waiting.where(ComplaintNotice.instance_id.in_(_of_units(units)))
     return {
         "open_count": count(),
         "overdue_count": count(exists().where(running, ComplaintClock.due_at < now)),

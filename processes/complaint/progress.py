@@ -1,21 +1,20 @@
 """When the consumer is to hear from us again: so many days after the last notice, by the complaint's priority.
 
-`data/progress_intervals.csv` gives the days, with dates of validity.
+The table `progress_intervals` gives the days, with dates of validity.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from engine import clock
+from engine import clock, reference
 from engine.errors import InvalidInput
 from processes.complaint.clocks import Clocks
 from processes.complaint.consequences import TOLD_AT
-from processes.complaint.deadlines import DATA
+from processes.complaint.deadlines import Dated, dated
 from processes.complaint.facts import fact, set_fact
-from processes.complaint.sheets import read
+from processes.complaint.sheets import made
 
 #: The priority of a complaint that has none yet.
 ORDINARY = 4
@@ -27,30 +26,27 @@ MOMENTS = frozenset({"progress.due_at", "progress.moments"})
 MOVERS = frozenset({TOLD_AT, "priority", "delivery.delivered_at", "closed_at", "withdrawn_at"})
 
 
-@dataclass(frozen=True)
-class Interval:
-    """How long complaints of one priority may go without a notice, and when that holds."""
+@dataclass(frozen=True, kw_only=True)
+class Interval(Dated):
+    """How long complaints of one priority may go without a notice."""
 
     priority: int
     days: int
-    effective_from: date | None
-    effective_to: date | None
 
 
-@cache
+@reference.derived("progress_intervals")
 def intervals() -> tuple[Interval, ...]:
     """All rows of the table."""
-    return tuple(read(DATA / "progress_intervals.csv", _interval))
+    return tuple(made("progress_intervals", _interval))
 
 
 def interval(priority: int | None, on: date) -> timedelta:
     """How long a complaint of `priority` may go without a notice; raises InvalidInput where no row holds."""
     wanted = priority or ORDINARY
     for row in intervals():
-        since, until = row.effective_from or date.min, row.effective_to or date.max
-        if row.priority == wanted and since <= on <= until:
+        if row.priority == wanted and row.holds_on(on):
             return timedelta(days=row.days)
-    raise InvalidInput(why=f"progress_intervals.csv has no row for priority {wanted} on {on}")
+    raise InvalidInput(why=f"the table of progress intervals has no row for priority {wanted} on {on}")
 
 
 def told_at(clocks: Clocks) -> datetime | None:
@@ -97,13 +93,4 @@ DEEDS: Mapping[str, Callable[[Clocks, Any], None]] = {TOLD_AT: _tell}
 
 
 def _interval(cells: Mapping[str, str]) -> Interval:
-    return Interval(
-        priority=int(cells["priority"]),
-        days=int(cells["days"]),
-        effective_from=_day(cells["effective_from"]),
-        effective_to=_day(cells["effective_to"]),
-    )
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return Interval(priority=int(cells["priority"]), days=int(cells["days"]), **dated(cells))

@@ -106,6 +106,12 @@ def _effective(clocks: Clocks, name: str) -> Any:
     return getattr(row, name) if row else None
 
 
+def _stopped_by(clocks: Clocks) -> list[str]:
+    """The reasons that stop a period for the decision which runs now (D12)."""
+    running = clocks.running(DECISION)
+    return [reason for reason in PAUSES.values() if any(clocks.stops(row).allows(reason) for row in running)]
+
+
 def _answered_late(clocks: Clocks) -> bool:
     """Whether any period for the decision was missed, or is being missed."""
     rows = [row for row in clocks.complaint.clocks if row.purpose == DECISION]
@@ -201,11 +207,14 @@ READINGS: Mapping[str, Callable[[Clocks], Any]] = {
     "clock.provisional": lambda clocks: bool(_effective(clocks, "provisional")),
     "clock.list": lambda clocks: [_shown(clocks, row) for row in clocks.complaint.clocks],
     "clock.findings_by": _findings_by,
+    "clock.stopped_by": _stopped_by,
     "late_registration": _is_registered_late,
     "retention_until": retention.retained_until,
     "product_line": _product_line,
     **{f"tenant.{name}": _of_tenant(name) for name in ("jurisdiction", "sector")},
     **{f"waiting.{name}": _of_waiting(name) for name in ("from_on", "to_on")},
+    "waiting.appraisal_on": _pause_day(PAUSES["appraisal"], "from_on"),
+    "waiting.mediation_on": _pause_day(PAUSES["mediation"], "from_on"),
     "review.applied_at": lambda clocks: fact(clocks.complaint, "review.applied_at"),
     "review.apply_by": last_day_for_review,
     "review.in_time": _review_in_time,

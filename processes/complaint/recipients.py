@@ -1,12 +1,14 @@
 """To whom a notice goes: the languages that its receivers read, and where each channel reaches them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import access, identity
 from engine.errors import InvalidInput
-from engine.models import Membership, Person
+from engine.models import Person
 from processes.complaint.letters import (
     CONSUMER,
     EMAIL,
@@ -50,9 +52,9 @@ def receivers(session: Session, record: ComplaintRecord | None, recipient: str) 
     if recipient == REGULATOR:
         return Receivers(HOME)
     if recipient.startswith(GROUP):
-        return _group(session, recipient.removeprefix(GROUP))
+        return _staff(members(session, [recipient.removeprefix(GROUP)]))
     if recipient.startswith(PERSON):
-        return _staff(session, Person.username == recipient.removeprefix(PERSON))
+        return _staff(named(session, [recipient.removeprefix(PERSON)]))
     if record is None or recipient not in {CONSUMER, OWNER}:
         why = "a notice goes to consumer, owner, regulator, group:<key> or person:<username>, not to “{to}”"
         raise InvalidInput(why=why.format(to=recipient))
@@ -73,22 +75,28 @@ def _consumer(record: ComplaintRecord) -> Receivers:
 def _owner(session: Session, record: ComplaintRecord) -> Receivers:
     """The handler; where nobody is yet, the unit that answers for the complaint."""
     if handler := record.complaint.handler:
-        found = _staff(session, Person.username == handler)
+        found = _staff(named(session, [handler]))
         if found.addresses:
             return found
-    return _group(session, record.complaint.owner_unit or "handler")
+    return _staff(members(session, [record.complaint.owner_unit or "handler"]))
 
 
-def _group(session: Session, name: str) -> Receivers:
-    """The members of a group; a unit behind @ that nobody knows means all of them."""
-    group, _, _unit = name.partition("@")
-    members = select(Membership.person_id).where(Membership.group_key == group)
-    return _staff(session, Person.id.in_(members))
+def members(session: Session, groups: Iterable[str]) -> list[Person]:
+    """Who holds one of `groups`, each once, by user name; `<key>@<unit>`: on that unit or above it.
+
+    A unit that nobody knows means everywhere.
+    """
+    people = {person.id: person for group in groups for person in identity.holders(session, *access.parts(group))}
+    return sorted(people.values(), key=lambda person: person.username)
 
 
-def _staff(session: Session, which: ColumnElement[bool]) -> Receivers:
+def named(session: Session, usernames: Iterable[str]) -> list[Person]:
+    """The active people of these user names."""
+    wanted = select(Person).where(Person.username.in_(list(usernames)), Person.is_active)
+    return list(session.scalars(wanted.order_by(Person.username)))
+
+
+def _staff(people: list[Person]) -> Receivers:
     """People who work here, each in the own language."""
-    query = select(Person.email, Person.language).where(which, Person.is_active)
-    people = [(email, language or HOME) for email, language in session.execute(query.order_by(Person.email))]
-    addresses = tuple(Address(EMAIL, email, language) for email, language in people if email)
-    return Receivers(people[0][1] if len(people) == 1 else HOME, addresses)
+    addresses = tuple(Address(EMAIL, person.email, person.language or HOME) for person in people if person.email)
+    return Receivers((people[0].language or HOME) if len(people) == 1 else HOME, addresses)

@@ -42,6 +42,9 @@ INDEXES = {
 #: Where the side that is complained about speaks (R-024).
 STATEMENTS = "staff_statements"
 
+#: When we had the complaint, and whether somebody was told that it was registered late.
+RECEIVED, LATE_TOLD = "received_at", "late_registration_told"
+
 CONTACTS = ("mobile", "email", "postal_address")
 
 #: What computed paths answer, and what writing them does.
@@ -52,6 +55,11 @@ ALL_DEEDS = {**DEEDS, **LINK_DEEDS, **progress.DEEDS}
 class ComplaintRecord:
     """One complaint, opened in a transaction or in memory."""
 
+    #: Paths that name units which a complaint concerns: responsible, receiving, complained about.
+    unit_paths = ("unit", "received_by_unit", "accused_unit", "institution_unit")
+    #: Paths that name groups which work on it.
+    group_paths = ("owner_unit", "co_units")
+
     def __init__(
         self, complaint: Complaint, sealing: Sealing, law: Deadlines, calendar: Callable[[str], Announced]
     ) -> None:
@@ -61,6 +69,7 @@ class ComplaintRecord:
         self.measures = Measures(complaint, self.papers)
         self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
+        self.told: list[tuple[str, Mapping[str, Any]]] = []
         #: paths that stand for rows of their own, or follow from the whole record
         self._readers: Mapping[str, Callable[[], Any]] = {
             "measures": self.measures.contexts,
@@ -102,12 +111,7 @@ class ComplaintRecord:
             ALL_DEEDS[path](self.clocks, value)
         else:
             self._store(path, field, value)
-        if self.clocks.changed:
-            self.changed |= CLOCK_PATHS
-        if path in progress.MOVERS:
-            self.changed |= progress.MOMENTS
-        if field.type in MOMENTS:
-            self.changed.add(path)
+        self._follow(path, field)
 
     def recount(self) -> None:
         """Compute the clocks anew, as when the calendar has changed; what hangs on them follows."""
@@ -167,6 +171,24 @@ class ComplaintRecord:
             self.papers.set_item(TEXTS, log, [*(self.papers.item(TEXTS, log) or []), *said])
         if said and path == STATEMENTS:
             set_fact(self.complaint, "accused_heard", value=True)
+
+    def _follow(self, path: str, field: Field) -> None:
+        """What else moves when `path` was set."""
+        if self.clocks.changed:
+            self.changed |= CLOCK_PATHS
+        if path == RECEIVED:
+            self._notice_late_registration()
+        if path in progress.MOVERS:
+            self.changed |= progress.MOMENTS
+        if field.type in MOMENTS:
+            self.changed.add(path)
+
+    def _notice_late_registration(self) -> None:
+        """Registered more than one working day after receipt is a matter of quality, told once."""
+        if self.get("late_registration") and not fact(self.complaint, LATE_TOLD):
+            set_fact(self.complaint, LATE_TOLD, value=True)
+            days = (self.complaint.registered_at - self.complaint.received_at).days
+            self.told.append(("registered_late", {"days": days}))
 
     def _check(self, path: str, value: Any) -> None:
         """What a type cannot say."""

@@ -39,8 +39,8 @@ BEFORE_CLOCKS = frozenset(
     ["received_at", "truth_statement", "privacy_notice_read", "product_line", "tenant.jurisdiction", "tenant.sector"]
 )
 
-#: Nearly every step of the diagram asks the clocks: they come with the complaint in one question.
-WITH_CLOCKS = (joinedload(Complaint.clocks), joinedload(Complaint.pauses))
+#: Nearly every step of the diagram asks the clocks: they and their extensions come with the complaint in one question.
+WITH_CLOCKS = tuple(joinedload(each) for each in (Complaint.clocks, Complaint.pauses, Complaint.extensions))
 
 #: Every path and its type, made once: each transaction asks for it.
 _PATH_TYPES: Mapping[str, PathType] = {path: field.path_type() for path, field in PATHS.items()}

@@ -1,21 +1,17 @@
-"""Who keeps this register: `data/tenant.csv` says where the institution is at home and what its business is.
+"""Who keeps this register: the table `tenant` says where the institution is at home and what its business is.
 
 A case may say otherwise for itself (`complaint.tenant.…`), as where one register serves several institutions.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
-from processes.complaint.sheets import read
-
-DATA = Path(__file__).parent / "data"
+from engine import reference
 
 
-@cache
+@reference.derived("tenant")
 def tenant() -> Mapping[str, str]:
     """`jurisdiction` and `sector` of the institution."""
-    return dict(read(DATA / "tenant.csv", lambda cells: (cells["key"], cells["value"])))
+    return {cells["key"]: cells["value"] for cells in reference.rows("tenant")}
 
 
 def home() -> str:

@@ -7,9 +7,6 @@ from typing import Any
 from engine import access, clock, reference
 from engine.organisation import Organisation, Unit, read
 
-#: Paths of the record that name a unit.
-UNIT_PATHS = ("unit", "received_by_unit", "accused_unit", "institution_unit")
-
 
 def organisation() -> Organisation:
     """The units as they stand today."""
@@ -23,12 +20,15 @@ def open_units() -> list[Unit]:
 
 
 def units_of(record: Any) -> Iterable[str | None]:
-    """The units that a complaint concerns: responsible, receiving, complained about, and those that help.
+    """The units that a complaint or companion case concerns: those at its `unit_paths`, and those of its groups.
 
-    The last are named by groups, maybe on a unit, as `dept_it@HQ.IT`.
+    Groups at its `group_paths` may be on a unit, as `dept_it@HQ.IT`.
     """
-    yield from (record.get(path) for path in UNIT_PATHS)
-    yield from (access.parts(group)[1] for group in [record.get("owner_unit") or "", *record.get("co_units")])
+    yield from (record.get(path) for path in record.unit_paths)
+    for path in record.group_paths:
+        found = record.get(path)
+        groups = found if isinstance(found, list) else [found or ""]
+        yield from (access.parts(group)[1] for group in groups)
 
 
 @reference.derived("organisation")

@@ -81,7 +81,7 @@ def variables(
         "narrative_excerpt": narrative[:EXCERPT] + ("…" if len(narrative) > EXCERPT else ""),
         "access_code": access_code.current(session, complaint.instance_id) if session else "",
         "reply_by": fact(complaint, "material.reply_by"),
-        "legal_basis": fact(complaint, "legal_basis"),
+        "legal_basis": codes.label("legal_basis", fact(complaint, "legal_basis"), language),
         "root_case": complaint.root_case,
         "withdrawn_at": complaint.withdrawn_at,
         "review_apply_by": last_day_for_review(record.clocks),

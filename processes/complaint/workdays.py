@@ -22,7 +22,7 @@ COUNTRIES = {"CN": "CN", "GB": "GB-ENG", "EU": "EU", "US": "US", "AU": "AU"}
 WARNING_MONTH = 11
 
 
-@reference.derived("calendar_days", "calendar_years")
+@reference.derived("calendar_days", "calendar_years", "tenant")
 def calendar_of(jurisdiction: str) -> Calendar:
     """The calendar of `jurisdiction`; of our own country where a deadline holds anywhere."""
     country = COUNTRIES.get(jurisdiction, COUNTRIES[home()])
@@ -38,10 +38,10 @@ def year_without_calendar(at: datetime) -> int | None:
 
 
 def digest(at: datetime) -> str:
-    """Differs when the tables of days and years, or what the program knows of the years around `at`, have changed."""
+    """Differs when our country, the tables of days and years, or what is known of years around `at`, have changed."""
     around = range(at.year - 1, at.year + 3)
     known = [(name, year, calendar_of(name).is_published(year)) for name in COUNTRIES for year in around]
-    return hashlib.sha256(repr((_overrides(), _years(), known)).encode()).hexdigest()
+    return hashlib.sha256(repr((home(), _overrides(), _years(), known)).encode()).hexdigest()
 
 
 def business_days_after(moment: datetime, n: Decimal) -> datetime:

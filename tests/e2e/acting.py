@@ -34,12 +34,12 @@ def log_in(page, username):
     page.wait_for_url(re.compile("/tasks"))
 
 
-def file_complaint(page, language, accessible):
-    """Fill in the public form page by page; returns number and access code."""
+def file_complaint(page, language, accessible, more=None):
+    """Fill in the public form page by page, with `more` answers; returns number and access code."""
     page.goto("/complain")
     accessible(page)
     page.goto("/complain/form")
-    fields = CONSUMER | {"complaint.narrative": [NARRATIVE[language]], "complaint.language": [language]}
+    fields = CONSUMER | {"complaint.narrative": [NARRATIVE[language]], "complaint.language": [language]} | (more or {})
     for _ in range(12):
         accessible(page)
         type_in(page, fields)
@@ -77,8 +77,8 @@ def work_through(office, page, number, accessible, stop=80):
     raise AssertionError(f"{number} does not come to an end; open: {open_tasks(office.site, number)}")
 
 
-def do_task(office, page, task_id, group, accessible=None):
-    """Take the task as somebody of the group who may, fill it in, complete it."""
+def do_task(office, page, task_id, group, accessible=None, answers=None):
+    """Take the task as somebody of the group who may, fill it in, with these `answers`, and complete it."""
     for number in (1, 2):
         page.context.clear_cookies()
         log_in(page, f"{group}{number}")
@@ -92,7 +92,7 @@ def do_task(office, page, task_id, group, accessible=None):
             break
     if accessible:
         accessible(page)
-    type_in(page, answers_for(office.site, task_id))
+    type_in(page, answers_for(office.site, task_id, answers or {}))
     page.locator("button[name=_submit]").click()
     page.wait_for_load_state()
     assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()

@@ -7,6 +7,9 @@ from sqlalchemy import select
 
 from engine import clock, queries
 from engine.definitions import Library
+from engine.forms.placing import ROWS
+from engine.forms.rows import ADD
+from engine.forms.scope import Layered, put
 from engine.models import ProcessInstance, UserTask, UserTaskGroup
 from processes.complaint.office.answers import Clerk
 from processes.complaint.office.habits import habits
@@ -27,21 +30,38 @@ def open_tasks(site, number):
         return [tuple(row) for row in session.execute(query)]
 
 
-def answers_for(site, task_id):
-    """Raw fields that the task's form takes, as the office is in the habit of giving them."""
+def answers_for(site, task_id, answers=()):
+    """Raw fields that the task's form takes: `answers` (field → value), else as the office is in the habit."""
     with site.database.reading() as session:
         task = session.get_one(UserTask, task_id)
         instance = session.get_one(ProcessInstance, task.instance_id)
         _, model, process = Library(session).by_id(task.definition_id)
         form = model.form(process.elements[task.element_id].form)
+        ways = habits().over({name: _way(value) for name, value in dict(answers).items()})
         usable = queries.usable(queries.look(session, site, instance, clock.now()), form, task.id)
-        return Clerk(form, usable.context, usable.functions, habits(), random.Random(SEED)).submitted().fields
+        blank: dict[str, object] = {}
+        for name in form.keys.keys() & dict(answers):
+            put(blank, name, None)
+        context = Layered(usable.context, blank)
+        return Clerk(form, context, usable.functions, ways, random.Random(SEED)).submitted().fields
+
+
+def _way(value):
+    """The habit of always answering `value`; a habit itself stays one."""
+    return value if isinstance(value, dict) else {str(value): 1}
 
 
 def type_in(page, fields):
-    """Fill in what the page asks of `fields`; press “update questions” while answers bring up new ones."""
-    for _ in range(6):
+    """Fill in what the page asks of `fields`: press “add” for rows that lists lack, and “update questions” while
+    answers bring up new ones.
+    """
+    for _ in range(8):
         asked = _names(page)
+        lacking = [name for name, rows in fields.items() if name.startswith(ROWS) and _lacks(page, name, rows)]
+        if lacking and (add := page.locator(f'button[name="{ADD}{lacking[0].removeprefix(ROWS)}"]')).count():
+            add.first.click()
+            page.wait_for_load_state()
+            continue
         for name in [name for name in fields if name in asked]:
             _set(page, name, fields[name])
         missing = [
@@ -54,6 +74,11 @@ def type_in(page, fields):
         page.wait_for_load_state()
         if _names(page) == asked:
             return
+
+
+def _lacks(page, name, rows):
+    """Whether the page shows fewer rows of a list than were wanted."""
+    return page.locator(f'main input[name="{name}"]:not([value=""])').count() < len([row for row in rows if row])
 
 
 def _names(page):

@@ -8,6 +8,7 @@ from engine import clock, travel
 from engine.errors import Conflict, InvalidInput, NotADemo
 from engine.models import Mark
 from tests.applications import model, task, timer, work
+from tests.models import element
 
 
 @pytest.fixture
@@ -147,3 +148,13 @@ def test_the_time_is_held_by_the_wall_clock_wherever_the_database_travels(demo):
     travel.set_clock(demo.site, clock.real_now() + timedelta(days=30))
 
     assert travel.is_held(demo.site)
+
+
+def test_what_begins_by_time_is_told_apart_from_what_is_due_in_cases(demo):
+    begins = element("startEvent", "daily", "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>")
+    demo.deploy(model(begins + task("a"), "daily > a > end", key="daily_one"))
+    beginning = travel.next_beginning(demo.site)
+
+    assert beginning is not None
+    assert travel.next_in_cases(demo.site) is None
+    assert travel.next_due(demo.site) == beginning

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from engine import clock, queries
+from engine import clock, commands, queries
 from engine.commands.disclosures import PURPOSES
+from engine.identity import CONSUMER
+from engine.models import ProcessInstance
 from engine.queries.audit import audit_lines
 from tests.bank import NOW
 from tests.webforms.bank import file_complaint
@@ -64,6 +66,17 @@ def test_the_panel_tells_the_essence_in_the_readers_language(page):
     assert "退款" in page("zh").text("aside")
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "Consumer withdraws"), ("zh", "投诉人撤回")])
+def test_messages_are_called_what_the_diagram_calls_them(bank, page, language, label):
+    with bank.database.reading() as session:
+        number = session.get_one(ProcessInstance, bank.only_case_id()).business_key
+    commands.correlate_message(bank.site, "withdraw", {}, business_key=number, sender_key="w1", actor=CONSUMER, now=NOW)
+
+    aside = page(language).text("aside")
+    assert label in aside
+    assert "withdraw " not in aside
+
+
 def test_clocks_are_shown_with_regime_pause_and_extension(bank, page):
     with bank.database.transaction() as session:
         session.info["vault"] = bank.site.vault
@@ -78,7 +91,7 @@ def test_clocks_are_shown_with_regime_pause_and_extension(bank, page):
     aside = page("en").text("aside")
 
     assert "Decision: Paused Mediation" in aside
-    assert "Consumer complaints in banking and insurance (China) (令2020-3 Art.18)" in aside
+    assert "Consumer complaints in banking and insurance (China) (CBIRC Order No. 3 of 2020, Art. 18)" in aside
     assert "Extension until 2026-04-01: approved (Team lead); Several institutions" in aside
     assert "Acknowledgement: met 2026-03-02 09:00 Our own time limits" in aside
     assert "决定： 已暂停 调解" in page("zh").text("aside").replace("决定: ", "决定： ")

@@ -154,7 +154,16 @@ def check_may_work(site: Site, session: Session, instances: Mapping[str, Process
         application = site.applications[instance.application]
         if not actor.is_admin and actor.groups.isdisjoint(group.key for group in application.groups):
             raise NotAllowed
-        facts = TaskFacts(instance.id, "", {}, actor.id, actor.groups, {})
+        facts = TaskFacts(
+            instance_id=instance.id,
+            element_id="",
+            properties={},
+            person_id=actor.id,
+            person_groups=actor.groups,
+            acted=access.Acted(session, instance.id),
+            username=actor.username,
+            held_on=actor.held_on,
+        )
         access.check_rules(session, application, facts)
 
 

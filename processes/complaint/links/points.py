@@ -1,39 +1,29 @@
-"""What each evidence of a duplicate counts, and from how many points on it is shown: `data/duplicate_scores.csv`."""
+"""What each evidence of a duplicate counts, and from how many points on it is shown: the table `duplicate_scores`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
 
-from engine import clock
+from engine import clock, reference
 from engine.errors import InvalidInput
-from processes.complaint.sheets import read
-
-FILE = Path(__file__).parent.parent / "data" / "duplicate_scores.csv"
+from processes.complaint.deadlines import Dated, dated
+from processes.complaint.sheets import made
 
 #: The bands from the highest; below the last nothing is shown.
 BANDS = ("certain", "probable", "possible")
 
 
-@dataclass(frozen=True)
-class Points:
+@dataclass(frozen=True, kw_only=True)
+class Points(Dated):
     """One row: an evidence and its points, or a band and the points from which it begins."""
 
     code: str
     points: int
     zh: str
     en: str
-    effective_from: date
-    effective_to: date | None
 
     def label(self, language: str) -> str:
         """The words for people, in `language` (`zh…`, else English)."""
         return self.zh if language.startswith("zh") else self.en
-
-    def holds_on(self, day: date) -> bool:
-        """Whether this row is in force on `day`."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
 
 def duplicate_points(code: str) -> int:
@@ -53,26 +43,18 @@ def label(code: str, language: str) -> str:
 
 def in_force(code: str) -> Points:
     """The row `code` of today; raises InvalidInput when there is none."""
-    today = clock.now().astimezone(clock.zone()).date()
+    today = clock.today()
     found = next((row for row in rows() if row.code == code and row.holds_on(today)), None)
     if found is None:
-        raise InvalidInput(why=f"{FILE.name} has no “{code}” in force on {today}")
+        raise InvalidInput(why=f"the table of duplicate scores has no “{code}” in force on {today}")
     return found
 
 
-@cache
+@reference.derived("duplicate_scores")
 def rows() -> tuple[Points, ...]:
     """All rows of the table."""
-    return tuple(read(FILE, _points))
+    return tuple(made("duplicate_scores", _points))
 
 
 def _points(cells: Mapping[str, str]) -> Points:
-    until = cells["effective_to"]
-    return Points(
-        cells["code"],
-        int(cells["points"]),
-        cells["zh"],
-        cells["en"],
-        date.fromisoformat(cells["effective_from"]),
-        date.fromisoformat(until) if until else None,
-    )
+    return Points(code=cells["code"], points=int(cells["points"]), zh=cells["zh"], en=cells["en"], **dated(cells))

@@ -20,11 +20,11 @@ from engine.identity import CONSUMER
 from engine.mail import Mail
 from engine.site import Site
 from processes.complaint import codes, notices
-from processes.complaint.matters import times
 from processes.complaint.matters.letters import open_matter
 from processes.complaint.matters.partners import partner, points_for
 from processes.complaint.matters.tables import ComplaintPartnerLink, ComplaintPartnerScore
 from processes.complaint.sending import EMAIL_PORT
+from processes.complaint.step_times import step_due
 from processes.complaint.wording import institution
 
 #: The message that brings the answer to its enquiry.
@@ -120,12 +120,12 @@ def _invited(site: Site, work: Work, secret: str) -> _Invitation:
             mine = ComplaintPartnerLink.instance_id == work.instance_id
             earlier = update(ComplaintPartnerLink).where(mine, ComplaintPartnerLink.expires_at > now)
             session.execute(earlier.values(expires_at=now))
-            expires_at = times.matter_due("partner_give_up", times.matter_due("partner_answer", now))
+            expires_at = step_due("partner_give_up", None, step_due("partner_answer", None, now))
             link = ComplaintPartnerLink(
                 digest=digest, instance_id=work.instance_id, issued_at=now, expires_at=expires_at
             )
             session.add(link)
-        due_at = times.matter_due("partner_answer", link.issued_at)
+        due_at = step_due("partner_answer", None, link.issued_at)
         known = institution("zh" if asked.language.startswith("zh") else "en")
         subject, text = _LETTER["zh" if asked.language.startswith("zh") else "en"]
         words = {
@@ -148,7 +148,7 @@ def rehearse_invitation(record: Any, _inputs: Mapping[str, Any], at: datetime) -
     """What `invite_partner` does in a dry run. Raises InvalidInput."""
     found = partner(record.get("partner.key"))
     return {
-        "matter.partner.due_at": times.matter_due("partner_answer", at),
+        "matter.partner.due_at": step_due("partner_answer", None, at),
         "matter.partner.asked": record.get("partner.asked") + 1,
         "matter.unit": found.key,
     }

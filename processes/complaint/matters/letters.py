@@ -7,14 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.applications import Work
 from engine.errors import InvalidInput, TopicFailedForGood
 from engine.mail import Mail
-from engine.models import Membership, Person
 from engine.site import Site
 from processes.complaint import notices, topics
 from processes.complaint.matters import wording
@@ -22,6 +20,7 @@ from processes.complaint.matters.kinds import KINDS
 from processes.complaint.matters.record import MatterRecord, MatterRegister
 from processes.complaint.matters.tables import ComplaintMatter, ComplaintMatterNotice
 from processes.complaint.notices import Rendered
+from processes.complaint.recipients import receivers
 from processes.complaint.sealed import Encrypted
 from processes.complaint.sending import EMAIL_PORT
 
@@ -39,7 +38,7 @@ def open_matter(session: Session, site: Site, instance_id: str) -> MatterRecord:
 
 
 def matter_notice(site: Site, work: Work) -> Mapping[str, Any]:
-    """Send the notice `template` to `to`: `consumer`, `regulator`, `group:<key>` or `person:<username>`.
+    """Send the notice `template` to `to`: `consumer`, `regulator`, `group:<key>[@<unit>]` or `person:<username>`.
 
     A report to a regulator is written and kept; a person hands it over. Gives `sent_at`. Raises TopicFailedForGood when
     the template, the recipient or something that the notice must tell is missing, and what the mail port raises.
@@ -151,16 +150,9 @@ def _addressed(session: Session, recipient: str) -> dict[str, list[str]]:
     _require_recipient(recipient)
     if recipient == REGULATOR:
         return {HOME: []}
-    people = select(Person.language, Person.email).where(Person.is_active)
-    if recipient.startswith(PERSON):
-        people = people.where(Person.username == recipient.removeprefix(PERSON))
-    else:
-        key = recipient.removeprefix(GROUP)
-        people = people.join(Membership, Membership.person_id == Person.id).where(Membership.group_key == key)
     found: dict[str, list[str]] = {}
-    for language, email in session.execute(people.order_by(Person.email)):
-        if email:
-            found.setdefault(wording.short(language or HOME), []).append(email)
+    for address in receivers(session, None, recipient).addresses:
+        found.setdefault(wording.short(address.language), []).append(address.to)
     return found or {HOME: []}
 
 

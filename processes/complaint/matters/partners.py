@@ -1,19 +1,19 @@
-"""Partners: who they are (`data/partners.csv`), and how co-operation moves their score (`data/partner_points.csv`)."""
+"""Partners: who they are (table `partners`), and how co-operation moves their score (table `partner_points`)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from engine import clock, reference
 from engine.errors import InvalidInput
-from processes.complaint.deadlines import DATA
-from processes.complaint.sheets import read
+from processes.complaint.deadlines import Dated, dated
+from processes.complaint.sheets import made
 
 #: The score of a partner of whom nothing is known; it never falls below zero nor rises above this.
 FULL = 100
 
 
-@dataclass(frozen=True)
-class Partner:
+@dataclass(frozen=True, kw_only=True)
+class Partner(Dated):
     """One partner: whom to write to, and in which language."""
 
     key: str
@@ -27,12 +27,20 @@ class Partner:
         return self.zh if language.startswith("zh") else self.en
 
 
+@dataclass(frozen=True, kw_only=True)
+class Conduct(Dated):
+    """What one conduct (code of partner_conduct) does to the score."""
+
+    code: str
+    points: int
+
+
 def partner(key: str | None) -> Partner:
-    """The partner `key`; raises InvalidInput when there is none."""
-    found = _partners().get(key or "")
-    if found is None:
+    """The partner `key` as it is today, or as it was last; raises InvalidInput when there is none."""
+    rows, today = [row for row in _partners() if row.key == key], clock.today()
+    if not rows:
         raise InvalidInput(why=f"the table of partners has no “{key or ''}”")
-    return found
+    return next((row for row in rows if row.holds_on(today)), rows[-1])
 
 
 def name_of(key: str | None, language: str) -> str | None:
@@ -42,10 +50,11 @@ def name_of(key: str | None, language: str) -> str | None:
 
 def points_for(conduct: str) -> int:
     """What an answer of this `conduct` (code of partner_conduct) does to the score; raises InvalidInput."""
-    found = _points()
-    if conduct not in found:
-        raise InvalidInput(why=f"the table of points has no “{conduct}”")
-    return found[conduct]
+    today = clock.today()
+    found = next((row.points for row in _conducts() if row.code == conduct and row.holds_on(today)), None)
+    if found is None:
+        raise InvalidInput(why=f"the table of points has no “{conduct}” in force on {today}")
+    return found
 
 
 def score_of(points: Iterable[int]) -> int:
@@ -56,15 +65,26 @@ def score_of(points: Iterable[int]) -> int:
     return score
 
 
-@cache
-def _partners() -> Mapping[str, Partner]:
-    return {row.key: row for row in read(DATA / "partners.csv", _partner)}
+@reference.derived("partners")
+def _partners() -> list[Partner]:
+    return made("partners", _partner)
 
 
-@cache
-def _points() -> Mapping[str, int]:
-    return dict(read(DATA / "partner_points.csv", lambda cells: (cells["conduct"], int(cells["points"]))))
+@reference.derived("partner_points")
+def _conducts() -> list[Conduct]:
+    return made("partner_points", _conduct)
 
 
 def _partner(cells: Mapping[str, str]) -> Partner:
-    return Partner(cells["key"], cells["zh"], cells["en"], cells["email"], cells["language"])
+    return Partner(
+        key=cells["key"],
+        zh=cells["zh"],
+        en=cells["en"],
+        email=cells["email"],
+        language=cells["language"],
+        **dated(cells),
+    )
+
+
+def _conduct(cells: Mapping[str, str]) -> Conduct:
+    return Conduct(code=cells["conduct"], points=int(cells["points"]), **dated(cells))

@@ -9,13 +9,16 @@ from engine import clock
 from engine.calendars import end_of_day
 from processes.complaint import counting
 from processes.complaint.deadlines import law
-from processes.complaint.matters import times
 from processes.complaint.matters.partners import name_of, score_of
 from processes.complaint.matters.tables import ComplaintMatter, ComplaintWarning
+from processes.complaint.step_times import step_due
 from processes.complaint.workdays import calendar_of
 
 #: Days of a review on which somebody is warned, as steps of the table of times.
 REVIEW_WARNINGS = ("review_warn_1", "review_warn_2", "review_warn_3")
+
+#: Warnings that fall on a day come when the day's work begins.
+MORNING = time(9)
 
 #: A leak that endangers person or property is reported at once (order No. 5 Art. 34).
 AT_ONCE = "person_property"
@@ -84,7 +87,10 @@ def _in_time(matter: Matter) -> bool | None:
 
 def _review_warnings(matter: Matter) -> list[datetime]:
     applied_at = matter.get("review.applied_at")
-    return times.mornings(REVIEW_WARNINGS, applied_at) if applied_at else []
+    if applied_at is None:
+        return []
+    days = [step_due(step, None, applied_at).astimezone(clock.zone()).date() for step in REVIEW_WARNINGS]
+    return [datetime.combine(day, MORNING, clock.zone()) for day in days]
 
 
 def _steps(matter: Matter) -> list[dict[str, Any]]:

@@ -29,17 +29,29 @@ TAKEN_OVER: Mapping[str, Mapping[str, str]] = {
     "privacy_incident": {"leak.persons": "affected_persons"},
 }
 
+#: kind → paths of groups that work on it beside those of its complaint
+OWNERS: Mapping[str, tuple[str, ...]] = {"rectification": ("rectification.owner",), "early_warning": ("warning.to",)}
+
 
 class MatterRecord:
     """One companion case, opened in a transaction or in memory."""
+
+    #: Paths that name units which the case concerns: its own, and those of its complaint.
+    unit_paths = ("unit", "complaint.unit", "complaint.received_by_unit", "complaint.accused_unit")
 
     def __init__(self, row: ComplaintMatter, sealing: Sealing, source: Source, session: Session | None = None) -> None:
         self.row = row
         self.source = source
         self.changed: set[str] = set()
+        self.told: list[tuple[str, Mapping[str, Any]]] = []
         self._sealing = sealing
         self._session = session
         self._texts: dict[str, Any] | None = None
+
+    @property
+    def group_paths(self) -> tuple[str, ...]:
+        """Paths that name groups which work on it."""
+        return ("complaint.owner_unit", *OWNERS.get(self.row.kind, ()))
 
     def get(self, path: str) -> Any:
         """The value at `path`, as FEEL knows it; raises InvalidInput for a path that this kind does not have."""

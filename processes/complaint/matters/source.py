@@ -66,4 +66,5 @@ class Given:
 _READERS: Mapping[str, Callable[[Complaint], Any]] = {
     "branch_decision": lambda row: fact(row, "branch_decision") is not False,
     "affected_persons": lambda row: fact(row, "affected_persons"),
+    "unit": lambda row: fact(row, "unit"),
 }

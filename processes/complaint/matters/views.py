@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.errors import Erased, NotFound
+from engine.errors import NotFound
+from engine.models import DataSubject
 from processes.complaint import codes
 from processes.complaint.matters.kinds import KINDS
 from processes.complaint.matters.tables import ComplaintMatter, ComplaintMatterNotice
-from processes.complaint.sealed import Encrypted
 from processes.complaint.tables import Complaint
 
 
@@ -32,9 +32,9 @@ class MatterLine:
 
 @dataclass(frozen=True)
 class MatterNotice:
-    """A notice of the case, without its text."""
+    """A notice of the case, without its text; `name` is what its template is called."""
 
-    subject: str
+    name: str
     recipient: str
     sent_at: datetime | None
 
@@ -66,10 +66,6 @@ def sheet(session: Session, instance_id: str, language: str, now: datetime) -> M
     row = session.get(ComplaintMatter, instance_id)
     if row is None:
         raise NotFound
-    try:
-        notices, is_erased = _notices(session, row), False
-    except Erased:
-        notices, is_erased = [], True
     complaint = session.get(Complaint, row.complaint_id) if row.complaint_id else None
     return MatterSheet(
         line=_line(row, language, now),
@@ -77,8 +73,8 @@ def sheet(session: Session, instance_id: str, language: str, now: datetime) -> M
         complaint_number=complaint.number if complaint else "",
         complaint_id=row.complaint_id or "",
         complaints=tuple(row.complaints),
-        notices=notices,
-        is_erased=is_erased,
+        notices=_notices(session, row, language),
+        is_erased=session.get_one(DataSubject, row.subject_id).erased_at is not None,
     )
 
 
@@ -94,12 +90,11 @@ def _line(row: ComplaintMatter, language: str, now: datetime) -> MatterLine:
     )
 
 
-def _notices(session: Session, row: ComplaintMatter) -> list[MatterNotice]:
-    sealing = Encrypted(session, session.info["vault"], row.subject_id)
+def _notices(session: Session, row: ComplaintMatter, language: str) -> list[MatterNotice]:
     sent = select(ComplaintMatterNotice).where(ComplaintMatterNotice.instance_id == row.instance_id)
     return [
         MatterNotice(
-            subject=sealing.open(each.sealed_body, f"complaint_matter_notice.body:{each.id}")["subject"],
+            name=codes.label("notice", each.template, language),
             recipient=each.recipient,
             sent_at=each.sent_at,
         )

@@ -67,7 +67,10 @@ def _nothing(_record: MatterRecord, _language: str) -> dict[str, Any]:
 def _review(record: MatterRecord, language: str) -> dict[str, Any]:
     """A review is answered like the complaint itself: findings, decision, grounds, remedies (No. 3 Art. 19 and 20)."""
     remedies = [codes.label("remedy", code, language) for code in FURTHER_REMEDIES]
+    what: str | None
     admission = record.get("review.admission")
+    why: str | None
+    what: str | None
     if admission not in {None, ADMITTED}:
         why, what = record.get("review.reply"), codes.label("review_admission", admission, language)
     else:

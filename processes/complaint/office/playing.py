@@ -17,7 +17,7 @@ from engine import clock, commands, queries, travel
 from engine.definitions import Library
 from engine.errors import InstanceEnded, InvalidForm, InvalidInput, NotAllowed, RedressError, TaskNotActive, TooLate
 from engine.identity import CONSUMER, Actor
-from engine.models import Job, ProcessInstance, Subscription, Timer, UserTask
+from engine.models import CALLS, Job, ProcessInstance, Subscription, Timer, UserTask
 from engine.site import Site
 from processes.complaint.office.answers import Clerk, NoAnswers
 from processes.complaint.office.habits import Habits, Letter, weighted
@@ -128,7 +128,7 @@ class Office:
     def _due(self) -> list[str]:
         """The cases of which a timer or a job is due."""
         timers = select(Timer.instance_id).where(Timer.state == "armed", Timer.due_at <= self.now)
-        jobs = select(Job.instance_id).where(Job.state == "waiting", Job.kind == "topic", Job.due_at <= self.now)
+        jobs = select(Job.instance_id).where(Job.state == "waiting", Job.kind.in_(CALLS), Job.due_at <= self.now)
         with self.site.database.reading() as session:
             return [*session.scalars(timers), *session.scalars(jobs)]
 

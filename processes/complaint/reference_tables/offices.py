@@ -1,12 +1,15 @@
-"""The organisation as a tree of units, and who is away."""
+"""The organisation as a tree of units, and who is away: the absences that are recorded, whoever recorded them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from engine import clock
+from engine.commands.absences import Leave, check_leaves, leaves, replace_leaves
 from engine.organisation import materialise, read
-from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
+from engine.reference import Column, Flaw, Kind, Live, Row, Rows, Table, Validity, dated
+from engine.site import Site
 from processes.complaint.reference_tables.columns import EN, ZH, coded, file, one_of
 from processes.complaint.reference_tables.trees import tree_flaws
 
@@ -51,6 +54,38 @@ def _stand(session: Session, rows: Sequence[Row]) -> None:
     materialise(session, read(rows, clock.today()))
 
 
+def _absent(session: Session) -> Rows:
+    """The absences that are recorded."""
+    return tuple(
+        {
+            "person": leave.username,
+            "from_on": leave.from_on.isoformat(),
+            "to_on": leave.to_on.isoformat(),
+            "delegate": leave.delegate,
+            "reason": leave.reason,
+        }
+        for leave in leaves(session)
+    )
+
+
+def _check_absences(site: Site, session: Session, rows: Rows) -> None:
+    check_leaves(site, session, [_leave(row) for row in rows])
+
+
+def _replace_absences(site: Site, session: Session, rows: Rows, by: str, now: datetime) -> None:
+    replace_leaves(site, session, [_leave(row) for row in rows], by=by, now=now)
+
+
+def _leave(row: Row) -> Leave:
+    return Leave(
+        row["person"],
+        date.fromisoformat(row["from_on"]),
+        date.fromisoformat(row["to_on"]),
+        row["delegate"],
+        row["reason"],
+    )
+
+
 ORGANISATION = Table(
     name="organisation",
     zh="组织机构",
@@ -85,4 +120,5 @@ ABSENCES = Table(
     shipped=file("absences"),
     validity=Validity("from_on", "to_on"),
     checks=(_somebody_else,),
+    live=Live(_absent, _check_absences, _replace_absences),
 )

@@ -1,13 +1,23 @@
-"""What stops a period, whose rules there are, how long files are kept, and how long each step may take."""
+"""Whose rules there are, what stops a period, how long files are kept, and how long steps and silence may last."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
+from processes.complaint import codes
 from processes.complaint.reference_tables.columns import EN, SOURCE, ZH, coded, codes_of, file, one_of
-from processes.complaint.step_times import UNITS
+from processes.complaint.step_times import BACKWARDS, UNITS
 from processes.complaint.workdays import COUNTRIES
 
 _VALIDITY = Validity()
+
+#: Units of a step time that are counted whole.
+DAYS = frozenset({"CD", "BD"})
+
+PRIORITIES = ("1", "2", "3", "4")
+
+#: What is known of the institution, each a list of codes.
+TENANT_LISTS = ("jurisdiction", "sector")
 
 #: A row for every other case.
 ANY = "*"
@@ -20,11 +30,40 @@ def _not_less(rows: Sequence[Row]) -> Iterator[Flaw]:
             yield Flaw(number, "default", "保存期限短于法定最短期限。", "This is shorter than the law allows.")
 
 
-def _positive(rows: Sequence[Row]) -> Iterator[Flaw]:
-    """A step gets some time."""
+def _some_time(rows: Sequence[Row]) -> Iterator[Flaw]:
+    """A step gets some time; days may be counted back from what is due, and days are whole."""
     for number, row in enumerate(rows, 2):
-        if row["amount"].startswith("-") or not float(row["amount"]):
-            yield Flaw(number, "amount", "时限必须大于零。", "The time must be more than nothing.")
+        amount = Decimal(row["amount"])
+        if not amount or (amount < 0 and row["unit"] != BACKWARDS):
+            zh = f"时限必须大于零；只有自然日（{BACKWARDS}）可以为负数，表示提前。"
+            en = (
+                f"The time must be more than nothing; only calendar days ({BACKWARDS}) may be negative: so long before."
+            )
+            yield Flaw(number, "amount", zh, en)
+        if row["unit"] in DAYS and amount % 1:
+            yield Flaw(number, "amount", "天数必须是整数。", "Days are whole.")
+
+
+def _every_priority(rows: Sequence[Row]) -> Iterator[Flaw]:
+    """Whatever its priority, a complaint is not forgotten."""
+    for number, row in enumerate(rows, 2):
+        if int(row["days"]) < 1:
+            yield Flaw(number, "days", "至少为一天。", "It must be one day at least.")
+    for priority in sorted(set(PRIORITIES) - {row["priority"] for row in rows}):
+        zh, en = f"缺少优先级 {priority} 的间隔。", f"There is no interval for priority {priority}."
+        yield Flaw(None, "priority", zh, en)
+
+
+def _at_home(rows: Sequence[Row]) -> Iterator[Flaw]:
+    """The place is one whose working days are known, or empty; the business is a code."""
+    for number, row in enumerate(rows, 2):
+        known = {*COUNTRIES, ""} if row["key"] == "jurisdiction" else set(codes.lists()[row["key"]])
+        if row["value"] not in known:
+            names = ", ".join(sorted(known - {""}))
+            zh = f"没有代码“{row['value']}”；可用：{names}。"
+            yield Flaw(number, "value", zh, f"There is no code “{row['value']}”; possible are {names}.")
+    for key in sorted(set(TENANT_LISTS) - {row["key"] for row in rows}):
+        yield Flaw(None, "key", f"缺少 {key}。", f"There is no row {key}.")
 
 
 REGIMES = Table(
@@ -92,7 +131,7 @@ STEP_TIMES = Table(
     en="Times of steps",
     columns=(
         Column("step", "环节", "Step", required=True, longest=40),
-        coded("priority", "优先级（空为全部）", "Priority (empty: any)", one_of("1", "2", "3", "4")),
+        coded("priority", "优先级（空为全部）", "Priority (empty: any)", one_of(*PRIORITIES)),
         Column("amount", "时长", "Time", Kind.DECIMAL, required=True),
         coded("unit", "单位", "Unit", one_of(*UNITS), required=True),
         *dated(),
@@ -102,7 +141,38 @@ STEP_TIMES = Table(
     shipped=file("step_times"),
     validity=_VALIDITY,
     gapless=True,
-    checks=(_positive,),
+    checks=(_some_time,),
+)
+
+PROGRESS_INTERVALS = Table(
+    name="progress_intervals",
+    zh="进展告知间隔",
+    en="Progress intervals",
+    columns=(
+        coded("priority", "优先级", "Priority", one_of(*PRIORITIES), required=True),
+        Column("days", "天数", "Days", Kind.INTEGER, required=True),
+        *dated(),
+        SOURCE,
+    ),
+    key=("priority",),
+    shipped=file("progress_intervals"),
+    validity=_VALIDITY,
+    gapless=True,
+    checks=(_every_priority,),
+)
+
+TENANT = Table(
+    name="tenant",
+    zh="本机构",
+    en="The institution",
+    columns=(
+        coded("key", "名目", "What", one_of(*TENANT_LISTS), required=True),
+        Column("value", "内容", "Value", longest=40),
+        Column("note", "说明", "Note"),
+    ),
+    key=("key",),
+    shipped=file("tenant"),
+    checks=(_at_home,),
 )
 
 CALENDAR_YEARS = Table(

@@ -1,6 +1,6 @@
 """How user tasks are offered to people."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -52,6 +52,13 @@ def test_due_dates_are_durations_or_moments(text, hours):
     task = opened(dueDate=text, followUpDate=text, values={"hours": NOW + timedelta(hours=4)})
 
     assert task.due_at == task.follow_up_at == NOW + timedelta(hours=hours)
+
+
+def test_what_is_due_on_a_day_is_due_when_the_day_ends():
+    task = opened(dueDate="${on}", followUpDate="${on}", values={"on": date(2026, 3, 31)})
+
+    assert task.due_at == datetime(2026, 3, 31, 15, 59, 59, tzinfo=UTC)
+    assert task.follow_up_at == datetime(2026, 3, 30, 16, tzinfo=UTC)
 
 
 def test_a_due_date_that_is_none_fails_at_the_task():

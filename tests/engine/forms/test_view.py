@@ -1,5 +1,6 @@
 """What is shown of a form."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -146,3 +147,32 @@ def test_conditions_that_contradict_each_other_come_to_an_end(make, field):
         field("textfield", "b", conditional={"hide": "=a = null"}),
     )
     assert isinstance(form.view({}, {"a": ["x"], "b": ["y"]}, "en"), View)
+
+
+def test_moments_within_a_text_are_local_and_to_the_minute(make):
+    form = make({"type": "text", "id": "told", "text": "{{on}}, {{at}}{{never}}"})
+    at = datetime(2026, 3, 10, 16, 30, 59, tzinfo=UTC)
+
+    (told,) = form.view({"on": date(2026, 3, 10), "at": at, "never": None}, {}, "en").nodes
+    assert "2026-03-10, 2026-03-11 00:30" in told.html
+
+
+@pytest.mark.parametrize(
+    ("language", "kind"), [("zh_Hans_CN", "陈述"), ("en", "Statement"), ("fr", '{zh: "陈述", en: "Statement"}')]
+)
+def test_a_cell_with_a_text_for_each_language_shows_the_readers(make, language, kind):
+    form = make({"type": "table", "id": "said", "dataSource": "=said", "columns": [{"key": "kind", "label": "Kind"}]})
+
+    (said,) = form.view({"said": [{"kind": {"zh": "陈述", "en": "Statement"}}]}, {}, language).nodes
+    assert said.rows == ((kind,),)
+
+
+def test_a_decision_is_made_anew_at_an_open_task_and_still_shown_at_a_closed_one(make, field):
+    form = make(field("textfield", "reply", properties={"anew": "true"}), field("textfield", "remark"))
+    kept = {"reply": "return", "remark": "add the dates", "number": 1}
+
+    opened = questions(form.view(form.at_task(kept), {}, "en"))
+    assert (opened["reply"].texts, opened["remark"].texts) == ((), ("add the dates",))
+    assert questions(form.view(kept, {}, "en"))["reply"].texts == ("return",)
+    assert questions(form.view(form.at_task(kept), {"reply": ["approve"]}, "en"))["reply"].texts == ("approve",)
+    assert form.at_task(kept)["number"] == 1

@@ -16,7 +16,6 @@ def test_the_folder_is_found_by_being_there():
         "valid_id",
         "step_due",
         "unit_at",
-        "matter_due",
         "script",
     }
     assert functions <= set(application.functions)

@@ -1,4 +1,4 @@
-"""The demo fills itself once: people, and twelve complaints in all phases, played up to now."""
+"""The demo fills itself once: people, complaints in all phases and cases beside them, played up to now."""
 
 from collections import Counter
 from datetime import timedelta
@@ -11,8 +11,10 @@ from engine.commands.log_ins import log_in
 from engine.mail import FolderMail
 from engine.models import Incident, Mark, ProcessInstance, Timer, UserTask
 from processes.complaint import demo, importing
+from processes.complaint.links.tables import ComplaintLink
+from processes.complaint.matters.tables import ComplaintMatter
 from processes.complaint.message_tables import ComplaintMessage
-from processes.complaint.tables import Complaint, ComplaintNotice
+from processes.complaint.tables import Complaint, ComplaintClock, ComplaintNotice
 from tests.bank import open_site
 from tests.processes.complaint.bureau import OPERATOR, cells, write
 from tests.processes.complaint.filing import local
@@ -40,19 +42,51 @@ def session(filled):
         yield session
 
 
-def test_twelve_complaints_lie_in_all_five_phases(session):
+def test_sixteen_complaints_lie_in_all_five_phases(session):
     phases = session.scalars(select(Complaint.phase)).all()
 
-    assert len(phases) == 12
+    assert len(phases) == 16
     assert set(phases) == {"acceptance", "investigation", "solution", "followup", "close"}
 
 
 def test_some_are_closed_and_some_are_late(session):
-    outcomes = Counter(session.scalars(select(ProcessInstance.ended_by)))
+    of_complaints = select(ProcessInstance.ended_by).where(ProcessInstance.key == demo.PROCESS)
+    outcomes = Counter(session.scalars(of_complaints))
     late = session.scalars(select(UserTask).where(UserTask.status == "open", UserTask.due_at < NOW)).all()
 
-    assert outcomes == {"": 10, "complaint_closed": 1, "complaint_withdrawn": 1}
+    assert outcomes == {"": 13, "complaint_closed": 1, "complaint_merged": 1, "complaint_withdrawn": 1}
     assert len(late) >= 2
+
+
+def test_a_mediation_a_regulators_case_and_one_from_abroad_wait_to_be_seen(session):
+    waiting = select(Complaint.regulator_authority, UserTask.element_id).join(
+        UserTask, UserTask.instance_id == Complaint.instance_id
+    )
+    found = set(session.execute(waiting.where(UserTask.status == "open")))
+    regimes = set(session.scalars(select(ComplaintClock.regime)))
+
+    assert {(None, "mediation_result"), ("PBOC", "findings"), ("12345", "plan")} <= {tuple(row) for row in found}
+    assert {"CN-NFRA-2020-3", "CN-PBOC-2020-5", "UK-DISP"} <= regimes
+
+
+def test_a_review_a_warning_and_a_rectification_are_under_way(session):
+    waiting = select(ComplaintMatter.kind, UserTask.element_id).join(
+        UserTask, UserTask.instance_id == ComplaintMatter.instance_id
+    )
+
+    assert {tuple(row) for row in session.execute(waiting.where(UserTask.status == "open"))} == {
+        ("review", "review_examine"),
+        ("early_warning", "early_warning_dispose"),
+        ("rectification", "rectification_measure"),
+    }
+
+
+def test_one_complaint_goes_on_in_another_one_of_the_same_person(session):
+    (link,) = session.scalars(select(ComplaintLink).where(ComplaintLink.kind == "merged"))
+    merged, root = (session.get_one(Complaint, case) for case in (link.from_id, link.to_id))
+
+    assert merged.root_case == root.number
+    assert (merged.closed_at is None, root.closed_at) == (False, None)
 
 
 def test_nothing_stands_still(session):

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import clock, models
+from engine.organisation import materialise
 from processes.complaint.digests import send_access_reviews, send_digests
 from tests.processes.complaint.filing import SUBMITTED, local
 
@@ -91,3 +92,20 @@ def test_heads_of_units_review_who_may_do_what_once_a_quarter(leads, tick, post)
 
     tick(send_access_reviews, "2026-07-01")
     assert len(post.sent) == 2
+
+
+def test_a_lead_of_a_unit_reads_the_figures_of_that_part(leads, tick, post, file_complaint, transaction, site):
+    file_complaint("case-1")
+    file_complaint("case-2", {**SUBMITTED, "person.full_name": "李四"})
+    with transaction() as session:
+        materialise(session, site.applications.organisation())
+        session.query(models.Membership).filter_by(group_key="approver_t3").one().unit_key = "BRANCH"
+        session.add(models.Membership(person_id=2, group_key="approver_t1", unit_key="OUTLET3"))
+        session.add(models.InstanceUnit(instance_id="case-1", unit_key="OUTLET"))
+        session.add(models.InstanceUnit(instance_id="case-2", unit_key="HQ"))
+
+    tick(send_digests, *TUESDAY)
+
+    sent = {to: text for to, _, text, *_ in post.sent}
+    assert "Open: 1" in sent["anne@bank.test"]
+    assert "未办结：2" in sent["zhao@bank.test"]

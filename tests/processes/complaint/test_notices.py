@@ -139,11 +139,11 @@ def test_a_notice_that_does_not_exist_is_named(name):
         template(name, "zh")
 
 
-#: Every notice of the catalogue; N24 says that it is too late to withdraw.
+#: Every notice of the catalogue; N24 says that it is too late to withdraw, I16 that a complaint was registered late.
 CATALOGUE = [
     *(f"N{number:02}" for number in range(1, 25)),
     "N10S",
-    *(f"I{number:02}" for number in range(1, 16)),
+    *(f"I{number:02}" for number in range(1, 17)),
     *(f"G{number:02}" for number in range(1, 5)),
 ]
 

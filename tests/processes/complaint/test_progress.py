@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from engine import clock
+from engine import clock, reference
 from engine.errors import InvalidInput
 from processes.complaint import progress
-from processes.complaint.progress import Interval
 from processes.complaint.register import REGISTER
 from tests.processes.complaint.filing import local
 
@@ -61,10 +60,12 @@ def test_a_case_that_has_ended_owes_no_progress(record, path):
     assert "progress.moments" in record.changed
 
 
-def test_days_come_from_the_rows_that_hold_on_the_day(monkeypatch):
-    rows = (Interval(4, 7, None, date(2026, 6, 30)), Interval(4, 3, date(2026, 7, 1), None))
-    monkeypatch.setattr(progress, "intervals", lambda: rows)
-    assert progress.interval(None, date(2026, 6, 30)) == timedelta(days=7)
-    assert progress.interval(4, date(2026, 7, 1)) == timedelta(days=3)
-    with pytest.raises(InvalidInput, match="no row for priority 1 on 2026-07-01"):
-        progress.interval(1, date(2026, 7, 1))
+def test_days_come_from_the_rows_that_hold_on_the_day():
+    always = {"priority": "4", "source": ""}
+    first = {**always, "days": "7", "effective_from": "", "effective_to": "2026-06-30"}
+    second = {**always, "days": "3", "effective_from": "2026-07-01", "effective_to": ""}
+    with reference.instead("progress_intervals", (first, second)):
+        assert progress.interval(None, date(2026, 6, 30)) == timedelta(days=7)
+        assert progress.interval(4, date(2026, 7, 1)) == timedelta(days=3)
+        with pytest.raises(InvalidInput, match="no row for priority 1 on 2026-07-01"):
+            progress.interval(1, date(2026, 7, 1))

@@ -1,7 +1,8 @@
 """The shipped table of units, and the list of codes that forms show."""
 
-from engine import clock
+from engine import clock, reference
 from processes.complaint import codes, units
+from processes.complaint.matters import RECORDS
 from processes.complaint.units import organisation
 from tests.processes.complaint.filing import local
 
@@ -31,13 +32,20 @@ def test_forms_choose_among_the_units_that_are_open():
         assert units.open_units() == []
 
 
-def test_a_closed_unit_is_no_choice_but_keeps_its_place(monkeypatch):
-    rows = [*units._rows(), units._rows()[-1] | {"key": "OLD", "parent": "BRANCH", "effective_to": "2026-03-09"}]
-    monkeypatch.setattr(units, "_rows", lambda: rows)
-    units._on.cache_clear()
-    with clock.at(local("2026-03-10")):
-        assert "OLD" not in {unit.key for unit in units.open_units()}
-        assert organisation().superior("OLD") == "BRANCH"
-    with clock.at(local("2026-03-09")):
-        assert "OLD" in {unit.key for unit in units.open_units()}
-    units._on.cache_clear()
+def test_a_closed_unit_is_no_choice_but_keeps_its_place():
+    shipped = reference.rows("organisation")
+    closed = {**shipped[-1], "key": "OLD", "parent": "BRANCH", "effective_to": "2026-03-09"}
+    with reference.instead("organisation", (*shipped, closed)):
+        with clock.at(local("2026-03-10")):
+            assert "OLD" not in {unit.key for unit in units.open_units()}
+            assert organisation().superior("OLD") == "BRANCH"
+        with clock.at(local("2026-03-09")):
+            assert "OLD" in {unit.key for unit in units.open_units()}
+
+
+def test_a_companion_case_concerns_the_units_of_its_complaint_and_of_those_who_work_on_it():
+    review = RECORDS["review"].blank({"complaint.accused_unit": "OUTLET", "complaint.owner_unit": "handler@BRANCH"})
+    rectification = RECORDS["rectification"].blank({"rectification.owner": "dept_it@HQ.IT"})
+
+    assert {"OUTLET", "BRANCH"} <= set(units.units_of(review))
+    assert "HQ.IT" in set(units.units_of(rectification))

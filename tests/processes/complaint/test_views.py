@@ -33,7 +33,7 @@ def test_the_panel_shows_the_essence_masked_and_in_words(file_complaint, record_
     assert [line.deadline_id for line in panel.clocks if line.is_effective] == ["CN-NFRA-DEC-1"]
     first = panel.clocks[0]
     assert (first.is_effective, first.due_at, first.paused_for) == (True, None, "调解")
-    assert (first.regime, first.source) == ("银行业保险业消费投诉处理管理办法", "令2020-3 Art.18")
+    assert (first.regime, first.source) == ("银行业保险业消费投诉处理管理办法", "银保监会令2020年第3号第18条")
     assert [(pause.reason, pause.stops) for pause in panel.pauses] == [("调解", True)]
     assert see(transaction, views.essence, "case-1", "en").demands == ["Refund", "Explanation"]
 

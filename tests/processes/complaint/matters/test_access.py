@@ -1,50 +1,138 @@
-"""Who must not work on a companion case because of its complaint."""
+"""Recusal in companion cases: the complaint that they are about counts, through the commands that people use."""
 
 import pytest
 
-from engine.applications import TaskFacts
+from engine import clock, commands
 from engine.errors import NotAllowed
 from engine.models import UserTask
-from processes.complaint.matters.access import refuse_first_decision, refuse_named
+from processes.complaint.access_rules import (
+    ComplainantObjected,
+    DeclaredInterest,
+    DidTheBusiness,
+    HeadOfAccusedUnit,
+    NamedInComplaint,
+)
+from processes.complaint.facts import set_fact
+from processes.complaint.tables import Complaint
 
-EXAMINE = {"role": "reviewer", "not_involved": "true"}
+NOT_AGAIN = "took part in the first decision"
 
 
 @pytest.fixture
-def review(bank, desk):
-    """A review of a complaint in which wang was the handler and li answers for the accused unit."""
-    filed = bank.file()
-    bank.change(filed.case_id, handler="wang", accused_staff=["li"])
-    desk.send("review_request", filed.number)
-    return desk.cases("review")[0], filed.case_id
+def complaint(bank):
+    return bank.file()
 
 
-def facts(case, person, properties=EXAMINE):
-    return TaskFacts(case, "review_examine", properties, person.id, frozenset(), {})
+@pytest.fixture
+def review(bank, desk, complaint):
+    """A review that was admitted, and waits to be examined."""
+    desk.send("review_request", complaint.number, **{"matter.review.grounds": ["result"]})
+    [case] = desk.cases("review")
+    desk.complete(case, bank.person("ying", "intake"), matter__review__admission="admit")
+    return case
 
 
-def test_who_is_named_in_the_complaint_does_nothing_in_cases_about_it(bank, review):
-    li, other = bank.person("li"), bank.person("zhao")
-    with bank.database.reading() as session:
-        with pytest.raises(NotAllowed, match="concerns you"):
-            refuse_named(session, facts(review[0], li))
-        refuse_named(session, facts(review[0], other))
+def claim(desk, case, actor):
+    with clock.at(desk.now):
+        commands.claim_task(desk.site, desk.task(case), actor=actor, now=desk.now)
 
 
-def test_who_took_part_in_the_first_decision_does_not_review_it(bank, review):
-    case, complaint = review
-    wang, approver, caller = (bank.person(name) for name in ("wang", "wu", "qin"))
+def acted(bank, case_id, person, role):
+    """Let somebody have completed a task of the complaint in a role."""
     with bank.database.transaction() as session:
-        template = session.query(UserTask).filter_by(instance_id=complaint).first()
-        for person, role in ((approver, "approver"), (caller, "followup")):
-            session.add(UserTask(**{**columns(template), "id": f"t-{role}", "completed_by": person.id, "role": role}))
-    with bank.database.reading() as session:
-        for person in (wang, approver):
-            with pytest.raises(NotAllowed, match="first decision"):
-                refuse_first_decision(session, facts(case, person))
-            refuse_first_decision(session, facts(case, person, {"role": "owner"}))
-        refuse_first_decision(session, facts(case, caller))
+        task = session.query(UserTask).filter_by(instance_id=case_id).first()
+        done = {"status": "completed", "completed_by": person.id, "role": role, "priority": 20, "item": ""}
+        session.add(
+            UserTask(
+                id=f"{person.username}-{role}",
+                instance_id=case_id,
+                definition_id=task.definition_id,
+                element_id=task.element_id,
+                created_at=task.created_at,
+                **done,
+            )
+        )
 
 
-def columns(row):
-    return {column.key: getattr(row, column.key) for column in UserTask.__table__.columns}
+def note(bank, case_id, **facts):
+    with bank.database.transaction() as session:
+        for name, value in facts.items():
+            set_fact(session.get_one(Complaint, case_id), name, value)
+
+
+@pytest.mark.parametrize("role", ["handler", "approver", "dept", "intake", "legal"])
+def test_whoever_acted_in_the_complaint_does_not_review_it(bank, desk, complaint, review, role):
+    he = bank.person("he", "reviewer")
+    acted(bank, complaint.case_id, he, role)
+
+    with pytest.raises(NotAllowed, match=NOT_AGAIN + "|another must act"):
+        claim(desk, review, he)
+    claim(desk, review, bank.person("shen", "reviewer"))
+
+
+@pytest.mark.parametrize("role", ["followup", "qa"])
+def test_whoever_came_after_the_decision_may_review_it(bank, desk, complaint, review, role):
+    he = bank.person("he", "reviewer")
+    acted(bank, complaint.case_id, he, role)
+
+    claim(desk, review, he)
+
+
+@pytest.mark.parametrize(
+    ("columns", "error"),
+    [
+        ({"accused_staff": ["he"]}, NamedInComplaint),
+        ({"sales_staff": "he"}, DidTheBusiness),
+        ({"accused_unit": "OUTLET"}, HeadOfAccusedUnit),
+    ],
+)
+def test_whom_a_complaint_is_about_does_not_review_it(bank, desk, complaint, review, columns, error):
+    he = bank.person("he", "reviewer", "approver_t2@OUTLET")
+    bank.change(complaint.case_id, **columns)
+
+    with pytest.raises(error):
+        claim(desk, review, he)
+
+
+@pytest.mark.parametrize(
+    ("facts", "error"), [({"declared": ["he"]}, DeclaredInterest), ({"recused": ["he"]}, ComplainantObjected)]
+)
+def test_who_declared_an_interest_or_was_objected_to_stays_away(bank, desk, complaint, review, facts, error):
+    note(bank, complaint.case_id, **facts)
+
+    with pytest.raises(error):
+        claim(desk, review, bank.person("he", "reviewer"))
+
+
+def test_named_staff_have_no_part_in_a_rectification_and_the_handler_may(bank, desk, complaint):
+    desk.send("rectification", complaint.number, **{"matter.rectification.problem": "收费前没有提示。"})
+    [case] = desk.cases("rectification")
+    bank.change(complaint.case_id, accused_staff=["he"], handler="lin")
+
+    with pytest.raises(NamedInComplaint):
+        claim(desk, case, bank.person("he", "cp_manager"))
+    claim(desk, case, bank.person("lin", "cp_manager"))
+
+
+def test_the_handler_of_the_complaint_approves_nothing_in_its_companions(bank, desk, complaint, review):
+    shen, he = bank.person("shen", "reviewer"), bank.person("he", "approver_t4")
+    bank.change(complaint.case_id, handler="he")
+    desk.complete(
+        review,
+        shen,
+        matter__review__process_ok="ok",
+        matter__review__time_ok="ok",
+        matter__review__result_ok="ok",
+        matter__review__finding="调取了系统记录、通话录音和审批材料，办理程序完整，依据充分，没有发现遗漏的事实。",
+        matter__review__outcome="uphold",
+    )
+
+    with pytest.raises(NotAllowed, match="approve, follow up or check it|" + NOT_AGAIN):
+        claim(desk, review, he)
+
+
+def test_a_case_about_no_complaint_keeps_nobody_away(bank, desk):
+    desk.send("rectification")
+    [case] = desk.cases("rectification")
+
+    claim(desk, case, bank.person("he", "cp_manager"))

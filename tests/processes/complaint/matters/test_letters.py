@@ -102,4 +102,5 @@ def test_the_panel_of_a_complaint_lists_its_cases_and_theirs_name_it(bank, revie
     assert (line.number, line.kind, line.is_late, line.closed_at) == ("HC-20260302-00001", "Review", False, None)
     assert line.due_at is not None
     assert (found.line.kind, found.complaint_number, found.complaint_id) == ("核查", filed.number, filed.case_id)
-    assert len(found.notices) == 1
+    assert not found.is_erased
+    assert [notice.name for notice in found.notices] == ["临期预警"]

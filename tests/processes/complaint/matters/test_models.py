@@ -11,8 +11,6 @@ from engine.bpmn import reader
 from processes.complaint import application
 from processes.complaint.codes import codes
 from processes.complaint.matters import RECORDS
-from processes.complaint.matters.times import matter_due
-from tests.processes.complaint.filing import local
 
 FILES = application.model_files()
 MODEL = reader.read(FILES)
@@ -82,19 +80,6 @@ def test_outcomes_are_codes_and_every_open_end_says_one():
     assert {one.properties["outcome"] for one in ALL if "outcome" in one.properties} <= known
     for key, elements in ELEMENTS.items():
         assert any("outcome" in one.properties for one in elements.values()) is (RECORDS[key] is not None)
-
-
-def test_every_due_time_stands_in_the_table():
-    steps = {
-        step
-        for name in FILES
-        if name.endswith(".bpmn")
-        for step in re.findall(rb'matter_due\((?:"|&quot;)(\w+)', FILES[name])
-    }
-
-    assert len(steps) > 20
-    for step in steps:
-        assert matter_due(step.decode(), local("2026-03-10"))
 
 
 def test_every_notice_that_is_sent_exists_in_both_languages():
