@@ -10,6 +10,7 @@ from engine.errors import Conflict, InvalidInput, NotADemo
 from engine.jobs import Done
 from engine.models import CALLS, Job, Mark, StartTimer, Timer
 from engine.site import Site
+from engine.transition.start_timers import arm_starts
 
 DEMO, SCRATCH = "demo", "scratch"
 OFFSET = "clock_offset"
@@ -63,6 +64,18 @@ def set_clock(site: Site, moment: datetime) -> None:
     _require_mark(site)
     mark(site, OFFSET, str((moment - clock.real_now()).total_seconds()))
     follow(site)
+
+
+def begin_at(site: Site, moment: datetime) -> None:
+    """Set the database's clock to `moment`, before anything was played: what begins by time is armed from there.
+
+    Raises NotADemo on any other database.
+    """
+    set_clock(site, moment)
+    with site.database.transaction() as session:
+        session.execute(delete(StartTimer))
+        for application in site.applications.values():
+            arm_starts(session, application, moment)
 
 
 def hold(site: Site, *, again: bool = False) -> None:

@@ -61,7 +61,7 @@ def travel_on() -> Response:
     """Move the clock on by an hour or a day, or to what is due next, and do what is due on the way."""
     step, soon = request.form.get("step", ""), clock.now() + A_MOMENT
     if step == DEADLINE:
-        target = travel.next_due(site())
+        target = travel.next_in_cases(site())
     elif step in STEPS:
         target = clock.now() + STEPS[step]
     else:

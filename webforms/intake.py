@@ -19,6 +19,7 @@ from engine.forms.submission import Errors
 from engine.identity import CONSUMER
 from processes.complaint import access_code, views, wording
 from processes.complaint.deadlines import law
+from processes.complaint.tables import PROCESS
 from webforms import fields
 from webforms.guards import public, who
 from webforms.language import LANGUAGES, current_language
@@ -28,7 +29,6 @@ from webforms.store import db, site
 
 pages = Blueprint("intake", __name__, url_prefix="/complain")
 
-PROCESS = "complaint"
 #: What the server says of a complaint that comes in on these pages; the consumer has no say in it.
 CHANNEL = "CH.PORTAL"
 #: The language of the pages is the first guess for that of the notices.

@@ -116,7 +116,8 @@ class Execution(Standing):
         if timer["due"] is None or timer["due"] > self.now:
             return False
         own, after = timers.fired(timer)
-        self.fact("timer_fired", token, {"due_at": timer["due"].isoformat(), **_key(own)})
+        moments = {"armed_at": timer["armed"].isoformat(), "due_at": timer["due"].isoformat()}
+        self.fact("timer_fired", token, moments | _key(own))
         token.task_spec.fire(token, own=own)
         if is_there(token) and token.state == TaskState.WAITING:
             self.set_timer(token, after)

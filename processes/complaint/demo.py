@@ -25,6 +25,7 @@ from processes.complaint.links.commands import merge_case
 from processes.complaint.messages import Message
 from processes.complaint.office import Manner, Office, Recruit, Staff
 from processes.complaint.office.habits import Letter, Pace
+from processes.complaint.tables import PROCESS
 from processes.complaint.tenant import home
 from processes.complaint.workdays import calendar_of
 
@@ -41,7 +42,6 @@ PACE = Pace(early=(0.03, 0.25), late=(1.05, 1.6), late_share=0, without_due=(0.5
 
 SEED = 7
 
-PROCESS = "complaint"
 
 A_MINUTE = timedelta(minutes=1)
 

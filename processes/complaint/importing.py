@@ -19,6 +19,7 @@ from engine.models import Command
 from engine.site import Site
 from processes.complaint.deadlines import DATA
 from processes.complaint.sheets import read
+from processes.complaint.tables import PROCESS
 
 COLUMNS = (
     "Date received",
@@ -63,8 +64,6 @@ NOON = time(12)
 HOMES: Mapping[str, str] = {"US-CFPB": "US", "CN-NFRA-2020-3": "CN", "UK-DISP": "GB", "AU-RG271": "AU"}
 
 LONGEST_NARRATIVE = 20_000
-
-PROCESS = "complaint"
 
 
 @dataclass(frozen=True)

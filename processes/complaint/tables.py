@@ -30,6 +30,9 @@ Code = String(40)
 Reference = String(100)
 Hash = String(64)
 
+#: Id of the process of complaints; companion cases have processes of their own.
+PROCESS = "complaint"
+
 
 class Money(TypeDecorator[Decimal]):
     """An amount with two decimals, kept as a whole number of hundredths."""

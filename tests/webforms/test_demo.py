@@ -61,7 +61,7 @@ def test_time_goes_on_by_a_step_for_everybody(browser, app, step, hours):
 def test_the_next_deadline_is_where_something_happens(browser, bank):
     file_complaint(browser)
     browser.post("/demo/travel", 303, step="deadline")
-    due = travel.next_due(bank.site)
+    due = travel.next_in_cases(bank.site)
 
     browser.post("/demo/travel", 303, step="deadline", next="/login")
     page = browser.get("/login")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 from tqdm import tqdm
 
 from engine import clock, travel
@@ -22,6 +22,7 @@ from processes.complaint import importing, office
 from processes.complaint.importing import BadRow, Row
 from processes.complaint.office import Manner, Office, Staff
 from processes.complaint.office.tally import Tally, tally
+from processes.complaint.tables import PROCESS
 from webforms import serving
 from webforms.console.people import OPERATOR
 from webforms.console.shared import plainly, site
@@ -54,7 +55,7 @@ def import_complaints(path: Path, regime: str, *, scratch: bool) -> None:
         bad = [row for row in found if isinstance(row, BadRow)]
         new, refused = _start_all(here, good)
         if scratch and good:
-            travel.set_clock(here, min(row.received_at for row in good))
+            travel.begin_at(here, min(row.received_at for row in good))
     _list(
         [f"line {row.line}: {row.reason}" for row in sorted([*bad, *refused], key=lambda row: row.line)], "not imported"
     )
@@ -81,12 +82,14 @@ def play(days: int | None, seed: int, late: float | None) -> None:
     here = site()
     with plainly():
         office.hire(here, clock.now())
-        begin = min(filter(None, (travel.next_due(here), clock.now())))
+        begin = min(filter(None, (travel.next_in_cases(here), clock.now())))
         until = begin + timedelta(days=days) if days else None
         started, counted = time.monotonic(), _Counted()
         habits = office.habits() if late is None else office.habits().reluctant(late)
         with counted.during(here.database), tqdm(total=_open_cases(here), unit="case") as bar:
-            played = Office(here, Staff(here), Manner(habits), seed, begin, bar.update)
+            played = Office(
+                here, Staff(here), Manner(habits), seed, begin, lambda process: bar.update(process == PROCESS)
+            )
             played.take_over()
             played.play(until)
         travel.set_clock(here, until or played.now)
@@ -198,11 +201,13 @@ def _mark_scratch(here: Site) -> None:
 
 def _open_cases(here: Site) -> int:
     with here.database.reading() as session:
-        return len(list(session.scalars(select(ProcessInstance.id).where(ProcessInstance.status == "active"))))
+        complaints = select(func.count()).where(ProcessInstance.key == PROCESS, ProcessInstance.status == "active")
+        return session.scalar(complaints) or 0
 
 
 def _print(result: Tally, mismatches: list[str]) -> None:
-    click.echo("cases:\n" + _columns(result.outcomes.items()))
+    for process, outcomes in result.outcomes.items():
+        click.echo(f"cases of {process}:\n" + _columns(outcomes.items()))
     click.echo("timers that fired:\n" + _columns(result.escalations.items()))
     click.echo("notices that were sent:\n" + _columns(result.notices.items()))
     click.echo(f"incidents: {sum(result.incidents.values())}\n" + _columns(result.incidents.items()), nl=False)

@@ -15,7 +15,7 @@ from engine.identity import ADMIN, SYSTEM
 from engine.site import Site
 from processes.complaint.matters.letters import open_matter
 from processes.complaint.matters.record import MatterRecord
-from processes.complaint.tables import Complaint
+from processes.complaint.tables import PROCESS, Complaint
 
 #: Effectiveness compares so many days before with as many after (KPI K23).
 SPAN = timedelta(days=90)
@@ -63,7 +63,7 @@ def convert_sign(site: Site, work: Work) -> Mapping[str, Any]:
     operator = replace(SYSTEM, groups=frozenset({ADMIN}))
     given = Submitted(values={path: value for path, value in values.items() if value is not None})
     started = commands.start_instance(
-        site, "complaint", given, actor=operator, now=clock.now(), key=f"sign:{work.instance_id}"
+        site, PROCESS, given, actor=operator, now=clock.now(), key=f"sign:{work.instance_id}"
     )
     return {"matter.complaint.number": started["business_key"]}
 

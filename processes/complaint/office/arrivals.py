@@ -12,8 +12,7 @@ from engine.identity import CONSUMER
 from engine.site import Site
 from processes.complaint import codes
 from processes.complaint.office.playing import Manner, Office
-
-PROCESS = "complaint"
+from processes.complaint.tables import PROCESS
 
 #: Hours of the day in which complaints come in.
 HOURS = (8, 22)

@@ -60,14 +60,14 @@ class Manner:
 
 @dataclass
 class Office:
-    """An office with its people; `tell` is called once for each case that has ended."""
+    """An office with its people; `tell` is called with the process of each case that has ended."""
 
     site: Site
     staff: Staff
     manner: Manner
     seed: int = 1
     now: datetime = field(default_factory=clock.now)
-    tell: Callable[[], object] = lambda: None
+    tell: Callable[[str], object] = lambda process: None
     marks: Marks = field(default_factory=Marks)
     manners: dict[str, Manner] = field(default_factory=dict)
 
@@ -155,7 +155,7 @@ class Office:
                     self._plan_letters(session, instance)
                 elif instance_id not in self._planned:
                     self._planned.add(instance_id)
-                    self.tell()
+                    self.tell(instance.key)
 
     def _plan_tasks(self, session: Session, instance: ProcessInstance) -> None:
         manner = self.manners.get(instance.id, self.manner)

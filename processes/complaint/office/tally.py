@@ -23,8 +23,8 @@ TOLERANCE = timedelta(seconds=1)
 class Tally:
     """Counts over all cases of the database; names are those of the diagram."""
 
-    #: end event, or `open` → cases
-    outcomes: Mapping[str, int]
+    #: process → end event, or `open` → cases
+    outcomes: Mapping[str, Mapping[str, int]]
     #: timer event → firings since the play began
     escalations: Mapping[str, int]
     #: template → notices that were sent since the play began
@@ -33,7 +33,7 @@ class Tally:
     incidents: Mapping[str, int]
     #: numbers of the cases that wait for nothing
     stuck: Sequence[str]
-    #: timers that fired more than a second after they were due, and timers that are due and did not fire
+    #: timers that fired more than a second after they were due and armed, and timers that are due and did not fire
     late: int
     lost: int
 
@@ -42,12 +42,6 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
     """Count how everything stands; `since`: virtual moment at which the play began."""
     with site.database.reading() as session:
         labels = Labels(session, language)
-        ended = select(ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by, func.count())
-        per_end = ended.group_by(ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by)
-        outcomes: Counter[str] = Counter()
-        for definition_id, status, ended_by, count in session.execute(per_end):
-            name = labels.element(definition_id, ended_by) if ended_by else status
-            outcomes["open" if status == "active" else name] += count
         fired = (
             select(HistoryEvent.element_id, func.count())
             .where(HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since)
@@ -68,7 +62,7 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
         stuck = set(queries.stuck(session))
         numbers = select(ProcessInstance.business_key).where(ProcessInstance.id.in_(stuck))
         return Tally(
-            outcomes=dict(outcomes.most_common()),
+            outcomes=_outcomes(session, labels),
             escalations=dict(escalations.most_common()),
             notices={template: count for template, count in session.execute(sent)},  # noqa: C416 - rows, no pairs
             incidents={f"{element}: {why}": count for element, why, count in session.execute(happened)},
@@ -78,11 +72,23 @@ def tally(site: Site, since: datetime, language: str = "en") -> Tally:
         )
 
 
+def _outcomes(session: Session, labels: Labels) -> dict[str, dict[str, int]]:
+    kinds = (ProcessInstance.key, ProcessInstance.definition_id, ProcessInstance.status, ProcessInstance.ended_by)
+    found: dict[str, Counter[str]] = {}
+    for process, definition_id, status, ended_by, count in session.execute(
+        select(*kinds, func.count()).group_by(*kinds).order_by(ProcessInstance.key)
+    ):
+        name = labels.element(definition_id, ended_by) if ended_by else status
+        found.setdefault(process, Counter())["open" if status == "active" else name] += count
+    return {process: dict(counts.most_common()) for process, counts in found.items()}
+
+
 def _late(session: Session, since: datetime) -> int:
     fired = select(HistoryEvent.at, HistoryEvent.detail).where(
         HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since
     )
-    moments = (
-        (at, orjson.loads(detail)["due_at"]) for at, detail in session.execute(fired.execution_options(yield_per=1000))
+    return sum(
+        at - max(datetime.fromisoformat(told["due_at"]), datetime.fromisoformat(told["armed_at"])) > TOLERANCE
+        for at, detail in session.execute(fired.execution_options(yield_per=1000))
+        for told in (orjson.loads(detail),)
     )
-    return sum(at - datetime.fromisoformat(due_at) > TOLERANCE for at, due_at in moments)

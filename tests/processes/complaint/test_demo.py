@@ -14,7 +14,7 @@ from processes.complaint import demo, importing
 from processes.complaint.links.tables import ComplaintLink
 from processes.complaint.matters.tables import ComplaintMatter
 from processes.complaint.message_tables import ComplaintMessage
-from processes.complaint.tables import Complaint, ComplaintClock, ComplaintNotice
+from processes.complaint.tables import PROCESS, Complaint, ComplaintClock, ComplaintNotice
 from tests.bank import open_site
 from tests.processes.complaint.bureau import OPERATOR, cells, write
 from tests.processes.complaint.filing import local
@@ -50,7 +50,7 @@ def test_sixteen_complaints_lie_in_all_five_phases(session):
 
 
 def test_some_are_closed_and_some_are_late(session):
-    of_complaints = select(ProcessInstance.ended_by).where(ProcessInstance.key == demo.PROCESS)
+    of_complaints = select(ProcessInstance.ended_by).where(ProcessInstance.key == PROCESS)
     outcomes = Counter(session.scalars(of_complaints))
     late = session.scalars(select(UserTask).where(UserTask.status == "open", UserTask.due_at < NOW)).all()
 

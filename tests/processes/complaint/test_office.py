@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+from collections import Counter
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -45,20 +46,20 @@ def play(site, seed=1, until=None, manner=None):
 def played(tmp_path_factory):
     """An office that has played all its cases to their end."""
     site = open_scratch(tmp_path_factory.mktemp("office"), CASES)
-    ended = []
+    ended = Counter()
     office.hire(site, BEGIN)
-    played = Office(site, Staff(site), Manner(office.habits()), 1, BEGIN, lambda: ended.append(1))
+    played = Office(site, Staff(site), Manner(office.habits()), 1, BEGIN, lambda process: ended.update([process]))
     played.take_over()
     played.play()
-    yield SimpleNamespace(site=site, office=played, ended=len(ended))
+    yield SimpleNamespace(site=site, office=played, ended=ended["complaint"])
     site.database.dispose()
 
 
 def test_every_case_ends_without_incident(played):
     result = tally(played.site, BEGIN)
 
-    assert sum(result.outcomes.values()) == CASES == played.ended
-    assert "open" not in result.outcomes
+    assert sum(result.outcomes["complaint"].values()) == CASES == played.ended
+    assert not [process for process, outcomes in result.outcomes.items() if "open" in outcomes]
     assert result.incidents == {}
     assert result.stuck == ()
 
@@ -146,7 +147,7 @@ def test_a_task_that_is_held_waits_and_its_reminders_fire(scratch):
 
     with scratch.database.reading() as session:
         assert session.scalars(select(UserTask.element_id).where(UserTask.status == "open")).all() == ["register"]
-        assert "register_overdue" in tally(scratch, BEGIN).escalations
+        assert "register_late" in tally(scratch, BEGIN).escalations
         assert queries.stuck(session) == ()
 
 
@@ -254,8 +255,8 @@ def test_all_published_complaints_are_played_to_their_end(tmp_path):
     played = play(site)
     result = tally(site, BEGIN)
 
-    assert sum(result.outcomes.values()) == 2067
-    assert "open" not in result.outcomes
+    assert sum(result.outcomes["complaint"].values()) == 2067
+    assert not [process for process, outcomes in result.outcomes.items() if "open" in outcomes]
     assert (result.incidents, result.stuck) == ({}, ())
     with site.database.reading() as session:
         assert played.marks.mismatches(session) == []
@@ -272,7 +273,7 @@ def test_made_up_complaints_come_in_by_the_day_and_no_timer_is_lost_or_late(tmp_
 
     with clock.at(BEGIN + timedelta(days=20)):
         result = tally(site, BEGIN)
-    assert sum(result.outcomes.values()) == 6
+    assert sum(result.outcomes["complaint"].values()) == 6
     assert (result.late, result.lost) == (0, 0)
     assert sum(result.escalations.values()) > 6
     with site.database.reading() as session:

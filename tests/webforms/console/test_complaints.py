@@ -1,14 +1,17 @@
 """`flask complaints import` and `play`, as somebody types them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 import processes
 from engine import clock, travel
 from engine.db import Database
-from engine.models import Mark, ProcessInstance
+from engine.models import Mark, ProcessInstance, StartTimer
 from engine.site import Site
 from engine.vault import Vault
+from processes.complaint.tables import PROCESS
 from tests.bank import open_site
 from tests.processes.complaint.bureau import cells, numbered, write
 from tests.processes.complaint.filing import local
@@ -55,7 +58,7 @@ def file(tmp_path):
 
 def cases(site):
     with site.database.reading() as session:
-        return session.scalars(select(ProcessInstance.status)).all()
+        return session.scalars(select(ProcessInstance.status).where(ProcessInstance.key == PROCESS)).all()
 
 
 def test_good_rows_are_imported_and_bad_ones_told_with_line_and_reason(run, site, file):
@@ -96,6 +99,9 @@ def test_scratch_sets_an_empty_database_up_and_stands_at_the_first_receipt(run, 
         assert session.get(Mark, travel.SCRATCH) is not None
     travel.follow(new)
     assert abs((clock.now() - local("2023-07-03", "12:00")).total_seconds()) < 60
+    with new.database.reading() as session:
+        daily = session.scalars(select(StartTimer.due_at)).one()
+    assert clock.now() < daily < clock.now() + timedelta(days=2)
 
 
 def test_scratch_is_refused_for_a_database_that_holds_cases(run, site, file, monkeypatch):
