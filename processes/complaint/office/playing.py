@@ -67,7 +67,7 @@ class Office:
     manner: Manner
     seed: int = 1
     now: datetime = field(default_factory=clock.now)
-    tell: Callable[[str], object] = lambda process: None
+    tell: Callable[[str], object] = lambda _process: None
     marks: Marks = field(default_factory=Marks)
     manners: dict[str, Manner] = field(default_factory=dict)
 
