@@ -34,6 +34,17 @@ def log_in(page, username):
     page.wait_for_url(re.compile("/tasks"))
 
 
+def open_as(office, page, username, path):
+    """Open `path` as somebody; who logged in before still is."""
+    page.context.clear_cookies()
+    page.context.add_cookies(office.sessions.get(username, []))
+    page.goto(path)
+    if "/login" in page.url:
+        log_in(page, username)
+        office.sessions[username] = page.context.cookies()
+        page.goto(path)
+
+
 def file_complaint(page, language, accessible, more=None):
     """Fill in the public form page by page, with `more` answers; returns number and access code."""
     page.goto("/complain")
@@ -80,9 +91,7 @@ def work_through(office, page, number, accessible, stop=80):
 def do_task(office, page, task_id, group, accessible=None, answers=None):
     """Take the task as somebody of the group who may, fill it in, with these `answers`, and complete it."""
     for number in (1, 2):
-        page.context.clear_cookies()
-        log_in(page, f"{group}{number}")
-        page.goto(f"/tasks/{task_id}")
+        open_as(office, page, f"{group}{number}", f"/tasks/{task_id}")
         take = page.locator("form[action$='/claim'] button")
         if take.count():
             take.first.click()

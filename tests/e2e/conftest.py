@@ -1,8 +1,9 @@
 """A whole installation in a browser: real SQLite, real server in a thread, real Chromium. Nothing is patched."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import waitress
@@ -29,6 +30,8 @@ class Office:
     url: str
     site: Site
     mailbox: Path
+    #: cookies of those who have logged in
+    sessions: dict[str, list[Any]] = field(default_factory=dict)
 
     def tick(self):
         """Let everything happen that is due now."""

@@ -1,7 +1,6 @@
 """Typing answers into a page, as a person would: fields by name, again after new questions appeared."""
 
 import random
-from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -15,6 +14,25 @@ from processes.complaint.office.answers import Clerk
 from processes.complaint.office.habits import habits
 
 SEED = 7
+
+#: Puts answers (name → texts) into the fields that are there, and tells the page of each as typing and clicking do.
+#: One script for the page: a question of the browser per field would take most of the time of a journey.
+SET = """answers => {
+  const tell = (node, ...kinds) => kinds.forEach(kind => node.dispatchEvent(new Event(kind, {bubbles: true})));
+  for (const [name, values] of Object.entries(answers)) {
+    const nodes = [...document.querySelectorAll(`main [name="${CSS.escape(name)}"]:not([type=hidden])`)];
+    for (const node of nodes.filter(node => ["radio", "checkbox"].includes(node.type))) {
+      const many = node.type === "checkbox";
+      const wanted = values.includes(node.value) || (many && values.length === 1 && values[0] === "true");
+      if (wanted !== node.checked && (wanted || many)) node.click();
+    }
+    const [node] = nodes.filter(node => !["radio", "checkbox", "file"].includes(node.type));
+    if (!node || node.readOnly || node.disabled) continue;
+    if (node.multiple) for (const one of node.options) one.selected = values.includes(one.value);
+    else node.value = node.type === "number" && values[0] ? String(Number(values[0])) : values[0] ?? "";
+    tell(node, "input", "change");
+  }
+}"""
 
 
 def open_tasks(site, number):
@@ -62,8 +80,7 @@ def type_in(page, fields):
             add.first.click()
             page.wait_for_load_state()
             continue
-        for name in [name for name in fields if name in asked]:
-            _set(page, name, fields[name])
+        page.evaluate(SET, {name: values for name, values in fields.items() if name in asked})
         missing = [
             name for name, values in fields.items() if values != [""] and name not in asked and "_rows" not in name
         ]
@@ -83,20 +100,3 @@ def _lacks(page, name, rows):
 
 def _names(page):
     return set(page.eval_on_selector_all("main [name]", "nodes => nodes.map(node => node.name)"))
-
-
-def _set(page, name, values):
-    inputs = page.locator(f'main [name="{name}"]:not([type=hidden])')
-    if not inputs.count():
-        return
-    kind = inputs.first.get_attribute("type") or inputs.first.evaluate("node => node.tagName.toLowerCase()")
-    if kind in {"radio", "checkbox"}:
-        for one in inputs.all():
-            wanted = one.get_attribute("value") in values or (kind == "checkbox" and values == ["true"])
-            if wanted != one.is_checked() and (wanted or kind == "checkbox"):
-                one.evaluate("node => node.click()")
-    elif kind == "select":
-        inputs.first.select_option(values)
-    elif kind != "file":
-        text = next(iter(values), "")
-        inputs.first.fill(str(Decimal(text)) if kind == "number" and text else text)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine import clock, travel
 from engine.models import ProcessInstance, UserTask
 from processes.complaint.matters.tables import ComplaintMatter
-from tests.e2e.acting import do_task, file_complaint, follow, log_in
+from tests.e2e.acting import do_task, file_complaint, follow, open_as
 from tests.e2e.filling import open_tasks
 
 #: Times that the office may be asked for a step until it must be there.
@@ -107,11 +107,9 @@ class Staged:
         raise AssertionError(f"{self.number} does not come further; open: {self.open_steps()}")
 
     def _at_desk(self, username):
-        self.page.context.clear_cookies()
-        log_in(self.page, username)
         with self.office.site.database.reading() as session:
             case = session.scalar(select(ProcessInstance.id).where(ProcessInstance.business_key == self.number))
-        self.page.goto(f"/instances/{case}")
+        open_as(self.office, self.page, username, f"/instances/{case}")
 
     def _open(self, element):
         for _ in range(LOOKS):
