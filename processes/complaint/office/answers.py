@@ -42,7 +42,7 @@ class Clerk:
     def submitted(self, attempt: int = 0) -> Submitted:
         """Answers that the form takes; later attempts follow the habits less. Raises NoAnswers."""
         fields: Fields = {}
-        errors: Mapping[str, object] = {}
+        errors: Mapping[str, tuple[str, Mapping[str, object]]] = {}
         for _ in range(TRIES):
             self._fill(fields, attempt)
             try:
@@ -52,11 +52,8 @@ class Clerk:
                 self._take_back(fields, errors)
             else:
                 return Submitted(fields, language=self._language)
-        raise NoAnswers(form=self._form.id, why=", ".join(f"{name} {self._told(why)}" for name, why in errors.items()))
-
-    @staticmethod
-    def _told(why: object) -> str:
-        return str(why[0]) if isinstance(why, tuple) else str(why)
+        told = (f"{name} {template.format(**params)}" for name, (template, params) in errors.items())
+        raise NoAnswers(form=self._form.id, why=", ".join(told))
 
     def _take_back(self, fields: Fields, errors: Mapping[str, object]) -> None:
         for name in errors:
