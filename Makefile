@@ -20,6 +20,8 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/.venv/home
 endif
 export UV_PYTHON_DOWNLOADS := never
+# The first start is as fast as the others, also where Python may not write beside its modules.
+export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## list these commands

@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tqdm import tqdm
 from engine import clock, travel
 from engine.db import Database, patiently
 from engine.errors import InvalidInput, RedressError
+from engine.mail import FolderMail
 from engine.models import ProcessInstance
 from engine.site import Site
 from processes.complaint import importing, office
@@ -79,7 +81,7 @@ def play(days: int | None, seed: int, late: float | None) -> None:
 
     Example: flask complaints play --days 30
     """
-    here = site()
+    here = _behind_doors(site())
     with plainly():
         office.hire(here, clock.now())
         begin = min(filter(None, (travel.next_in_cases(here), clock.now())))
@@ -124,7 +126,7 @@ def load(days: int, per_day: int, worked: float, seed: int) -> None:
 
     Example: flask complaints load --days 30 --per-day 1000
     """
-    here = site()
+    here = _behind_doors(site())
     with plainly():
         _mark_scratch(here)
         office.hire(here, clock.now())
@@ -171,6 +173,11 @@ class _Counted:
 
     def _commit(self, *_arguments: object) -> None:
         self.commits += 1
+
+
+def _behind_doors(here: Site) -> Site:
+    """The installation with a mailbox of its own: nobody outside gets mail from a play."""
+    return replace(here, ports={**here.ports, "mail": FolderMail(here.files.parent / "mailbox")})
 
 
 def _start_all(here: Site, rows: list[Row]) -> tuple[int, list[BadRow]]:
