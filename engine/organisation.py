@@ -196,12 +196,15 @@ def covers(held: Any, unit_key: str) -> ColumnElement[bool]:
 
 # --- in FEEL ----------------------------------------------------------------------------------------------------------
 
-#: The function that asks who is there; an execution in the office binds it to its session.
-HAS_HOLDER = "has_holder"
+#: The functions that ask who is there and who acts; an execution in the office binds them.
+HAS_HOLDER, ACTING_PERSON = "has_holder", "acting_person"
 
 
 def functions(tree: Callable[[], Organisation]) -> Mapping[str, Callable[..., Any]]:
-    """The FEEL functions over the tree. In a trial run there are no people: there, every group has somebody."""
+    """The FEEL functions over the tree and of who acts.
+
+    In a trial run there are no people: there, every group has somebody, and nobody acts.
+    """
 
     def unit_superior(unit: str | None) -> str | None:
         return tree().superior(unit)
@@ -215,5 +218,8 @@ def functions(tree: Callable[[], Organisation]) -> Mapping[str, Callable[..., An
     def has_holder(group: str, unit: str | None) -> bool:  # noqa: ARG001 - the office's own one asks
         return True
 
-    named = (unit_superior, unit_path, unit_at, has_holder)
+    def acting_person() -> str | None:
+        return None
+
+    named = (unit_superior, unit_path, unit_at, has_holder, acting_person)
     return {function.__name__: function for function in named}

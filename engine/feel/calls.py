@@ -8,6 +8,7 @@ from engine.feel.builtins import BUILTINS
 from engine.feel.compiler import Run, compile_node, compile_value, step_into
 from engine.feel.functions import DefinedFunction
 from engine.feel.nodes import Call, FunctionOf, Invocation, Name, Node, Path, size
+from engine.feel.outside import shape
 from engine.feel.scope import Scope
 from engine.feel.types import Function
 from engine.feel.values import from_python, in_business_zone
@@ -36,14 +37,17 @@ def _call(node: Call) -> Run:
 
 
 def _call_outside(name: str, names: tuple[str, ...], values: list[object], scope: Scope) -> object:
-    """Call the application's function `name`; raises FeelError if there is none, or for values with names."""
+    """Call the application's function `name`, null for values that it does not take.
+
+    Raises FeelError if there is none, or for values with names.
+    """
     function = scope.around.functions.get(name)
     if function is None:
         raise FeelError(why=f"there is no function “{name}”", why_zh=f"没有函数“{name}”")
     if names:
         raise FeelError(why=f"values are passed to “{name}” by position", why_zh=f"函数“{name}”的参数须按位置传入")
     spend(1 + len(values))
-    return from_python(in_business_zone(function(*values)))
+    return from_python(in_business_zone(function(*values))) if shape(function).fits(values) else None
 
 
 @compile_node.register

@@ -21,7 +21,7 @@ from engine.execution import Execution, Fact, MessageThrown, SignalThrown, StepF
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Command, ProcessInstance
-from engine.organisation import HAS_HOLDER
+from engine.organisation import ACTING_PERSON, HAS_HOLDER
 from engine.site import Site
 from engine.transition.asides import call_for
 from engine.transition.incidents import park
@@ -112,7 +112,7 @@ def move(
     if instance.status != "active":
         raise InstanceEnded
     application = site.applications[instance.application]
-    execution = opened(session, application, instance, now)
+    execution = opened(session, application, instance, now, actor.username if actor.id is not None else None)
     execution.load(site.vault.open(session, instance.subject_id, instance.sealed_state, state_place(instance.id)))
     step = Move(site, session, instance, application, execution, now, actor.username, actor.id)
     step.before, step.units = standing(execution), units_of(application, execution.record)
@@ -129,20 +129,29 @@ def lock(session: Session, instance_id: str) -> ProcessInstance:
     return instance
 
 
-def opened(session: Session, application: Application, instance: ProcessInstance, now: datetime) -> Execution:
-    """An empty execution for a case that is there, with its record."""
+def opened(
+    session: Session, application: Application, instance: ProcessInstance, now: datetime, acting: str | None = None
+) -> Execution:
+    """An empty execution for a case that is there, with its record; `acting`: username of the person who acts."""
     factory = application.record_of(instance.key)
     record = factory.open(session, instance.id) if factory else None
-    return new_execution(session, application, instance, record, now)
+    return new_execution(session, application, instance, record, now, acting)
 
 
 def new_execution(
-    session: Session, application: Application, instance: ProcessInstance, record: Record | None, now: datetime
+    session: Session,
+    application: Application,
+    instance: ProcessInstance,
+    record: Record | None,
+    now: datetime,
+    acting: str | None = None,
 ) -> Execution:
     """An empty execution of the definition of `instance`, with the application's functions and the record."""
     factory, functions = application.record_of(instance.key), dict(application.functions)
     if HAS_HOLDER in functions:
         functions[HAS_HOLDER] = partial(identity.has_holder, session)
+    if ACTING_PERSON in functions:
+        functions[ACTING_PERSON] = lambda: acting
     return Execution(
         instance.definition_id,
         Library(session),

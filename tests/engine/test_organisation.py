@@ -115,6 +115,7 @@ def test_feel_asks_the_tree_and_finds_somebody_everywhere_in_a_trial_run(bank):
     assert functions["unit_path"]("O1") == ["O1", "B1", "HQ"]
     assert functions["unit_at"]("O1", "head") == "HQ"
     assert functions["has_holder"]("nobody", "O1") is True
+    assert functions["acting_person"]() is None
 
 
 # --- in the database

@@ -69,8 +69,12 @@ class Grouped:
         """`wanted` of the complaints received after `start`, until `end`."""
         known = [column.is_not(None) for column in self.columns]
         own = [self.where] if self.where is not None else []
-        received = and_(Complaint.received_at > start, Complaint.received_at <= end)
-        return select(*wanted).where(received, *known, *own)
+        return select(*wanted).where(_received(start, end), *known, *own)
+
+
+def _received(start: datetime, end: datetime) -> ColumnElement[bool]:
+    """What came in after `start`, until `end`: complaints that are still to come, as after an import, do not count."""
+    return and_(Complaint.received_at > start, Complaint.received_at <= end)
 
 
 GROUPED = (
@@ -89,7 +93,7 @@ def figures(session: Session, now: datetime, number: str | None = None) -> list[
     found = [figure for grouped in GROUPED for figure in _grouped(session, grouped, now, only)]
     found += _grave(session, now, only)
     if only is None:
-        found += [*_staff(session, now), *_partners(session, now), *_people(session), *_terms(session, now)]
+        found += [*_staff(session, now), *_partners(session, now), *_people(session, now), *_terms(session, now)]
         found += _capacity(session, now)
     return found
 
@@ -128,7 +132,7 @@ def _numbers(session: Session, query: Select[Any]) -> list[str]:
 
 def _grave(session: Session, now: datetime, only: Complaint | None) -> Iterator[Figure]:
     """Each complaint of the last day that is major, about safety or a leak."""
-    recent = select(Complaint.number, Complaint.level, Complaint.flags).where(Complaint.received_at > now - DAY)
+    recent = select(Complaint.number, Complaint.level, Complaint.flags).where(_received(now - DAY, now))
     mine = recent.where(Complaint.instance_id == only.instance_id) if only is not None else recent
     for number, level, flags in session.execute(mine.order_by(Complaint.number)):
         if level == "MAJOR" or GRAVE_FLAGS & set(flags or ()):
@@ -138,7 +142,7 @@ def _grave(session: Session, now: datetime, only: Complaint | None) -> Iterator[
 def _staff(session: Session, now: datetime) -> Iterator[Figure]:
     """Upheld complaints of a month by the staff whom they name."""
     upheld = select(Complaint.number, Complaint.accused_staff).where(
-        Complaint.received_at > now - MONTH, Complaint.finding.in_(UPHELD)
+        _received(now - MONTH, now), Complaint.finding.in_(UPHELD)
     )
     named: dict[str, list[str]] = {}
     for number, staff in session.execute(upheld.order_by(Complaint.number)):
@@ -155,7 +159,7 @@ def _partners(session: Session, now: datetime) -> Iterator[Figure]:
         .where(
             ComplaintMatter.kind == "partner_enquiry",
             ComplaintMatter.unit.is_not(None),
-            Complaint.received_at > now - MONTH,
+            _received(now - MONTH, now),
             Complaint.finding.in_(UPHELD),
         )
     )
@@ -167,9 +171,13 @@ def _partners(session: Session, now: datetime) -> Iterator[Figure]:
     )
 
 
-def _people(session: Session) -> Iterator[Figure]:
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return and_(Complaint.closed_at.is_(None), Complaint.received_at <= now)
+
+
+def _people(session: Session, now: datetime) -> Iterator[Figure]:
     """Open complaints of one person, under the number of the first: a name or its digest is no key to show."""
-    is_open = Complaint.closed_at.is_(None)
+    is_open = _is_open(now)
     earlier = (
         select(ComplaintLink.from_id, func.count().label("cases"))
         .where(ComplaintLink.kind == REPEAT)
@@ -189,12 +197,12 @@ def _people(session: Session) -> Iterator[Figure]:
 
 def _terms(session: Session, now: datetime) -> Iterator[Figure]:
     """Tags of the last day, compared with an average day of the month before."""
-    tagged = select(Complaint.number, Complaint.tags).where(Complaint.received_at > now - DAY)
+    tagged = select(Complaint.number, Complaint.tags).where(_received(now - DAY, now))
     cases: dict[str, list[str]] = {}
     for number, tags in session.execute(tagged.order_by(Complaint.number)):
         for tag in tags or ():
             cases.setdefault(tag, []).append(number)
-    before = select(Complaint.tags).where(Complaint.received_at > now - DAY - MONTH, Complaint.received_at <= now - DAY)
+    before = select(Complaint.tags).where(_received(now - DAY - MONTH, now - DAY))
     usual = Counter(tag for tags in session.scalars(before) for tag in tags or ()) if cases else Counter[str]()
     for tag, numbers in sorted(cases.items()):
         yield Figure("term_day", tag, len(numbers), numbers[:MOST], mean=usual[tag] / MONTH.days)
@@ -202,8 +210,8 @@ def _terms(session: Session, now: datetime) -> Iterator[Figure]:
 
 def _capacity(session: Session, now: datetime) -> Iterator[Figure]:
     """Open complaints and those expected next week, against what the handlers can carry (as `mean`)."""
-    waiting = session.scalar(select(func.count()).where(Complaint.closed_at.is_(None), Complaint.status != "closed"))
-    month = session.scalar(select(func.count()).where(Complaint.received_at > now - 4 * WEEK)) or 0
+    waiting = session.scalar(select(func.count()).where(_is_open(now), Complaint.status != "closed"))
+    month = session.scalar(select(func.count()).where(_received(now - 4 * WEEK, now))) or 0
     handlers = select(func.count(Membership.person_id.distinct())).join(Person, Person.id == Membership.person_id)
     staff = session.scalar(handlers.where(Person.is_active, Membership.group_key.startswith("handler"))) or 0
     yield Figure("capacity_week", "capacity", (waiting or 0) + month // 4, [], mean=staff * LOAD)

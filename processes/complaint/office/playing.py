@@ -133,9 +133,9 @@ class Office:
             return [*session.scalars(timers), *session.scalars(jobs)]
 
     def _begun(self) -> list[str]:
-        """The cases that began at this moment, by messages or by time."""
+        """The cases that began at this moment, by messages or by time; those of an import have their own."""
         new = select(ProcessInstance.id).where(
-            ProcessInstance.status == "active", ProcessInstance.started_at >= self.now
+            ProcessInstance.status == "active", ProcessInstance.started_at == self.now
         )
         with self.site.database.reading() as session:
             return list(session.scalars(new.order_by(ProcessInstance.business_key)))

@@ -1,6 +1,9 @@
 """What the folder tells the engine."""
 
+import inspect
+
 import processes
+from engine.feel import parse
 
 
 def test_the_folder_is_found_by_being_there():
@@ -28,3 +31,11 @@ def test_groups_that_lead_or_stand_in_for_others_name_groups_that_exist():
     assert {key for group in application.groups for key in (*group.leads, *group.above)} <= keys
     assert application.leading(["handler_credit"]) == {"approver_t1", "cp_manager"}
     assert [key for key in sorted(keys) if key.startswith(("handler", "dept")) and not application.leading([key])] == []
+
+
+def test_no_function_for_models_stumbles_over_null():
+    application = processes.load()["complaint"]
+
+    for name, function in application.functions.items():
+        text = f"{name}({', '.join(['null'] * len(inspect.signature(function).parameters))})"
+        assert parse(text).evaluate({}, application.functions) in (None, True, False, "", []), name

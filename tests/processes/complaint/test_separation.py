@@ -1,13 +1,16 @@
 """Recusal at work on real complaints: who is given a step, who is refused, and where it goes instead."""
 
 import pytest
+from sqlalchemy import select
 
 from engine import clock, commands, history, queries
 from engine.assignment import Assignment
 from engine.execution import TaskOpened
 from engine.identity import SYSTEM
-from processes.complaint.access_rules import ComplainantObjected, NamedInComplaint
+from engine.models import UserTask
+from processes.complaint.access_rules import ComplainantObjected, DeclaredInterest, NamedInComplaint
 from tests.bank import NOW
+from tests.processes.complaint.test_budget import REGISTERED
 
 OFFICE = "approver_t2@OUTLET"
 
@@ -26,6 +29,11 @@ def note(bank, case_id, **values):
         record = bank.site.applications["complaint"].record.open(session, case_id)
         for path, value in values.items():
             record.set(path, value)
+
+
+def open_task(bank, element_id):
+    with bank.reading() as session:
+        return session.scalars(select(UserTask.id).filter_by(element_id=element_id, status="open")).one()
 
 
 def given(bank, case_id, group, role="approver"):
@@ -116,6 +124,21 @@ def test_whoever_has_a_task_cannot_complete_it_once_an_objection_is_accepted(ban
 
     with pytest.raises(ComplainantObjected, match="rule 8"):
         commands.complete_task(bank.site, task_id, commands.Submitted(values={}), actor=clerk, now=clock.now())
+
+
+def test_whoever_returns_a_case_for_a_conflict_of_interest_is_not_asked_again(bank, case_id):
+    clerk = bank.person("li", "intake", "handler_credit", "cp_manager")
+    registered = REGISTERED | {"complaint.received_at": ["2026-03-02T08:30"]}
+    returned = {"assignment_reply": ["reject"], "reject_reason": ["conflict"], "reject_note": ["客户是我的亲戚"]}
+    for element, answers in (("register", registered), ("accept_assignment", returned)):
+        task_id = open_task(bank, element)
+        commands.claim_task(bank.site, task_id, actor=clerk, now=clock.now())
+        commands.complete_task(bank.site, task_id, commands.Submitted(answers), actor=clerk, now=clock.now())
+
+    with bank.reading() as session:
+        assert bank.site.applications["complaint"].record.open(session, case_id).get("declared") == ["li"]
+    with pytest.raises(DeclaredInterest, match="rule 4"):
+        commands.claim_task(bank.site, open_task(bank, "assign"), actor=clerk, now=clock.now())
 
 
 def test_a_complaint_concerns_its_units_as_they_become_known(bank, case_id):

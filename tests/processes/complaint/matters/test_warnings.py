@@ -133,3 +133,15 @@ def test_staff_people_and_events_are_counted_by_what_names_them(bank, six):
     assert [(each.count, each.largest) for each in counted(bank, "person_open").values()] == [(2, 3)]
     assert counted(bank, "term_day")["app"].count == 2
     assert counted(bank, "capacity_week")["capacity"].count == 10
+
+
+def test_complaints_that_are_still_to_come_count_nowhere(bank, six):
+    with bank.database.reading() as session:
+        first = session.scalars(select(Complaint.instance_id)).first()
+    bank.change(first, finding="upheld", accused_staff=["wang"], level="MAJOR", tags=["app"], event_cause="accident")
+    before = NOW - timedelta(days=1)
+
+    with clock.at(before), bank.database.reading() as session:
+        found = {each.measure: each.count for each in figures(session, before)}
+
+    assert found == {"capacity_week": 0}
