@@ -94,3 +94,9 @@ def test_acceptance_scenarios_that_are_shown_elsewhere_name_tests_that_are_there
     assert list(rows) == [f"S{number:02}" for number in range(1, 34)]
     assert [path for paths in rows.values() for path in paths]
     assert not [path for paths in rows.values() for path in paths if not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("name", ["engine/nowhere.py", "now_here.py", "links/nowhere/", "scenarios/s99*.yaml"])
+def test_a_name_that_is_nowhere_is_found(name):
+    assert PATH.fullmatch(name)
+    assert not is_there(name)
