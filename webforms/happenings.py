@@ -55,7 +55,8 @@ def title(each: Happening) -> str:
     names = each.detail.get("names", ())
     listed = ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
     known = {"to": _to(each), "case": each.detail.get("case", "")}
-    return str(text).format(element=each.element or gettext("the case"), names=listed, **known)
+    told = str(text).format(element=each.element or gettext("the case"), names=listed, **known)
+    return f"{told} – {'; '.join(each.why)}" if each.why else told
 
 
 def _to(each: Happening) -> str:

@@ -17,7 +17,7 @@ from engine.feel import Functions
 from engine.forms import Form, UploadedFile, View
 from engine.forms.submission import Errors
 from engine.identity import CONSUMER
-from processes.complaint import access_code, views, wording
+from processes.complaint import access_code, codes, views, wording
 from processes.complaint.deadlines import law
 from processes.complaint.tables import PROCESS
 from webforms import fields
@@ -60,9 +60,10 @@ class Sent:
 @pages.get("")
 @who(public)
 def index() -> str:
-    """What happens with a complaint, and other ways to make one."""
+    """What happens with a complaint, and the ways to make one that are open today."""
     days = {name: law().find(row, clock.today()).period.limit for name, row in _PERIODS.items()}
-    return render_template("intake/index.html", institution=wording.institution(current_language()), days=days)
+    institution = wording.institution(current_language())
+    return render_template("intake/index.html", institution=institution, days=days, channels=_channels())
 
 
 @pages.get("/form")
@@ -187,12 +188,17 @@ def _shown(steps: Steps, step: Step | None, errors: Errors) -> View:
 
 
 def _form() -> Form:
-    """The start form of the active process. Raises NotFound when no complaint can be made."""
+    """The start form of the active process. Raises NotFound when no complaint can be made here."""
     _, model, process = Library(db.session()).by_key(PROCESS)
     form = model.form(process.start_form)
-    if form is None:
+    if form is None or CHANNEL not in _channels():
         raise NotFound(gettext("No complaint can be made here at the moment. Please call us."))
     return form
+
+
+def _channels() -> set[str]:
+    """The ways to complain that are open today: a row of the list `channel` that has ended is closed."""
+    return {code["value"] for code in codes.codes("channel")}
 
 
 def _sent() -> Sent:

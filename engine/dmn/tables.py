@@ -71,6 +71,11 @@ class Rule:
     results: tuple[Expression | None, ...]
     annotation: str = ""
 
+    def why(self, language: str) -> str:
+        """Its annotation, of `中文 / English` the side in `language` (`zh…`, else English); its id without one."""
+        chinese, _, english = (self.annotation or self.id).partition(" / ")
+        return chinese if language.startswith("zh") or not english else english
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -71,6 +71,8 @@ class Happening:
     element: str
     detail: Mapping[str, Any]
     is_fine: bool
+    #: of a decision, the rules that matched, in words
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,13 @@ def _happenings(
             element=labels.element(instance.definition_id, entry.element_id) if entry.element_id else "",
             detail=entry.detail,
             is_fine=entry.kind in FINE,
+            why=_why(labels, instance, entry),
         )
         for entry in reversed(entries)
     )
+
+
+def _why(labels: Labels, instance: ProcessInstance, entry: Entry) -> tuple[str, ...]:
+    if entry.kind != "decided":
+        return ()
+    return labels.rules(instance.definition_id, entry.detail["decision"], entry.detail["rules"])

@@ -44,6 +44,13 @@ class Labels:
                 return each.elements[element_id]
         return None
 
+    def rules(self, definition_id: int, decision: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """Why rules of a decision of the definition's deployment are there; a rule that is not in it is its id."""
+        _, model, _ = self._library.by_id(definition_id)
+        known = model.decisions.get(decision)
+        told = {rule.id: rule.why(self.language) for rule in known.get(decision).rules} if known else {}
+        return tuple(told.get(each, each) for each in ids)
+
     def groups(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The names of groups, in their order; a key that is no group stands for itself."""
         known = self._group_names()

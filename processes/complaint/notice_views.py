@@ -149,13 +149,8 @@ def _reasons(session: Session, row: ComplaintNotice, language: str) -> list[str]
     if not row.why:
         return []
     table = channels.deployed(session, row.why["definition"]).get(row.why["decision"])
-    told = {rule.id: rule.annotation for rule in table.rules}
-    return [_side(told.get(rule) or rule, language) for rule in row.why["rules"]]
-
-
-def _side(text: str, language: str) -> str:
-    chinese, _, english = text.partition(" / ")
-    return chinese if language.startswith("zh") or not english else english
+    told = {rule.id: rule.why(language) for rule in table.rules}
+    return [told.get(rule, rule) for rule in row.why["rules"]]
 
 
 def _proof(sealing: Any, row: ComplaintNotice, language: str) -> dict[str, Any]:

@@ -171,3 +171,14 @@ def test_after_erasure_there_is_nothing_to_ask_for(bank, ask):
 def test_every_purpose_and_every_masked_field_has_words():
     assert set(panels.PURPOSES) == set(PURPOSES)
     assert {"person.full_name", "person.mobile", "narrative", "messages"} <= set(LABELS)
+
+
+@pytest.mark.parametrize(("language", "why"), [("en", "– Prefers e-mail; A text"), ("zh", "– 本人希望电子邮件; ")])
+def test_the_history_of_a_case_tells_by_which_rules_a_decision_was_made(bank, bank_app, language, why):
+    file_complaint(Browser(bank_app), **{"complaint.preferred_channel": "email"})
+    bank.work()
+    staff = Browser(bank_app, bank.person("li", "intake"), language)
+
+    titles = staff.get(f"/instances/{bank.only_case_id()}").all(".timeline-head strong")
+
+    assert [why in title for title in titles].count(True) == 1

@@ -1,6 +1,7 @@
 """Lines of history in words."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def line(kind, **detail):
     [
         (line("task_assigned", to="ben"), "“Review” was assigned to ben", "“Review”已指派给 ben"),
         (line("variables_set", names=["a", "b"]), "Variables were changed: a, b", "变量已修改：a, b"),
+        (
+            replace(line("decided"), why=("amount over 2,000", "a branch")),
+            "“Review”: the decision table was applied – amount over 2,000; a branch",
+            "“Review”：已应用决策表 – amount over 2,000; a branch",
+        ),
         (line("letter_sent"), "Review: letter_sent", "Review: letter_sent"),
     ],
 )

@@ -5,6 +5,7 @@ import io
 import pytest
 from sqlalchemy import func, select
 
+from engine import reference
 from engine.models import Attachment, ProcessInstance
 from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint
@@ -31,7 +32,24 @@ def test_the_first_page_tells_how_it_goes_on_and_other_ways(consumer):
     text = consumer.get("/complain").text()
 
     assert "within 15 days" in text
-    assert "400-000-0000" in text
+    for way in ("400-000-0000, day and night", "Monday to Friday from 9:00 to 17:00", "1 Example Road"):
+        assert way in text
+
+
+def test_a_channel_that_has_ended_is_told_no_more(consumer):
+    ended = {"CH.PHONE", "CH.COUNTER", "CH.LETTER", "CH.PORTAL"}
+    rows = [
+        row | {"effective_to": "2026-01-01"} if row["code"] in ended else row for row in reference.rows("code_lists")
+    ]
+
+    with reference.instead("code_lists", tuple(rows)):
+        page = consumer.get("/complain")
+        refused = consumer.get("/complain/form", 404).text()
+
+    assert not page.find("main .btn-primary")
+    for way in ("400-000-0000, day", "from 9:00", "By letter"):
+        assert way not in page.text()
+    assert "No complaint can be made here at the moment" in refused
 
 
 def test_each_group_of_the_form_is_a_page_of_its_own(consumer):

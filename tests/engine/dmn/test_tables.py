@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.dmn import load
+from engine.dmn.tables import Rule
 from engine.errors import FeelBudgetExceeded, NotFound
 from engine.feel import parse_unary
 from tests.engine.dmn.written import MODEL, NAMESPACES, codes, decision, file, reasons, table, text, value
@@ -235,3 +236,17 @@ def test_a_table_of_much_work_is_stopped() -> None:
 
     with pytest.raises(FeelBudgetExceeded):
         decisions.evaluate("level", {})
+
+
+@pytest.mark.parametrize(
+    ("annotation", "chinese", "english"),
+    [
+        ("金额大 / A large amount", "金额大", "A large amount"),
+        ("one language", "one language", "one language"),
+        ("", "r", "r"),
+    ],
+)
+def test_a_rule_says_why_it_is_there_in_the_readers_language(annotation: str, chinese: str, english: str) -> None:
+    rule = Rule("r", 1, (), (), annotation)
+
+    assert (rule.why("zh_CN"), rule.why("en")) == (chinese, english)

@@ -114,6 +114,24 @@ def test_staff_are_warned_of_a_doubtful_number_and_not_stopped(fields, warning):
     assert not set(refusals("register", fields)) & set(fields)
 
 
+def test_findings_tell_why_a_side_was_not_heard_or_a_step_was_skipped():
+    asked = {"complaint.texts.not_heard", "complaint.texts.steps_skipped"}
+    done = {"complaint.investigation_steps": ["information", "contact"], "findings_result": "complete"}
+
+    assert asked <= set(refusals("findings", done))
+    assert not asked & set(refusals("findings", {**done, "findings_result": "more"}))
+
+
+def test_the_five_dimensions_are_asked_for_where_a_case_is_not_simple():
+    asked = {
+        f"complaint.texts.fivedim_{side}" for side in ("complainant", "content", "process", "external", "internal")
+    }
+    complete = {"findings_result": "complete"}
+
+    assert asked <= set(refusals("findings", complete, {"level": "MAJOR"}))
+    assert not asked & set(refusals("findings", complete, {"level": "NORMAL"}))
+
+
 def test_the_script_of_the_scene_is_shown_in_the_readers_language():
     fields = {"complaint.onsite.scene": "counter_quarrel"}
 
