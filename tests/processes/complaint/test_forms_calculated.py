@@ -139,6 +139,11 @@ def test_the_script_of_the_scene_is_shown_in_the_readers_language():
     assert "I am in charge here" in shown("onsite", fields, language="en")
 
 
+def test_who_calls_back_sees_what_to_say():
+    assert "我会在约定的时间内给您回电" in shown("follow_up", {})
+    assert "Say: " in shown("follow_up", {}, language="en")
+
+
 def test_offers_are_suggested_step_by_step_and_never_below_what_is_owed():
     case = {"amount_proposed": 1000, "nature": "goodwill", "minimum_owed": 900}
 
