@@ -44,6 +44,19 @@ class Labels:
                 return each.elements[element_id]
         return None
 
+    def decision(self, definition_id: int, decision_id: str, rules: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+        """The name of a decision that was deployed with the definition, and the annotations of its `rules`.
+
+        What the model does not name is shown by its id.
+        """
+        _, model, _ = self._library.by_id(definition_id)
+        decisions = model.decisions.get(decision_id)
+        if decisions is None:
+            return decision_id, tuple(rules)
+        found = decisions.get(decision_id)
+        told = {rule.id: one_side(rule.annotation, self.language) for rule in found.rules}
+        return one_side(found.name, self.language) or decision_id, tuple(told.get(rule) or rule for rule in rules)
+
     def groups(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The names of groups, in their order; a key that is no group stands for itself."""
         known = self._group_names()
@@ -54,6 +67,12 @@ class Labels:
             name = PersonGroup.name_zh if self.language == "zh" else PersonGroup.name_en
             self._groups = dict(self._session.execute(select(PersonGroup.key, name)).all())
         return self._groups
+
+
+def one_side(text: str, language: str) -> str:
+    """What `language` has of a model's text in both languages, `中文 / English`; all of a text in one."""
+    chinese, _, english = text.partition(" / ")
+    return chinese if language.startswith("zh") or not english else english
 
 
 def names_of(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.models import ProcessInstance
+from engine.queries.labels import one_side
 from processes.complaint import channels, codes, letters, wording
 from processes.complaint.letters import CONSUMER, PORTAL, WAITING, Attempt
 from processes.complaint.record import ComplaintRecord
@@ -150,12 +151,7 @@ def _reasons(session: Session, row: ComplaintNotice, language: str) -> list[str]
         return []
     table = channels.deployed(session, row.why["definition"]).get(row.why["decision"])
     told = {rule.id: rule.annotation for rule in table.rules}
-    return [_side(told.get(rule) or rule, language) for rule in row.why["rules"]]
-
-
-def _side(text: str, language: str) -> str:
-    chinese, _, english = text.partition(" / ")
-    return chinese if language.startswith("zh") or not english else english
+    return [one_side(told.get(rule) or rule, language) for rule in row.why["rules"]]
 
 
 def _proof(sealing: Any, row: ComplaintNotice, language: str) -> dict[str, Any]:

@@ -171,3 +171,18 @@ def test_after_erasure_there_is_nothing_to_ask_for(bank, ask):
 def test_every_purpose_and_every_masked_field_has_words():
     assert set(panels.PURPOSES) == set(PURPOSES)
     assert {"person.full_name", "person.mobile", "narrative", "messages"} <= set(LABELS)
+
+
+@pytest.mark.parametrize(
+    ("language", "table", "rule"),
+    [
+        ("en", "the table “Channels of a notice” was applied", "Prefers e-mail;"),
+        ("zh", "已按决策表“通知渠道”判定", "本人希望电子邮件;"),
+    ],
+)
+def test_the_history_tells_which_table_decided_and_why(bank, app, li, language, table, rule):
+    page = Browser(app, li, language).get(f"/instances/{bank.only_case_id()}")
+
+    told = [line for line in page.all(".timeline li") if table in line]
+    assert len(told) == 1
+    assert rule in told[0]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from engine import identity
 from engine.applications import Group
 from engine.models import ProcessInstance
-from engine.queries.labels import Labels
+from engine.queries.labels import Labels, one_side
 
 
 @pytest.fixture
@@ -43,3 +43,11 @@ def test_an_item_that_names_no_group_or_several_stands_for_itself(named, item):
 
 def test_without_an_item_the_name_is_the_steps(named):
     assert named("") == "Review"
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [("分级 / Level", "分级", "Level"), ("Level", "Level", "Level"), ("", "", "")],
+)
+def test_a_text_in_both_languages_is_told_in_the_readers(text, zh, en):
+    assert (one_side(text, "zh"), one_side(text, "en")) == (zh, en)
