@@ -227,7 +227,8 @@ def _happenings(
 
 
 def _happening(labels: Labels, instance: ProcessInstance, entry: Entry, people: Mapping[str, str]) -> Happening:
-    definition_id, decision, reasons = instance.definition_id, "", ()
+    definition_id, decision = instance.definition_id, ""
+    reasons: tuple[str, ...] = ()
     if entry.kind == "decided":
         decision, reasons = labels.decision(definition_id, entry.detail["decision"], entry.detail["rules"])
     return Happening(

@@ -75,8 +75,8 @@ def label(list: str, code: str | None, language: str) -> str:  # noqa: A002
 
 def label_in(names: Iterable[str], code: str | None, language: str) -> str:
     """The words for `code` of the first of the lists `names` that has it; the code itself when none has."""
-    known = next((_list(name)[code] for name in names if code in _list(name)), None)
-    return known.label(language) if known else code or ""
+    holding = next((name for name in names if code in _list(name)), None)
+    return label(holding, code, language) if holding else code or ""
 
 
 def code_label(list: str, code: str | None, language: str) -> str:  # noqa: A002
