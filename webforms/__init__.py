@@ -36,6 +36,7 @@ from webforms import (
     store,
     studio,
     tasks,
+    topics,
     tracking,
 )
 from webforms.complaint_panel import complaint_panel
@@ -109,6 +110,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     errors.init_app(app)
     fields.init_app(app)
     reference.init_app(app)
+    topics.init_app(app)
     panels.panels["complaint"] = complaint_panel
     for family in FAMILIES:
         app.register_blueprint(family.pages)

@@ -6,7 +6,7 @@ from flask_babel import format_timedelta, gettext, lazy_gettext
 
 from engine.queries import Happening
 
-#: Kind of a line → what happened. `{element}` is the step.
+#: Kind of a line → what happened. `{element}` is the step, `{decision}` a table of decisions.
 TITLES = {
     "instance_started": lazy_gettext("The case was started"),
     "instance_ended": lazy_gettext("The case ended"),
@@ -28,10 +28,12 @@ TITLES = {
     "left": lazy_gettext("“{element}” is done"),
     "took": lazy_gettext("The way out of “{element}” was chosen"),
     "cancelled": lazy_gettext("“{element}” was called off"),
-    "decided": lazy_gettext("“{element}”: the decision table was applied"),
+    "decided": lazy_gettext("“{element}”: the table “{decision}” was applied"),
     "work_requested": lazy_gettext("“{element}” was handed to the machine"),
     "timer_fired": lazy_gettext("“{element}”: the time was up"),
     "message_caught": lazy_gettext("“{element}”: a message arrived"),
+    "error_uncaught": lazy_gettext("“{element}” raised an error that nothing catches, which ends the case"),
+    "escalation_uncaught": lazy_gettext("“{element}” raised an escalation that nothing catches"),
     "incident": lazy_gettext("“{element}” failed and waits for repair"),
     "incident_retried": lazy_gettext("“{element}” was started again after a failure"),
     "variables_set": lazy_gettext("Variables were changed: {names}"),
@@ -54,9 +56,8 @@ def title(each: Happening) -> str:
         return f"{each.element}: {each.kind}" if each.element else each.kind
     names = each.detail.get("names", ())
     listed = ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
-    known = {"to": _to(each), "case": each.detail.get("case", "")}
-    told = str(text).format(element=each.element or gettext("the case"), names=listed, **known)
-    return f"{told} – {'; '.join(each.why)}" if each.why else told
+    known = {"decision": each.decision, "to": _to(each), "case": each.detail.get("case", "")}
+    return str(text).format(element=each.element or gettext("the case"), names=listed, **known)
 
 
 def _to(each: Happening) -> str:

@@ -209,6 +209,8 @@ def _detail(instance_id: str) -> InstanceDetail:
 
 
 def _is_shown(each: Happening, shown: str) -> bool:
+    if each.is_fine and each.element == each.element_id:
+        return False  # a step that the diagram does not name says nothing in words
     match shown:
         case "all":
             return True

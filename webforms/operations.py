@@ -32,7 +32,7 @@ def index() -> str:
         job_counts=queries.job_counts(session),
         jobs=queries.jobs(session, language, state=state),
         state=state,
-        messages=queries.waiting_messages(session),
+        messages=queries.waiting_messages(session, language),
         starts=queries.start_timers(session, language),
         stuck=queries.stuck(session),
     )

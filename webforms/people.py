@@ -111,7 +111,9 @@ def back(person_id: int, absence_id: int) -> Response:
 def organisation() -> str:
     """The units, each below the one it stands under."""
     found = unit_rows(db.session(), site().applications.organisation())
-    return render_template("people/organisation.html", rows=found, kinds=_kinds(), language=current_language())
+    return render_template(
+        "people/organisation.html", rows=found, kinds=_kinds(), unit_name=_unit_name, language=current_language()
+    )
 
 
 def _changed(person_id: int, change: Callable[[str], object]) -> Response:

@@ -175,11 +175,12 @@ def lost_code() -> str:
 @who(public)
 @limiter.limit("10 per minute")
 def ask_for_code() -> Page | Response:
-    """Always the same answer; what follows happens after it has gone out."""
-    number, contact, now = request.form.get("number", ""), request.form.get("contact", ""), clock.now()
+    """Always the same answer to who fills it in; what follows happens after it has gone out."""
+    now = clock.now()
     try:
+        number, contact = _number_and_contact()
         visits.count_request(site(), number, request.remote_addr or "", now)
-    except NotAllowed as refusal:
+    except (InvalidInput, NotAllowed) as refusal:
         page = render_template("tracking/lost_code.html", asked=False, error=fields.explained(refusal))
         return page, refusal.status
     answer = Response(render_template("tracking/lost_code.html", asked=True, error=""), mimetype="text/html")
@@ -241,6 +242,13 @@ def _key(visit: Visit, what: str) -> str:
         return f"consumer:{visit.instance_id}:{what}:{uuid.UUID(request.form.get('_key', ''))}"
     except ValueError:
         raise InvalidInput("This page is too old. Reload it and send again.") from None
+
+
+def _number_and_contact() -> tuple[str, str]:
+    number, contact = request.form.get("number", "").strip(), request.form.get("contact", "").strip()
+    if not (number and contact):
+        raise InvalidInput("Give the number of the complaint and the phone number or e-mail address.")
+    return number, contact
 
 
 def _confirmed_reason() -> str:

@@ -16,6 +16,12 @@ from engine.feel import Expression, parse_unary
 ALWAYS = parse_unary("-")
 
 
+def one_side(text: str, language: str) -> str:
+    """What `language` has of a model's text in both languages, `中文 / English`; all of a text in one."""
+    chinese, _, english = text.partition(" / ")
+    return chinese if language.startswith("zh") or not english else english
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A column that is tested: its heading, what is tested, its type, and the values allowed (None: any)."""
@@ -72,9 +78,8 @@ class Rule:
     annotation: str = ""
 
     def why(self, language: str) -> str:
-        """Its annotation, of `中文 / English` the side in `language` (`zh…`, else English); its id without one."""
-        chinese, _, english = (self.annotation or self.id).partition(" / ")
-        return chinese if language.startswith("zh") or not english else english
+        """Its annotation in `language` (`zh…`, else English); its id without one."""
+        return one_side(self.annotation or self.id, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Offer:
 class ChoiceField(Field):
     """`radio`, `select` (one answer), `checklist` and `taglist` (a list of answers)."""
 
+    missing = "“{label}” needs a choice"
+
     multiple: bool = False
     fixed: tuple[tuple[Answer, Wording], ...] = ()
     source: Setting = UNSET

@@ -7,7 +7,7 @@ person, whose `{label}` is filled in where it is shown.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from engine import feel
 from engine.forms.checks import Check, Refused
@@ -20,6 +20,9 @@ Answer = Any
 @dataclass(frozen=True, kw_only=True)
 class Field(Component, ABC):
     """A component with an answer, stored at `key`, its dotted path within the form or the list's row."""
+
+    #: what is said when it is required and was left empty
+    missing: ClassVar[str] = "“{label}” must be filled in"
 
     key: str
     required: bool = False
@@ -81,6 +84,8 @@ def single(texts: Sequence[str]) -> str | None:
 class CheckboxField(Field):
     """A `checkbox`."""
 
+    missing = "“{label}” must be ticked"
+
     @property
     def feel_type(self) -> str:
         """The FEEL type of the answer."""
@@ -101,6 +106,8 @@ class CheckboxField(Field):
 @dataclass(frozen=True, kw_only=True)
 class FileField(Field):
     """A `filepicker`: its files go beside the values; `accepted` lists extensions and media types, as in HTML."""
+
+    missing = "“{label}” needs a file"
 
     accepted: tuple[str, ...] = ()
     multiple: Setting = UNSET

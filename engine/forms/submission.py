@@ -9,7 +9,7 @@ from typing import IO, Any
 from engine.errors import InvalidForm
 from engine.forms.checks import Refused
 from engine.forms.components import Component, Group, RowList
-from engine.forms.fields import CheckboxField, ExpressionField, Field, FileField, is_empty
+from engine.forms.fields import ExpressionField, Field, FileField, is_empty
 from engine.forms.placing import Entered, Placed, merge, place
 from engine.forms.scope import Scope, put
 
@@ -18,7 +18,6 @@ MOST_FILES = 20
 
 #: A message in the words of the form itself.
 OWN_MESSAGE = "{text}"
-MISSING, UNTICKED = "“{label}” must be filled in", "“{label}” must be ticked"
 UNFIT = "“{label}” does not fit the other answers"
 
 #: Field name → message in English with parameters; the name `""` stands for the whole form.
@@ -110,7 +109,7 @@ class _Collected:
         if placed.refusal is not None:
             self._refuse(placed, field, placed.refusal)
         elif field.required and (placed.entered is None or is_empty(placed.answer)):
-            self._refuse(placed, field, Refused(UNTICKED if isinstance(field, CheckboxField) else MISSING))
+            self._refuse(placed, field, Refused(field.missing))
         elif placed.entered is not None:
             put(values, field.key, placed.answer)
             self._apply_rule(placed, field, answered=not is_empty(placed.answer))
@@ -150,7 +149,7 @@ def _refuse_files(placed: Placed, field: FileField, files: Sequence[UploadedFile
     """Why `files` are not what the field asks for, or None."""
     if not files:
         missing = field.required and is_empty(placed.answer)
-        return Refused("“{label}” needs a file") if missing else None
+        return Refused(field.missing) if missing else None
     most = MOST_FILES if field.multiple.of(placed.scope) is True else 1
     if len(files) > most:
         return Refused("“{label}” takes at most {most} files", most=most)

@@ -21,8 +21,8 @@ from engine.queries.looking import look, usable
 from engine.site import Site
 from engine.transition import Move
 
-#: Events that wait for a message.
-RECEIVING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
+#: What waits for a message.
+RECEIVING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"})
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,10 @@ def case(session: Session, site: Site, instance_id: str, *, language: str, now: 
         started_at=instance.started_at,
         answers=_answers(session, site, instance, language, now),
         files=files_of(session, site, instance_id),
-        messages=_named(session, instance, language),
+        messages=tuple(
+            labelled(session, row, instance.definition_id, language)
+            for row in messages_of(session, instance.business_key)
+        ),
     )
 
 
@@ -130,17 +133,13 @@ def messages_of(session: Session, business_key: str) -> tuple[MessageRow, ...]:
     return tuple(message_row(message) for message in session.scalars(query))
 
 
-def _named(session: Session, instance: ProcessInstance, language: str) -> tuple[MessageRow, ...]:
-    """The messages sent to a case, with labels."""
-    _, model, _ = Library(session).by_id(instance.definition_id)
-    elements = [element for process in model.processes.values() for element in process.elements.values()]
-    labels: dict[str, str] = {}
-    for element in elements:
-        if element.event.kind == "message" and element.tag in RECEIVING:
-            labels.setdefault(element.event.name, element.named(language))
-    return tuple(
-        replace(row, label=labels.get(row.name, row.name)) for row in messages_of(session, instance.business_key)
-    )
+def labelled(session: Session, row: MessageRow, definition_id: int, language: str) -> MessageRow:
+    """`row` with the name of what waits for such a message in the case's deployment; its own name if nothing does."""
+    _, model, _ = Library(session).by_id(definition_id)
+    elements = (element for process in model.processes.values() for element in process.elements.values())
+    takes_it = (each for each in elements if each.event.name == row.name and each.event.kind == "message")
+    found = next((each for each in takes_it if each.tag in RECEIVING), None)
+    return replace(row, label=found.named(language) if found else row.name)
 
 
 def message_row(message: Message) -> MessageRow:

@@ -56,13 +56,16 @@ class ElementRow:
 
     @property
     def is_worth_a_row(self) -> bool:
-        """Whether a table shows it: what is drawn without a name says nothing there once it is done."""
-        return self.state != "done" or self.name != self.id
+        """Whether a table shows it: what is drawn without a name says nothing there unless it failed."""
+        return self.state == "incident" or self.name != self.id
 
 
 @dataclass(frozen=True)
 class Happening:
-    """A line of history as a person reads it."""
+    """A line of history as a person reads it.
+
+    Where a decision table was applied: its name, and what the rules that matched say.
+    """
 
     at: datetime
     kind: str
@@ -71,8 +74,8 @@ class Happening:
     element: str
     detail: Mapping[str, Any]
     is_fine: bool
-    #: of a decision, the rules that matched, in words
-    why: tuple[str, ...] = ()
+    decision: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -220,22 +223,22 @@ def _happenings(
     session: Session, labels: Labels, instance: ProcessInstance, entries: Sequence[Entry]
 ) -> tuple[Happening, ...]:
     people = names_of_users(session, [entry.actor for entry in entries])
-    return tuple(
-        Happening(
-            at=entry.at,
-            kind=entry.kind,
-            actor=people.get(entry.actor, entry.actor),
-            element_id=entry.element_id,
-            element=labels.element(instance.definition_id, entry.element_id) if entry.element_id else "",
-            detail=entry.detail,
-            is_fine=entry.kind in FINE,
-            why=_why(labels, instance, entry),
-        )
-        for entry in reversed(entries)
+    return tuple(_happening(labels, instance, entry, people) for entry in reversed(entries))
+
+
+def _happening(labels: Labels, instance: ProcessInstance, entry: Entry, people: Mapping[str, str]) -> Happening:
+    definition_id, decision = instance.definition_id, ""
+    reasons: tuple[str, ...] = ()
+    if entry.kind == "decided":
+        decision, reasons = labels.decision(definition_id, entry.detail["decision"], entry.detail["rules"])
+    return Happening(
+        at=entry.at,
+        kind=entry.kind,
+        actor=people.get(entry.actor, entry.actor),
+        element_id=entry.element_id,
+        element=labels.element(definition_id, entry.element_id) if entry.element_id else "",
+        detail=entry.detail,
+        is_fine=entry.kind in FINE,
+        decision=decision,
+        reasons=reasons,
     )
-
-
-def _why(labels: Labels, instance: ProcessInstance, entry: Entry) -> tuple[str, ...]:
-    if entry.kind != "decided":
-        return ()
-    return labels.rules(instance.definition_id, entry.detail["decision"], entry.detail["rules"])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.bpmn.elements import Element
 from engine.definitions import Library
+from engine.dmn.tables import one_side
 from engine.models import Person, PersonGroup
 
 
@@ -44,12 +45,18 @@ class Labels:
                 return each.elements[element_id]
         return None
 
-    def rules(self, definition_id: int, decision: str, ids: Iterable[str]) -> tuple[str, ...]:
-        """Why rules of a decision of the definition's deployment are there; a rule that is not in it is its id."""
+    def decision(self, definition_id: int, decision_id: str, rules: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+        """The name of a decision that was deployed with the definition, and the annotations of its `rules`.
+
+        What the model does not name is shown by its id.
+        """
         _, model, _ = self._library.by_id(definition_id)
-        known = model.decisions.get(decision)
-        told = {rule.id: rule.why(self.language) for rule in known.get(decision).rules} if known else {}
-        return tuple(told.get(each, each) for each in ids)
+        decisions = model.decisions.get(decision_id)
+        if decisions is None:
+            return decision_id, tuple(rules)
+        found = decisions.get(decision_id)
+        told = {rule.id: rule.why(self.language) for rule in found.rules}
+        return one_side(found.name, self.language) or decision_id, tuple(told.get(rule, rule) for rule in rules)
 
     def groups(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The names of groups, in their order; a key that is no group stands for itself."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import RedressError
 from engine.models import Incident, Job, Message, ProcessInstance, StartTimer, Subscription, Timer, UserTask
-from engine.queries.case import MessageRow, message_row
+from engine.queries.case import MessageRow, labelled, message_row
 from engine.queries.labels import Labels
 from engine.transition.incidents import error_of, reason_in
 
@@ -160,10 +160,15 @@ def _jobs(session: Session, query: Select[Job, ProcessInstance], language: str) 
     )
 
 
-def waiting_messages(session: Session) -> tuple[MessageRow, ...]:
-    """Messages that no case took yet, oldest first."""
-    query = select(Message).where(Message.state == "waiting").order_by(Message.created_at).limit(MOST)
-    return tuple(message_row(message) for message in session.scalars(query))
+def waiting_messages(session: Session, language: str) -> tuple[MessageRow, ...]:
+    """Messages that no case took yet, oldest first; labelled where they name a case."""
+    case = ProcessInstance.business_key == Message.business_key
+    query = select(Message, ProcessInstance.definition_id).outerjoin(ProcessInstance, case)
+    found = session.execute(query.where(Message.state == "waiting").order_by(Message.created_at).limit(MOST))
+    return tuple(
+        labelled(session, message_row(message), definition_id, language) if definition_id else message_row(message)
+        for message, definition_id in found
+    )
 
 
 def timers(session: Session, instance: ProcessInstance, language: str) -> tuple[TimerRow, ...]:

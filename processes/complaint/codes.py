@@ -20,6 +20,9 @@ UNIT = "unit"
 #: The list that the table of partners gives.
 PARTNER = "partner"
 
+#: The lists that name the kind of business.
+BUSINESS = ("cat_b", "cat_b_insurance")
+
 TABLES = ("code_lists", "form_lists")
 PARTNERS = "partners"
 
@@ -68,6 +71,12 @@ def label(list: str, code: str | None, language: str) -> str:  # noqa: A002
     """The words for `code` of `list` in `language`; the code itself when the list does not know it (any more)."""
     known = _list(list).get(code or "")
     return known.label(language) if known else code or ""
+
+
+def label_in(names: Iterable[str], code: str | None, language: str) -> str:
+    """The words for `code` of the first of the lists `names` that has it; the code itself when none has."""
+    holding = next((name for name in names if code in _list(name)), None)
+    return label(holding, code, language) if holding else code or ""
 
 
 def code_label(list: str, code: str | None, language: str) -> str:  # noqa: A002

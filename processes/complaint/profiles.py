@@ -155,7 +155,7 @@ def _earlier(row: Complaint, language: str) -> Earlier:
         number=row.number,
         received_at=row.received_at,
         channel=codes.label("channel", row.channel, language),
-        category=codes.label("cat_b", row.cat_b, language),
+        category=codes.label_in(codes.BUSINESS, row.cat_b, language),
         status=codes.label("public_status", row.status, language),
         finding=codes.label("finding", row.finding, language),
         satisfaction=row.followup_score_result,

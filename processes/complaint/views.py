@@ -120,7 +120,7 @@ def essence(session: Session, instance_id: str, language: str) -> Essence:
         level=codes.label("level", row.level, language),
         priority=row.priority,
         flags=_labels("flag", row.flags, language),
-        category=codes.label("cat_b", row.cat_b, language),
+        category=codes.label_in(codes.BUSINESS, row.cat_b, language),
         reason=codes.label("cat_c", row.cat_c, language),
         demands=_labels("demand", row.demands, language),
         amount_claimed=row.amount_claimed,

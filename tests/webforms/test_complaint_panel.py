@@ -173,12 +173,16 @@ def test_every_purpose_and_every_masked_field_has_words():
     assert {"person.full_name", "person.mobile", "narrative", "messages"} <= set(LABELS)
 
 
-@pytest.mark.parametrize(("language", "why"), [("en", "– Prefers e-mail; A text"), ("zh", "– 本人希望电子邮件; ")])
-def test_the_history_of_a_case_tells_by_which_rules_a_decision_was_made(bank, bank_app, language, why):
-    file_complaint(Browser(bank_app), **{"complaint.preferred_channel": "email"})
-    bank.work()
-    staff = Browser(bank_app, bank.person("li", "intake"), language)
+@pytest.mark.parametrize(
+    ("language", "table", "rule"),
+    [
+        ("en", "the table “Channels of a notice” was applied", "Prefers e-mail;"),
+        ("zh", "已按决策表“通知渠道”判定", "本人希望电子邮件;"),
+    ],
+)
+def test_the_history_tells_which_table_decided_and_why(bank, app, li, language, table, rule):
+    page = Browser(app, li, language).get(f"/instances/{bank.only_case_id()}")
 
-    titles = staff.get(f"/instances/{bank.only_case_id()}").all(".timeline-head strong")
-
-    assert [why in title for title in titles].count(True) == 1
+    told = [line for line in page.all(".timeline li") if table in line]
+    assert len(told) == 1
+    assert rule in told[0]

@@ -25,9 +25,9 @@ def line(kind, **detail):
         (line("task_assigned", to="ben"), "“Review” was assigned to ben", "“Review”已指派给 ben"),
         (line("variables_set", names=["a", "b"]), "Variables were changed: a, b", "变量已修改：a, b"),
         (
-            replace(line("decided"), why=("amount over 2,000", "a branch")),
-            "“Review”: the decision table was applied – amount over 2,000; a branch",
-            "“Review”：已应用决策表 – amount over 2,000; a branch",
+            replace(line("decided"), decision="Limits", reasons=("Within the limit",)),
+            "“Review”: the table “Limits” was applied",
+            "“Review”已按决策表“Limits”判定",
         ),
         (line("letter_sent"), "Review: letter_sent", "Review: letter_sent"),
     ],
@@ -42,7 +42,7 @@ def test_a_line_is_told_in_both_languages(app, happening, english, chinese):
 
 def test_every_kind_of_the_engine_has_words():
     written = re.compile(r"\b(?:Line|Fact|fact)\(\s*\"([a-z_]+)\"")
-    parts = [ENGINE / "execution", ENGINE / "transition"]
+    parts = [ENGINE / "bpmn", ENGINE / "execution", ENGINE / "transition"]
     sources = [path.read_text("utf-8") for part in parts for path in part.rglob("*.py")]
     sources += [(ENGINE / "commands" / name).read_text("utf-8") for name in ("tasks.py", "instances.py")]
     kinds = {kind for source in sources for kind in written.findall(source)}

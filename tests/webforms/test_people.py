@@ -79,7 +79,7 @@ def test_people_is_for_admins_and_the_organisation_for_all_staff(bank, open_as):
     tree = page.get("/organisation").all("tbody tr")
     assert tree[0].startswith("Head office HQ Head office –")
     outlet = next(row for row in tree if "OUTLET " in row)
-    assert outlet.startswith("– – First branch main outlet OUTLET Outlet BRANCH 1 0")
+    assert outlet.startswith("– – First branch main outlet OUTLET Outlet First branch 1 0")
     assert "Organisation" in page.get("/tasks").text("header")
 
 
@@ -91,8 +91,8 @@ def test_open_cases_count_in_every_unit_above(bank, boss, open_as):
     rows = open_as(boss).get("/organisation").all("tbody tr")
     assert [row.split(" 1")[0] for row in rows if row.endswith(" 1")] == [
         "Head office HQ Head office – 0",
-        "– Second branch BRANCH2 Branch HQ 0",
-        "– – Second branch main outlet OUTLET3 Outlet BRANCH2 0",
+        "– Second branch BRANCH2 Branch Head office 0",
+        "– – Second branch main outlet OUTLET3 Outlet Second branch 0",
     ]
 
 

@@ -158,6 +158,15 @@ def test_answers_to_a_closed_survey_are_refused(consumer):
     assert "survey is closed" in page.text(".error-summary")
 
 
+@pytest.mark.parametrize(("number", "contact"), [("", "wang@example.test"), ("TS-20260302-HQ-00001", " ")])
+def test_asking_for_a_lost_code_needs_a_number_and_a_contact(bank_app, bank, number, contact):
+    page = Browser(bank_app).post("/track/lost-code", 422, number=number, contact=contact)
+
+    assert "Give the number" in page.text(".error-summary")
+    assert page.find("#number")[0].get("value") == number
+    assert bank.post.sent == []
+
+
 def test_a_lost_code_gives_the_same_answer_whether_or_not_there_is_such_a_complaint(bank_app, filed, bank):
     sent = [
         Browser(bank_app).post("/track/lost-code", 200, number=number, contact=contact)

@@ -225,7 +225,7 @@ def _side(session: Session, row: Complaint, language: str) -> Side:
         masked_name=masking.name(name),
         received_at=row.received_at,
         status=codes.label("public_status", row.status, language),
-        category=codes.label("cat_b", row.cat_b, language),
+        category=codes.label_in(codes.BUSINESS, row.cat_b, language),
         reason=codes.label("cat_c", row.cat_c, language),
         accused_unit=row.accused_unit or "",
         amount_claimed=row.amount_claimed,

@@ -85,8 +85,8 @@ class Clerk:
         else:
             wanted = weighted(habit["rows"], self._dice)
         refused = self._refused.get(node.name, 0)
-        # what was refused may have been too little or too much
-        wanted += (refused + 1) // 2 if refused % 2 else -(refused // 2)
+        # what was refused may have been wrong in its rows, too little or too much: each in turn, ever further
+        wanted += (refused + 1) // 3 * (-1, 0, 1)[refused % 3]
         return [str(number) for number in range(wanted)] or [""]
 
     def _answer(self, question: Question, attempt: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.dmn import load
-from engine.dmn.tables import Rule
+from engine.dmn.tables import Rule, one_side
 from engine.errors import FeelBudgetExceeded, NotFound
 from engine.feel import parse_unary
 from tests.engine.dmn.written import MODEL, NAMESPACES, codes, decision, file, reasons, table, text, value
@@ -250,3 +250,11 @@ def test_a_rule_says_why_it_is_there_in_the_readers_language(annotation: str, ch
     rule = Rule("r", 1, (), (), annotation)
 
     assert (rule.why("zh_CN"), rule.why("en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [("分级 / Level", "分级", "Level"), ("Level", "Level", "Level"), ("", "", "")],
+)
+def test_a_text_in_both_languages_is_told_in_the_readers(text, zh, en):
+    assert (one_side(text, "zh"), one_side(text, "en")) == (zh, en)

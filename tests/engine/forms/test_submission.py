@@ -93,7 +93,7 @@ def test_a_hidden_answer_is_dropped_and_not_required(submit):
 
 
 def test_a_question_that_appears_must_be_answered(refused):
-    assert refused({"founded": ["yes"]}) == {"reason": "“Reason” must be filled in"}
+    assert refused({"founded": ["yes"]}) == {"reason": "“Reason” needs a choice"}
 
 
 def test_a_limit_may_be_an_expression(refused):

@@ -43,13 +43,3 @@ def test_an_item_that_names_no_group_or_several_stands_for_itself(named, item):
 
 def test_without_an_item_the_name_is_the_steps(named):
     assert named("") == "Review"
-
-
-def test_a_rule_of_a_decision_that_is_not_deployed_any_more_is_its_id(office):
-    instance_id = office.start()
-
-    def told(session):
-        definition_id = session.scalar(select(ProcessInstance.definition_id).where(ProcessInstance.id == instance_id))
-        return Labels(session, "en").rules(definition_id, "gone", ["rule_1"])
-
-    assert office.ask(told) == ("rule_1",)

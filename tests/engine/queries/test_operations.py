@@ -34,4 +34,5 @@ def test_messages_wait_until_a_case_takes_them(office):
         office.site, "proof", {}, business_key="R-ALPHA", sender_key="1", actor=office.eva, now=NOW
     )
 
-    assert [(each.name, each.state) for each in office.ask(queries.waiting_messages)] == [("proof", "waiting")]
+    found = office.ask(queries.waiting_messages, "en")
+    assert [(each.name, each.label, each.state) for each in found] == [("proof", "proof", "waiting")]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from engine import clock
+from engine.forms.view import TableNode
 from processes.complaint import application
 from tests.processes.complaint.filing import local
 from tests.processes.complaint.filling import NAMES, form, reading, refusals, rows
@@ -19,6 +20,23 @@ def test_every_form_shows_on_an_empty_record_in_both_languages(name, language):
         view = form(name).view(reading({}), {}, language, application.functions)
 
     assert view.nodes
+
+
+SAID = [
+    {"kind": kind, "department": "dept_it", "text": f"text of {kind}"}
+    for kind in ("enquiry_answers", "staff_statements", "measures_suggested")
+]
+
+
+@pytest.mark.parametrize("name", ["expert_panel", "findings", "judge_enquiry", "legal_opinion"])
+def test_what_departments_said_is_read_where_it_is_judged(name):
+    context = reading({})
+    context["complaint"]["enquiries"] = SAID
+    with clock.at(local("2026-03-11")):
+        view = form(name).view(context, {}, "en", application.functions)
+
+    tables = [node.rows for node in view.nodes if isinstance(node, TableNode)]
+    assert tables == [(("IT department", each["text"]),) for each in SAID]
 
 
 ATTEMPT = {"at": "2026-03-10T15:00", "method": "phone", "reached": "no_answer"}
