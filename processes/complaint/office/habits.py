@@ -71,10 +71,11 @@ class Habits:
     """What `data/office.yaml` says.
 
     `answers`: key of a form's field → preference; a row's field is named `<list>.<field>`. A preference is a mapping of
-    values to weights, `all`, `none`, `now`, `{days: [least, most]}`, `{numbers: [least, most]}`, `{read: <path>}`,
-    `{since: <path>}` (some moment since then), or `{zh: [texts], en: [texts]}`; `share` in a mapping says how often an
-    optional field is answered at all. A list of rows has `{rows: {number: weight}}`, or `{each: <path>}` for as many as
-    stand in that list; `{item: <path>}` in one of its fields is the entry of the same place.
+    values to weights, `all`, `none`, `now`, `{days: [least, most]}`, `{numbers: [least, most]}` (with `in`, a text in
+    which the number stands for `{}`), `{read: <path>}`, `{since: <path>}` (some moment since then), or
+    `{zh: [texts], en: [texts]}`; `share` in a mapping says how often an optional field is answered at all. A list of
+    rows has `{rows: {number: weight}}`, or `{each: <path>}` for as many as stand in that list; `{item: <path>}` in one
+    of its fields is the entry of the same place.
     """
 
     answers: Mapping[str, Any]

@@ -196,6 +196,18 @@ def test_a_list_whose_sum_has_a_limit_is_filled_in_whatever_chance_proposes():
             Clerk(form, context, application.functions, office.habits(), random.Random(seed)).submitted()
 
 
+def test_made_up_addresses_differ_so_that_nobody_looks_like_a_duplicate():
+    source = b'{"type": "default", "id": "f", "components": [{"type": "textfield", "key": "complaint.person.email",'
+    source += b' "label": "E", "id": "e", "validate": {"required": true}}]}'
+    form = forms.load(source)
+    clerks = [Clerk(form, {}, {}, office.habits(), random.Random(seed)) for seed in range(20)]
+
+    written = {clerk.submitted().fields["complaint.person.email"][0] for clerk in clerks}
+
+    assert len(written) == 20
+    assert all(address.endswith("@example.com") for address in written)
+
+
 def test_an_answer_that_a_form_refused_is_not_given_again():
     values = ", ".join(f'{{"value": "{value}", "label": "{value}"}}' for value in "abcdefgh")
     source = (
