@@ -136,7 +136,7 @@ class Clerk:
             case {"days": [least, most]}:
                 return self._moment(question, self._dice.randint(least, most))
             case {"numbers": [least, most]}:
-                return habit.get("in", "{}").format(self._dice.randint(least, most))
+                return str(habit.get("in", "{}")).format(self._dice.randint(least, most))
             case {"zh": _}:
                 return str(self._dice.choice(habit[self._language]))
         return self._moment(question, 0)
