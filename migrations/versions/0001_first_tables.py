@@ -24,12 +24,26 @@ TABLES = [
 def upgrade() -> None:
     _records()
     _people()
-    _definitions()
+    _content()
+    _deployment()
+    _activation()
+    _deployment_file()
+    _model_draft()
+    _process_definition()
     _instances()
-    _waiting()
+    _incident()
+    _job()
+    _message()
+    _subscription()
+    _timer()
     _tasks()
     _complaints()
-    _complaint_parts()
+    _complaint_clock()
+    _complaint_extension()
+    _complaint_measure()
+    _complaint_message()
+    _complaint_notice()
+    _complaint_pause()
 
 
 def downgrade() -> None:
@@ -135,14 +149,16 @@ def _people() -> None:
     )
 
 
-def _definitions() -> None:
-    """What was deployed, and what is being drawn."""
+def _content() -> None:
     op.create_table(
         "content",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name="pk_content"),
     )
+
+
+def _deployment() -> None:
     op.create_table(
         "deployment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -157,6 +173,9 @@ def _definitions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_deployment"),
         sa.UniqueConstraint("application", "number", name="uq_deployment_application_number"),
     )
+
+
+def _activation() -> None:
     op.create_table(
         "activation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -169,6 +188,9 @@ def _definitions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_activation"),
     )
     op.create_index("ix_activation_application", "activation", ["application", "id"], unique=False)
+
+
+def _deployment_file() -> None:
     op.create_table(
         "deployment_file",
         sa.Column("deployment_id", sa.Integer(), nullable=False),
@@ -180,6 +202,9 @@ def _definitions() -> None:
         sa.ForeignKeyConstraint(["hash"], ["content.hash"], name="fk_deployment_file_hash_content"),
         sa.PrimaryKeyConstraint("deployment_id", "name", name="pk_deployment_file"),
     )
+
+
+def _model_draft() -> None:
     op.create_table(
         "model_draft",
         sa.Column("application", sa.String(length=100), nullable=False),
@@ -194,6 +219,9 @@ def _definitions() -> None:
         ),
         sa.PrimaryKeyConstraint("application", "file", "person_id", name="pk_model_draft"),
     )
+
+
+def _process_definition() -> None:
     op.create_table(
         "process_definition",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -268,8 +296,7 @@ def _instances() -> None:
     op.create_index("ix_attachment_instance_id", "attachment", ["instance_id"], unique=False)
 
 
-def _waiting() -> None:
-    """What a case waits for, and what went wrong."""
+def _incident() -> None:
     op.create_table(
         "incident",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -292,6 +319,9 @@ def _waiting() -> None:
     op.create_index("ix_incident_job_id", "incident", ["job_id"], unique=False)
     op.create_index("ix_incident_resolved_at_created_at", "incident", ["resolved_at", "created_at"], unique=False)
     op.create_index("ix_incident_timer_id", "incident", ["timer_id"], unique=False)
+
+
+def _job() -> None:
     op.create_table(
         "job",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -315,6 +345,9 @@ def _waiting() -> None:
     op.create_index("ix_job_instance_id", "job", ["instance_id"], unique=False)
     op.create_index("ix_job_state_due_at", "job", ["state", "due_at"], unique=False)
     op.create_index("ix_job_token_id", "job", ["token_id"], unique=False)
+
+
+def _message() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -336,6 +369,9 @@ def _waiting() -> None:
         sa.UniqueConstraint("sender_key", name="uq_message_sender_key"),
     )
     op.create_index("ix_message_state_name", "message", ["state", "name"], unique=False)
+
+
+def _subscription() -> None:
     op.create_table(
         "subscription",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -351,6 +387,9 @@ def _waiting() -> None:
     )
     op.create_index("ix_subscription_instance_id", "subscription", ["instance_id"], unique=False)
     op.create_index("ix_subscription_name_business_key", "subscription", ["name", "business_key"], unique=False)
+
+
+def _timer() -> None:
     op.create_table(
         "timer",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -524,8 +563,7 @@ def _complaints() -> None:
     op.create_index("ix_complaint_subject_id", "complaint", ["subject_id"], unique=False)
 
 
-def _complaint_parts() -> None:
-    """What belongs to a complaint."""
+def _complaint_clock() -> None:
     op.create_table(
         "complaint_clock",
         sa.Column("instance_id", sa.String(length=36), nullable=False),
@@ -549,6 +587,9 @@ def _complaint_parts() -> None:
         sa.PrimaryKeyConstraint("instance_id", "number", name="pk_complaint_clock"),
     )
     op.create_index("ix_complaint_clock_due_at", "complaint_clock", ["due_at"], unique=False)
+
+
+def _complaint_extension() -> None:
     op.create_table(
         "complaint_extension",
         sa.Column("instance_id", sa.String(length=36), nullable=False),
@@ -568,6 +609,9 @@ def _complaint_parts() -> None:
         ),
         sa.PrimaryKeyConstraint("instance_id", "number", name="pk_complaint_extension"),
     )
+
+
+def _complaint_measure() -> None:
     op.create_table(
         "complaint_measure",
         sa.Column("instance_id", sa.String(length=36), nullable=False),
@@ -586,6 +630,9 @@ def _complaint_parts() -> None:
         ),
         sa.PrimaryKeyConstraint("instance_id", "number", name="pk_complaint_measure"),
     )
+
+
+def _complaint_message() -> None:
     op.create_table(
         "complaint_message",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -601,6 +648,9 @@ def _complaint_parts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_complaint_message"),
     )
     op.create_index("ix_complaint_message_instance_id", "complaint_message", ["instance_id"], unique=False)
+
+
+def _complaint_notice() -> None:
     op.create_table(
         "complaint_notice",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -622,6 +672,9 @@ def _complaint_parts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_complaint_notice"),
     )
     op.create_index("ix_complaint_notice_instance_id", "complaint_notice", ["instance_id"], unique=False)
+
+
+def _complaint_pause() -> None:
     op.create_table(
         "complaint_pause",
         sa.Column("instance_id", sa.String(length=36), nullable=False),

@@ -10,6 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _matters()
+    _warnings()
+    _notices()
+    _partner_links()
+    _partner_scores()
+
+
+def _matters() -> None:
     op.create_table(
         "complaint_matter",
         sa.Column("instance_id", sa.String(length=36), nullable=False),
@@ -41,6 +49,9 @@ def upgrade() -> None:
     op.create_index("ix_complaint_matter_complaint_id", "complaint_matter", ["complaint_id"], unique=False)
     op.create_index("ix_complaint_matter_kind_closed_at", "complaint_matter", ["kind", "closed_at"], unique=False)
     op.create_index("ix_complaint_matter_subject_id", "complaint_matter", ["subject_id"], unique=False)
+
+
+def _warnings() -> None:
     op.create_table(
         "complaint_warning",
         sa.Column("rule", sa.String(length=40), nullable=False),
@@ -52,6 +63,9 @@ def upgrade() -> None:
         sa.Column("hits", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("rule", "key", name="pk_complaint_warning"),
     )
+
+
+def _notices() -> None:
     op.create_table(
         "complaint_matter_notice",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -75,6 +89,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_complaint_matter_notice_instance_id", "complaint_matter_notice", ["instance_id"], unique=False
     )
+
+
+def _partner_links() -> None:
     op.create_table(
         "complaint_partner_link",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -90,6 +107,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="pk_complaint_partner_link"),
     )
     op.create_index("ix_complaint_partner_link_instance_id", "complaint_partner_link", ["instance_id"], unique=False)
+
+
+def _partner_scores() -> None:
     op.create_table(
         "complaint_partner_score",
         sa.Column("instance_id", sa.String(length=36), nullable=False),

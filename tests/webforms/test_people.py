@@ -122,7 +122,7 @@ def test_the_unit_of_a_case_sees_it_and_whoever_has_a_task_in_it(bank, open_as):
     open_as(bank.person("all", "handler")).get(f"/instances/{case_id}")
 
     commands.claim_task(bank.site, task_id, actor=far, now=clock.now())
-    open_as(far).get(f"/instances/{case_id}")
+    assert "TS-" in open_as(far).get(f"/instances/{case_id}").text("h1")
 
 
 def test_a_task_is_handed_over_accepted_and_declined_on_its_page(bank, open_as):

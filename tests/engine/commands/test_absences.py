@@ -163,3 +163,5 @@ def test_what_is_recorded_already_may_stay_when_the_delegate_has_lost_a_group(of
 
     stays = Leave("joe", DAY, DAY + timedelta(days=4), "deputy")
     replaced(office, stays, Leave("deputy", date(2026, 4, 1), date(2026, 4, 3)))
+
+    assert sorted(row.from_on for row in office.rows(Absence)) == [DAY, date(2026, 4, 1)]

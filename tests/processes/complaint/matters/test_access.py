@@ -37,6 +37,12 @@ def claim(desk, case, actor):
         commands.claim_task(desk.site, desk.task(case), actor=actor, now=desk.now)
 
 
+def holder(bank, desk, case):
+    """Who has the open task of a case."""
+    with bank.database.reading() as session:
+        return session.get_one(UserTask, desk.task(case)).assignee_id
+
+
 def acted(bank, case_id, person, role):
     """Let somebody have completed a task of the complaint in a role."""
     with bank.database.transaction() as session:
@@ -76,6 +82,8 @@ def test_whoever_came_after_the_decision_may_review_it(bank, desk, complaint, re
     acted(bank, complaint.case_id, he, role)
 
     claim(desk, review, he)
+
+    assert holder(bank, desk, review) == he.id
 
 
 @pytest.mark.parametrize(
@@ -135,4 +143,7 @@ def test_a_case_about_no_complaint_keeps_nobody_away(bank, desk):
     desk.send("rectification")
     [case] = desk.cases("rectification")
 
-    claim(desk, case, bank.person("he", "cp_manager"))
+    he = bank.person("he", "cp_manager")
+    claim(desk, case, he)
+
+    assert holder(bank, desk, case) == he.id
