@@ -141,6 +141,6 @@ def _sqlite(url: str, *, begin: str, query_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.execute(begin)  # past SQLAlchemy, which would take longer than SQLite
 
     return engine

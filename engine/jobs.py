@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from engine import history
@@ -18,7 +18,7 @@ from engine.applications import Work, WorkResult
 from engine.errors import BpmnError, ModelFault, RedressError, TopicFailedForGood
 from engine.history import Line
 from engine.identity import SYSTEM
-from engine.models import CALLS, Job, Message, ProcessInstance
+from engine.models import CALLS, Job, Message, ProcessInstance, StartTimer, Timer
 from engine.projections import payload_place
 from engine.site import Site
 from engine.transition import (
@@ -42,6 +42,26 @@ BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), 
 #: Messages and jobs that one tick does before it looks at timers again.
 MOST_MESSAGES = 200
 MOST_JOBS = 25
+
+# Asked at every tick and for every job: built once, for building takes longer than asking.
+_NOW = bindparam("now", type_=Job.due_at.type)
+_FREE = or_(
+    and_(Job.state == "waiting", Job.due_at <= _NOW),
+    and_(Job.state == "leased", Job.leased_until <= _NOW),
+)
+_JOBS = select(Job).where(Job.kind.in_(CALLS), _FREE).order_by(Job.due_at, Job.id).limit(1)
+_NEXT_JOB = _JOBS.with_only_columns(Job.id)
+_JOB_OF_CASE = (
+    _JOBS.add_columns(ProcessInstance.business_key, ProcessInstance.subject_id, ProcessInstance.application)
+    .join(ProcessInstance, ProcessInstance.id == Job.instance_id)
+    .with_for_update(of=Job, skip_locked=True)
+)
+_DUE = select(
+    exists().where(Timer.state == "armed", Timer.due_at <= _NOW).label("timers"),
+    exists().where(StartTimer.state == "armed", StartTimer.due_at <= _NOW).label("starts"),
+    exists().where(Message.state == "waiting").label("messages"),
+    exists().where(Job.kind.in_(CALLS), _FREE).label("jobs"),
+)
 
 
 @dataclass(frozen=True)
@@ -69,14 +89,16 @@ class Leased:
 
 def tick(site: Site, now: datetime) -> Done:
     """Fire due timers, deliver waiting messages, do due jobs: each in transactions of its own."""
-    return Done(fire_due(site, now) + fire_starts(site, now), deliver_waiting(site, now), run_jobs(site, now))
+    with site.database.reading() as session:
+        due = session.execute(_DUE, {"now": now}).one()
+    fired = (fire_due(site, now) if due.timers else 0) + (fire_starts(site, now) if due.starts else 0)
+    settled = deliver_waiting(site, now) if due.messages or fired else 0
+    return Done(fired, settled, run_jobs(site, now) if due.jobs or fired or settled else 0)
 
 
 def deliver_waiting(site: Site, now: datetime, most: int = MOST_MESSAGES) -> int:
     """Match waiting messages with subscriptions once more, and expire old ones; returns how many were settled."""
     with site.database.reading() as session:
-        if session.scalar(select(Message.id).where(Message.state == "waiting").limit(1)) is None:
-            return 0
         query = select(Message.id).where(can_be_settled(session, now)).order_by(Message.created_at, Message.id)
         waiting = list(session.scalars(query.limit(most)))
 
@@ -100,16 +122,11 @@ def run_jobs(site: Site, now: datetime, most: int = MOST_JOBS) -> int:
 
 def lease(site: Site, now: datetime) -> Leased | None:
     """Take the longest due job for this worker alone, or one whose worker died."""
-    free = and_(Job.state == "waiting", Job.due_at <= now)
-    abandoned = and_(Job.state == "leased", Job.leased_until <= now)
-    query = select(Job).where(Job.kind.in_(CALLS), or_(free, abandoned)).order_by(Job.due_at, Job.id).limit(1)
     with site.database.reading() as session:
-        if session.scalar(query.with_only_columns(Job.id)) is None:
+        if session.scalar(_NEXT_JOB, {"now": now}) is None:
             return None
-    case = ProcessInstance.business_key, ProcessInstance.subject_id, ProcessInstance.application
     with site.database.transaction() as session:
-        of_case = query.add_columns(*case).join(ProcessInstance, ProcessInstance.id == Job.instance_id)
-        row = session.execute(of_case.with_for_update(of=Job, skip_locked=True)).first()
+        row = session.execute(_JOB_OF_CASE, {"now": now}).first()
         if row is None:
             return None
         job: Job = row[0]

@@ -21,6 +21,12 @@ HOLD = timedelta(minutes=2)
 #: up.
 TICKS = 50
 
+_NEXT = select(
+    select(func.min(Timer.due_at)).where(Timer.state == "armed").scalar_subquery(),
+    select(func.min(Job.due_at)).where(Job.state == "waiting", Job.kind.in_(CALLS)).scalar_subquery(),
+    select(func.min(StartTimer.due_at)).where(StartTimer.state == "armed").scalar_subquery(),
+)
+
 
 def mark(site: Site, name: str, value: str = "yes") -> None:
     """Set a mark of the database."""
@@ -116,21 +122,24 @@ def settle(site: Site, moment: datetime) -> Done:
 
 def next_due(site: Site) -> datetime | None:
     """When the next timer or job is due."""
-    return min((at for at in (next_in_cases(site), next_beginning(site)) if at is not None), default=None)
+    return min((at for at in next_moments(site) if at is not None), default=None)
+
+
+def next_moments(site: Site) -> tuple[datetime | None, datetime | None]:
+    """When the next timer or job of a case is due, and when the next case begins by time."""
+    with site.database.reading() as session:
+        timer, job, beginning = session.execute(_NEXT).one()
+    return min((at for at in (timer, job) if at is not None), default=None), beginning
 
 
 def next_in_cases(site: Site) -> datetime | None:
     """When the next timer or job of a case is due."""
-    with site.database.reading() as session:
-        timer = session.scalar(select(func.min(Timer.due_at)).where(Timer.state == "armed"))
-        job = session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting", Job.kind.in_(CALLS)))
-    return min((at for at in (timer, job) if at is not None), default=None)
+    return next_moments(site)[0]
 
 
 def next_beginning(site: Site) -> datetime | None:
     """When the next case begins by time."""
-    with site.database.reading() as session:
-        return session.scalar(select(func.min(StartTimer.due_at)).where(StartTimer.state == "armed"))
+    return next_moments(site)[1]
 
 
 def _sum(one: Done, other: Done) -> Done:

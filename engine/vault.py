@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import values
@@ -33,6 +33,8 @@ REMEDY = "Put back the key file that this installation was made with."
 _FORMAT = b"\x01"
 _NONCE_BYTES = 12
 _CHECK = "key_check"
+#: Built once, for every transaction asks.
+_KEYS = select(DataSubject.id, DataSubject.wrapped_key).where(DataSubject.id.in_(bindparam("ids", expanding=True)))
 #: Where a session keeps the data keys it has unwrapped: subject id → cipher. They go with the session.
 _UNWRAPPED = "engine.vault"
 
@@ -101,8 +103,7 @@ class Vault:
         wanted = set(subject_ids) - known.keys()
         if not wanted:
             return
-        columns = select(DataSubject.id, DataSubject.wrapped_key).where(DataSubject.id.in_(wanted))
-        for subject_id, wrapped in session.execute(columns):
+        for subject_id, wrapped in session.execute(_KEYS, {"ids": list(wanted)}):
             known[subject_id] = self._unwrap(subject_id, wrapped) if wrapped else None
 
     def seal(self, session: Session, subject_id: str, value: bytes, place: str) -> bytes:

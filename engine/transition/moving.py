@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar, cast
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,14 @@ Parks = dict[int, RedressError]
 
 #: Elements nobody stays at: what their properties say holds once they are done, as a status when its notice is out.
 _PASSED = frozenset({"endEvent", "sendTask", "intermediateThrowEvent", "businessRuleTask", "scriptTask"})
+
+#: Built once, for every transition begins with it.
+_LOCKED = (
+    select(ProcessInstance)
+    .where(ProcessInstance.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass
@@ -123,7 +132,7 @@ def move(
 
 def lock(session: Session, instance_id: str) -> ProcessInstance:
     """The instance's row, locked before anything else of the case is read. Raises NotFound."""
-    instance = session.get(ProcessInstance, instance_id, with_for_update=True, populate_existing=True)
+    instance = session.scalar(_LOCKED, {"id": instance_id})
     if instance is None:
         raise NotFound
     return instance

@@ -3,7 +3,7 @@
 from collections.abc import Set
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, select, update
+from sqlalchemy import ScalarSelect, Select, bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -19,15 +19,20 @@ from engine.transition.moving import Move, Parks, carry_out, lock, move
 #: Firings that one call does before it gives others their turn.
 MOST = 500
 
+# Asked again and again while time passes: built once, for building takes longer than asking.
+_DUE = Timer.state == "armed", Timer.due_at <= bindparam("now")
+_NEXT = select(Timer.id, Timer.instance_id).where(*_DUE).order_by(Timer.due_at, Timer.id).limit(1)
+_STILL_DUE = select(Timer.id).where(Timer.id == bindparam("timer"), *_DUE)
+
 
 def fire_due(site: Site, now: datetime, instance_id: str | ScalarSelect[str] | None = None, most: int = MOST) -> int:
     """Fire what is due `now`, of one instance (its id, or a question for it) or of all; returns how many fired.
 
     A timer that cannot fire gets an incident and stands still until somebody retries it.
     """
-    only = () if instance_id is None else (Timer.instance_id == instance_id,)
+    query = _NEXT if instance_id is None else _NEXT.where(Timer.instance_id == instance_id)
     fired, passed_over = 0, set[str]()
-    while fired < most and (due := _next_due(site, now, only, passed_over)) is not None:
+    while fired < most and (due := _next_due(site, now, query, passed_over)) is not None:
         if _fire(site, *due, now):
             fired += 1
         else:
@@ -36,21 +41,19 @@ def fire_due(site: Site, now: datetime, instance_id: str | ScalarSelect[str] | N
 
 
 def _next_due(
-    site: Site, now: datetime, only: tuple[ColumnElement[bool], ...], passed_over: Set[str]
+    site: Site, now: datetime, query: Select[str, str], passed_over: Set[str]
 ) -> tuple[str, str] | None:
-    query = select(Timer.id, Timer.instance_id).where(Timer.state == "armed", Timer.due_at <= now, *only)
     if passed_over:
         query = query.where(Timer.id.not_in(passed_over))
     with site.database.reading() as session:
-        row = session.execute(query.order_by(Timer.due_at, Timer.id).limit(1)).first()
+        row = session.execute(query, {"now": now}).first()
     return (row.id, row.instance_id) if row else None
 
 
 def _fire(site: Site, timer_id: str, instance_id: str, now: datetime) -> bool:
     def attempt(session: Session, parks: Parks) -> bool:
         instance = lock(session, instance_id)
-        still_due = select(Timer.id).where(Timer.id == timer_id, Timer.state == "armed", Timer.due_at <= now)
-        if session.scalar(still_due) is None:
+        if session.scalar(_STILL_DUE, {"timer": timer_id, "now": now}) is None:
             return False
 
         def act(step: Move) -> bool:

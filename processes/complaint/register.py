@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from engine import clock
@@ -39,8 +40,13 @@ BEFORE_CLOCKS = frozenset(
     ["received_at", "truth_statement", "privacy_notice_read", "product_line", "tenant.jurisdiction", "tenant.sector"]
 )
 
-#: Nearly every step of the diagram asks the clocks: they and their extensions come with the complaint in one question.
-WITH_CLOCKS = tuple(joinedload(each) for each in (Complaint.clocks, Complaint.pauses, Complaint.extensions))
+#: The complaint of the instance `id`. Nearly every step of the diagram asks the clocks: they and their extensions come
+#: with it in one question, which is built once, for nearly every transaction asks it.
+OF_INSTANCE = (
+    select(Complaint)
+    .where(Complaint.instance_id == bindparam("id"))
+    .options(*(joinedload(each) for each in (Complaint.clocks, Complaint.pauses, Complaint.extensions)))
+)
 
 #: Every path and its type, made once: each transaction asks for it.
 _PATH_TYPES: Mapping[str, PathType] = {path: field.path_type() for path, field in PATHS.items()}
@@ -82,9 +88,16 @@ class ComplaintRegister:
 
     def open(self, session: Session, instance_id: str) -> ComplaintRecord:
         """The complaint of a running instance; raises NotFound."""
-        complaint = session.get(Complaint, instance_id, options=WITH_CLOCKS)
-        if complaint is None:
+        record = self.find(session, instance_id)
+        if record is None:
             raise NotFound
+        return record
+
+    def find(self, session: Session, instance_id: str) -> ComplaintRecord | None:
+        """The complaint of an instance; None for a case that is about none."""
+        complaint = session.scalars(OF_INSTANCE, {"id": instance_id}).unique().one_or_none()
+        if complaint is None:
+            return None
         return self._record(complaint, Encrypted(session, session.info["vault"], complaint.subject_id))
 
     def blank(self, values: Mapping[str, Any]) -> ComplaintRecord:

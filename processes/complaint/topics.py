@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from engine import clock, commands
@@ -20,7 +20,7 @@ from processes.complaint.letters import CONSUMER, PREPARED, REGULATOR, SENT, WAI
 from processes.complaint.notices import Rendered, Template
 from processes.complaint.recipients import receivers
 from processes.complaint.record import ComplaintRecord
-from processes.complaint.register import NAME, REGISTER, WITH_CLOCKS
+from processes.complaint.register import NAME, REGISTER
 from processes.complaint.sealed import Encrypted, Sealing
 from processes.complaint.sending import EMAIL_PORT, NotYet, Sent
 from processes.complaint.tables import Complaint, ComplaintNotice
@@ -30,6 +30,14 @@ UNDELIVERED = "notice_undelivered"
 
 #: Role of those who approve, in the diagram.
 APPROVER = "approver"
+
+#: Of the complaint, or of the case that is about none.
+_SUBJECT = (
+    select(func.coalesce(Complaint.subject_id, ProcessInstance.subject_id))
+    .select_from(ProcessInstance)
+    .outerjoin(Complaint, Complaint.instance_id == ProcessInstance.id)
+    .where(ProcessInstance.id == bindparam("id"))
+)
 
 
 @dataclass(frozen=True)
@@ -111,10 +119,10 @@ def _prepared(site: Site, work: Work) -> tuple[ComplaintNotice, Letter]:
 def _desk(session: Session, site: Site, work: Work) -> Desk:
     """Where the notice is written: with the complaint, or with a case that is about none."""
     sender = session.get_one(ProcessInstance, work.instance_id)
-    if session.get(Complaint, work.instance_id, options=WITH_CLOCKS) is not None:
-        record = REGISTER.open(session, work.instance_id)
-        return Desk(session, record, record.complaint.number, sender, record.papers.sealing)
-    return Desk(session, None, work.business_key, sender, Encrypted(session, site.vault, sender.subject_id))
+    record = REGISTER.find(session, work.instance_id)
+    if record is None:
+        return Desk(session, None, work.business_key, sender, Encrypted(session, site.vault, sender.subject_id))
+    return Desk(session, record, record.complaint.number, sender, record.papers.sealing)
 
 
 def _written(site: Site, desk: Desk, work: Work) -> Letter:
@@ -213,14 +221,20 @@ def _told(site: Site, work: Work, sent: Sent, state: str = "") -> ComplaintNotic
     with site.database.transaction() as session:
         session.info["vault"] = site.vault
         row = session.get_one(ComplaintNotice, work.id)
-        sealing = _desk(session, site, work).sealing
         if row.state == PREPARED:
+            sealing = _sealing(session, site, work)
             for attempt in sent.attempts:
                 letters.add_attempt(sealing, row, attempt)
             row.channel = sent.channel
             row.state = state or (SENT if sent.is_out else WAITING)
             row.sent_at = clock.now() if sent.is_out else None
         return row
+
+
+def _sealing(session: Session, site: Site, work: Work) -> Sealing:
+    """Seals for whom the notice is about, without the rest of its desk."""
+    subject_id = session.scalar(_SUBJECT, {"id": work.instance_id})
+    return Encrypted(session, site.vault, subject_id or "")
 
 
 def _call_for_delivery(site: Site, row: ComplaintNotice) -> None:

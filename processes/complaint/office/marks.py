@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from engine.models import HistoryEvent
 from processes.complaint.clocks import Clocks
 from processes.complaint.deadlines import law
-from processes.complaint.register import WITH_CLOCKS
-from processes.complaint.tables import Complaint
+from processes.complaint.register import OF_INSTANCE
 from processes.complaint.workdays import calendar_of
 
 #: The key of a clock's mark, among those of other lists of moments: clock, revision, per cent.
 _MARK = re.compile(r"\d+:\d+:\d+")
+
+_ANEW = OF_INSTANCE.execution_options(populate_existing=True)
 
 #: Instance id and key of the mark (clock, revision, per cent).
 Key = tuple[str, str]
@@ -37,7 +38,7 @@ class Marks:
     def look(self, session: Session, instance_ids: Iterable[str], now: datetime) -> None:
         """See how the clocks of these cases stand now."""
         for instance_id in instance_ids:
-            complaint = session.get(Complaint, instance_id, options=WITH_CLOCKS, populate_existing=True)
+            complaint = session.scalars(_ANEW, {"id": instance_id}).unique().one_or_none()
             if complaint is None:
                 continue
             clocks = Clocks(complaint, law(), calendar_of)

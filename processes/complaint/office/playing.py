@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import clock, commands, queries, travel
@@ -32,6 +32,19 @@ STEPS_PER_HOLD = 200
 
 #: What a form asks for that merges a case: a habit reads the number of another one as `office.open_case`.
 ROOT = "complaint.root_case"
+
+# Asked at every step: built once, for building takes longer than asking.
+_NOW = bindparam("now", type_=Timer.due_at.type)
+_DUE = union_all(
+    select(Timer.instance_id).where(Timer.state == "armed", Timer.due_at <= _NOW),
+    select(Job.instance_id).where(Job.state == "waiting", Job.kind.in_(CALLS), Job.due_at <= _NOW),
+)
+_BEGUN = (
+    select(ProcessInstance.id)
+    .where(ProcessInstance.status == "active", ProcessInstance.started_at == _NOW)
+    .order_by(ProcessInstance.business_key)
+)
+_CASE = select(ProcessInstance).where(ProcessInstance.id == bindparam("id"))
 
 #: Does something planned; gives the id of the case it touched.
 Act = Callable[[], str]
@@ -99,57 +112,53 @@ class Office:
         travel.hold(self.site)
         try:
             for step in itertools.count(1):
-                at = self._next(endless=until is not None)
+                at, begins = self._next(endless=until is not None)
                 if at is None or (until is not None and at > until):
                     break
                 self.now = max(at, self.now)
                 with clock.at(self.now):
-                    self._step()
+                    self._step(begins=begins)
                 if not step % STEPS_PER_HOLD:
                     travel.hold(self.site, again=True)
         finally:
             travel.let_go(self.site)
 
-    def _next(self, *, endless: bool) -> datetime | None:
+    def _next(self, *, endless: bool) -> tuple[datetime | None, bool]:
+        """When the next thing happens, and whether a case begins by time then."""
         planned = self._acts[0][0] if self._acts else None
-        within = [at for at in (planned, travel.next_in_cases(self.site)) if at is not None]
-        begins = travel.next_beginning(self.site) if within or endless else None
-        return min([*within, *([begins] if begins else [])], default=None)
+        due, begins = travel.next_moments(self.site)
+        within = min((at for at in (planned, due) if at is not None), default=None)
+        if begins is None or (within is None and not endless):
+            return within, False
+        return min(within or begins, begins), within is None or begins <= within
 
-    def _step(self) -> None:
+    def _step(self, *, begins: bool) -> None:
         touched = dict.fromkeys(self._due())
-        begins = travel.next_beginning(self.site)
-        if (touched or (begins and begins <= self.now)) and not travel.settle(self.site, self.now):
+        if (touched or begins) and not travel.settle(self.site, self.now):
             raise NothingMoves(at=f"{self.now:%F %T}")
         while self._acts and self._acts[0][0] <= self.now:
             touched[heapq.heappop(self._acts)[2]()] = None
-        self._look({**touched, **dict.fromkeys(self._begun())})
+        self._look(touched)
 
     def _due(self) -> list[str]:
         """The cases of which a timer or a job is due."""
-        timers = select(Timer.instance_id).where(Timer.state == "armed", Timer.due_at <= self.now)
-        jobs = select(Job.instance_id).where(Job.state == "waiting", Job.kind.in_(CALLS), Job.due_at <= self.now)
         with self.site.database.reading() as session:
-            return [*session.scalars(timers), *session.scalars(jobs)]
-
-    def _begun(self) -> list[str]:
-        """The cases that began at this moment, by messages or by time; those of an import have their own."""
-        new = select(ProcessInstance.id).where(
-            ProcessInstance.status == "active", ProcessInstance.started_at == self.now
-        )
-        with self.site.database.reading() as session:
-            return list(session.scalars(new.order_by(ProcessInstance.business_key)))
+            return list(session.scalars(_DUE, {"now": self.now}))
 
     # --- planning
 
     def _look(self, instance_ids: Iterable[str]) -> None:
-        """Plan what is new in these cases."""
-        ids = [instance_id for instance_id in instance_ids if instance_id]
+        """Plan what is new in these cases, and in those that began now by messages or by time.
+
+        An import's cases began long before: they are among `instance_ids`.
+        """
         with self.site.database.reading() as session:
             session.info["vault"] = self.site.vault
+            begun = session.scalars(_BEGUN, {"now": self.now})
+            ids = list(dict.fromkeys(each for each in (*instance_ids, *begun) if each))
             self.marks.look(session, ids, self.now)
             for instance_id in ids:
-                instance = session.get_one(ProcessInstance, instance_id)
+                instance = session.scalars(_CASE, {"id": instance_id}).one()
                 if instance.status == "active":
                     self._plan_tasks(session, instance)
                     self._plan_letters(session, instance)
@@ -159,9 +168,11 @@ class Office:
 
     def _plan_tasks(self, session: Session, instance: ProcessInstance) -> None:
         manner = self.manners.get(instance.id, self.manner)
+        if manner.idle:
+            return
         tasks = select(UserTask).where(UserTask.instance_id == instance.id, UserTask.status == "open")
         for task in session.scalars(tasks.order_by(UserTask.created_at, UserTask.element_id, UserTask.item)):
-            if task.id in self._planned or manner.idle or task.element_id in manner.holds:
+            if task.id in self._planned or task.element_id in manner.holds:
                 continue
             self._planned.add(task.id)
             dice = self._dice(manner.luck or instance.business_key, task.element_id, task.item)
@@ -170,6 +181,8 @@ class Office:
 
     def _plan_letters(self, session: Session, instance: ProcessInstance) -> None:
         manner = self.manners.get(instance.id, self.manner)
+        if not manner.habits.messages:
+            return
         waiting = select(Subscription).where(Subscription.instance_id == instance.id, Subscription.kind == "message")
         for subscription in session.scalars(waiting.order_by(Subscription.name)):
             letter = manner.habits.messages.get(subscription.name)
