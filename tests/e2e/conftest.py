@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import waitress
 from playwright.sync_api import sync_playwright
+from waitress.wasyncore import close_all
 
 from engine import clock, identity, travel
 from engine.definitions import forget
@@ -49,12 +50,16 @@ def served(tmp_path_factory):
     _hire(site)
     app = make_app(site, "e2e", folder, secure=False)
     demo.init_app(app, site)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, Any] = {}
+    server = waitress.create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield Office(f"http://127.0.0.1:{server.effective_port}", site, mailbox)
-    server.close()
+    # In the server's own thread: closed by another one, sockets would vanish while it waits for them.
+    server.trigger.pull_trigger(lambda: close_all(sockets))
     thread.join(5)
+    server.task_dispatcher.shutdown()
+    assert not thread.is_alive()
     site.database.dispose()
 
 
