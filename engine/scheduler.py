@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-#: Seconds between two questions; one indexed query each while nothing is due.
+#: Seconds between two questions; one indexed query while nothing is due.
 EVERY = 1.0
 
 

@@ -40,9 +40,7 @@ def fire_due(site: Site, now: datetime, instance_id: str | ScalarSelect[str] | N
     return fired
 
 
-def _next_due(
-    site: Site, now: datetime, query: Select[str, str], passed_over: Set[str]
-) -> tuple[str, str] | None:
+def _next_due(site: Site, now: datetime, query: Select[str, str], passed_over: Set[str]) -> tuple[str, str] | None:
     if passed_over:
         query = query.where(Timer.id.not_in(passed_over))
     with site.database.reading() as session:

@@ -9,6 +9,7 @@ from engine.applications import Decided, WorkResult
 from engine.errors import BpmnError, ModelFault, TopicFailed, TopicFailedForGood
 from engine.jobs import BACK_OFF, LEASE
 from tests.applications import model, task, timer, work
+from tests.counting import counting
 
 CATCH = '<boundaryEvent id="refused" attachedToRef="w"><errorEventDefinition errorRef="REFUSED"/></boundaryEvent>'
 
@@ -39,6 +40,27 @@ def test_work_is_done_outside_any_transaction_and_its_result_goes_into_the_case(
     assert (job.state, job.finished_at) == ("done", office.now)
     assert office.open(case) == ["b"]
     assert not office.tick()
+
+
+@pytest.mark.store
+def test_a_tick_asks_once_when_nothing_is_due(office, case):
+    office.tick()
+
+    with counting(office.site.database) as count:
+        assert not office.tick()
+
+    assert len(count.statements) == 1, "\n".join(count.statements)
+    assert count.commits == 0
+
+
+@pytest.mark.store
+def test_a_tick_does_what_its_own_timers_call_for(office):
+    elements = task("a") + timer("t", "a", "PT1H") + work("w") + task("b")
+    office.deploy(model(elements, "start > a > end; t > w > b > end2"))
+    case = office.start()
+
+    assert office.wait(hours=1) == jobs.Done(timers=1, jobs=1)
+    assert office.open(case) == ["b"]
 
 
 @pytest.mark.store

@@ -96,7 +96,7 @@ def play(days: int | None, seed: int, late: float | None) -> None:
             played.play(until)
         travel.set_clock(here, until or played.now)
         with here.database.reading() as session:
-            mismatches = played.marks.mismatches(session)
+            mismatches = played.marks.mismatches(session, begin)
             escalations, wrong = office.escalation_mismatches(session, until or played.now)
         result = tally(here, begin)
     _print(result, mismatches)
@@ -138,7 +138,7 @@ def load(days: int, per_day: int, worked: float, seed: int) -> None:
             played.play(begin + timedelta(days=day))
         travel.set_clock(here, begin + timedelta(days=days + 1))
         with here.database.reading() as session:
-            mismatches = played.marks.mismatches(session)
+            mismatches = played.marks.mismatches(session, begin)
         result = tally(here, begin)
     _print(result, mismatches)
     minutes, megabytes = (time.process_time() - cpu) / 60, here.database.size() / 1_000_000

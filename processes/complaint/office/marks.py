@@ -45,12 +45,12 @@ class Marks:
             current = {warning["key"]: warning["at"] for warning in clocks.warnings(clocks.effective())}
             self._follow(instance_id, current, now)
 
-    def mismatches(self, session: Session) -> list[str]:
-        """What fired at another moment than it must, twice, or not at all."""
-        fired = select(HistoryEvent).where(HistoryEvent.kind == "timer_fired").execution_options(yield_per=1000)
+    def mismatches(self, session: Session, since: datetime) -> list[str]:
+        """What fired at another moment than it must, twice, or not at all; `since`: when playing began."""
+        fired = select(HistoryEvent).where(HistoryEvent.kind == "timer_fired", HistoryEvent.at >= since)
         happened: Counter[Key] = Counter()
         wrong = []
-        for event in session.scalars(fired):
+        for event in session.scalars(fired.execution_options(yield_per=1000)):
             mark = str(orjson.loads(event.detail).get("key"))
             key = (event.stream.removeprefix("instance:"), mark)
             if not _MARK.fullmatch(mark) or key[0] not in self._by_case:
