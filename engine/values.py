@@ -48,6 +48,12 @@ def loads(stored: bytes) -> Any:
     return _typed(orjson.loads(stored))
 
 
+def loads_item(stored: bytes, key: str) -> Any:
+    """The value at `key` of the mapping that `dumps` wrote, None without one: the others are not made anew."""
+    plain = orjson.loads(stored)
+    return loads(stored).get(key) if _TAG in plain else _typed(plain.get(key))
+
+
 def _plain(value: Any, depth: int) -> Any:
     if write := _WRITERS.get(type(value)):
         return write(value)

@@ -8,7 +8,7 @@ from processes.complaint.tables import Complaint
 
 def fact(complaint: Complaint, path: str) -> Any:
     """A plain value that has no column of its own."""
-    return values.loads(complaint.facts).get(path)
+    return values.loads_item(complaint.facts, path)
 
 
 def set_fact(complaint: Complaint, path: str, value: Any) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.feel import YearsMonths
-from engine.values import MAX_DEPTH, NotStorable, dumps, loads
+from engine.values import MAX_DEPTH, NotStorable, dumps, loads, loads_item
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ZONES = st.none() | st.just(UTC) | st.just(timezone(timedelta(hours=-3, minutes=-30)))
@@ -55,6 +55,11 @@ def test_what_is_stored_comes_back_the_same_in_type_and_value(value):
 def test_a_context_that_looks_like_a_tag_stays_a_context(value, tag, text):
     for posing in (value, {"$": tag, "v": text}, {"$": tag, "v": {"$": tag, "v": text}}):
         assert same(loads(dumps(posing)), posing)
+
+
+@given(st.dictionaries(KEYS, VALUES), KEYS)
+def test_one_value_of_a_mapping_is_read_without_the_others(value, key):
+    assert same(loads_item(dumps(value), key), value.get(key))
 
 
 def test_the_second_of_two_equal_hours_stays_the_second():

@@ -132,7 +132,7 @@ class MatterRecord:
             case "sealed_texts":
                 return self.texts().get(path)
             case _:
-                return values.loads(self.row.facts).get(path)
+                return values.loads_item(self.row.facts, path)
 
     def _place(self) -> str:
         return f"complaint_matter.sealed_texts:{self.row.instance_id}"
