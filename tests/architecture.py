@@ -19,14 +19,13 @@ ENGINE = [
     *("errors", "clock", "problems", "db", "models", "organisation", "feel", "values", "calendars", "mail", "sms"),
     *("reference", "applications", "vault", "site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
     *("identity", "access", "attachments", "history", "assignment", "projections", "transition"),
-    *("commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler", "worker"),
+    *("commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler"),
 ]
 
 #: Library → the modules and layers that may import it.
 LIBRARIES = {
     "SpiffWorkflow": {"engine.bpmn", "engine.state", "engine.execution"},
     "apscheduler": {"engine.scheduler", "engine.bpmn"},
-    "procrastinate": {"engine.worker"},
     "flask": {"webforms", "app"},
 }
 

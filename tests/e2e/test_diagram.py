@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from engine import clock, commands
 from engine.identity import CONSUMER
@@ -115,3 +116,15 @@ def test_buttons_show_all_of_it_and_lead_back(case):
 
     case.get_by_role("button", name="Current step").click()
     assert view(case) == pytest.approx(opened, rel=0.01)
+
+
+def test_a_click_on_an_element_shows_its_row_where_that_is_folded_away(case):
+    case.get_by_role("button", name="Whole diagram").click()
+    folded = [row.get_attribute("data-element-id") for row in case.locator("details tr[data-element-id]").all()]
+    drawn = next(each for each in folded if case.locator(f'#diagram [data-element-id="{each}"]').count())
+    row = case.locator(f'tr[data-element-id="{drawn}"]').first
+    expect(row).not_to_be_visible()
+
+    case.locator(f'#diagram [data-element-id="{drawn}"] .djs-hit').first.click()
+
+    expect(row).to_be_visible()

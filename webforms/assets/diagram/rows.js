@@ -1,7 +1,7 @@
 // Links table rows (data-element-id) with the elements of a diagram, both ways.
 const MARK = 'is-pointed-at';
 
-/** A row under the pointer or with the focus marks its element; a click on an element marks its first row. */
+/** A row under the pointer or with the focus marks its element; a click on an element marks and shows its first row. */
 export function linkRows(viewer, page) {
   const canvas = viewer.get('canvas');
   const known = (id) => viewer.get('elementRegistry').get(id);
@@ -14,6 +14,9 @@ export function linkRows(viewer, page) {
   }
   viewer.on('element.click', ({ element }) => {
     for (const row of rows) row.classList.toggle(MARK, row.dataset.elementId === element.id);
-    rows.find((row) => row.dataset.elementId === element.id)?.scrollIntoView({ block: 'nearest' });
+    const row = rows.find((each) => each.dataset.elementId === element.id);
+    const folded = row?.closest('details');
+    if (folded) folded.open = true;
+    row?.scrollIntoView({ block: 'nearest' });
   });
 }
