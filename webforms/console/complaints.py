@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -18,7 +18,7 @@ from engine import clock, travel
 from engine.db import Database, patiently
 from engine.errors import InvalidInput, RedressError
 from engine.mail import FolderMail
-from engine.models import ProcessInstance
+from engine.models import Mark, ProcessInstance
 from engine.site import Site
 from processes.complaint import importing, office
 from processes.complaint.importing import BadRow, Row
@@ -33,6 +33,8 @@ group = AppGroup("complaints", help="Complaints: import, play an office.")
 
 #: Codes that the mapping does not know, and rows that cannot be read, are listed up to this many.
 MOST_LISTED = 50
+#: Mark of a database with a load: how many complaints came in.
+LOADED = "loaded"
 
 
 @group.command("import")
@@ -53,6 +55,7 @@ def import_complaints(path: Path, regime: str, *, scratch: bool) -> None:
         found = list(importing.rows(path, regime))
         good = [row for row in found if isinstance(row, Row)]
         if scratch:
+            _prepare(here)
             _mark_scratch(here)
         bad = [row for row in found if isinstance(row, BadRow)]
         new, refused = _start_all(here, good)
@@ -84,7 +87,7 @@ def play(days: int | None, seed: int, late: float | None) -> None:
     here = _behind_doors(site())
     with plainly():
         office.hire(here, clock.now())
-        begin = min(filter(None, (travel.next_in_cases(here), clock.now())))
+        begin = _begin(here)
         until = begin + timedelta(days=days) if days else None
         started, counted = time.monotonic(), _Counted()
         habits = office.habits() if late is None else office.habits().reluctant(late)
@@ -121,22 +124,23 @@ def play(days: int | None, seed: int, late: float | None) -> None:
 def load(days: int, per_day: int, worked: float, seed: int) -> None:
     """Let many made-up complaints come in for some virtual days, and say what that costs.
 
-    Only on an empty database, which is marked as scratch. Exits 1 when a timer was lost or fired late, or a clock
-    warned at a wrong moment.
+    Only on an empty database, which is marked as scratch, or on one with a load: that goes on where it stopped. Exits 1
+    when a timer was lost or fired late, or a clock warned at a wrong moment.
 
     Example: flask complaints load --days 30 --per-day 1000
     """
     here = _behind_doors(site())
     with plainly():
-        _mark_scratch(here)
+        before = _loaded(here)
         office.hire(here, clock.now())
-        begin, cpu = clock.now(), time.process_time()
+        begin, cpu = _begin(here), time.process_time()
         played = Office(here, Staff(here), Manner(office.habits()), seed, begin)
-        first_on = begin.astimezone(clock.zone()).date() + timedelta(days=1)
-        office.Arrivals(first_on, days, per_day, worked, seed).plan(here, played)
-        for day in tqdm(range(1, days + 2), unit="day"):
-            played.play(begin + timedelta(days=day))
-        travel.set_clock(here, begin + timedelta(days=days + 1))
+        arrivals = office.Arrivals(office.first_day(begin), days, per_day, worked, seed, before)
+        arrivals.plan(here, played)
+        for day, midnight in enumerate(tqdm(arrivals.midnights(), unit="day"), start=1):
+            played.play(midnight)
+            travel.set_clock(here, midnight)
+            travel.mark(here, LOADED, str(before + day * per_day))
         with here.database.reading() as session:
             mismatches = played.marks.mismatches(session, begin)
         result = tally(here, begin)
@@ -197,13 +201,33 @@ def _start_all(here: Site, rows: list[Row]) -> tuple[int, list[BadRow]]:
     return new, refused
 
 
+def _prepare(here: Site) -> None:
+    """Set up the database, if it is not."""
+    serving.prepare(here, current_app.extensions[serving.SETTINGS], click.echo)
+
+
 def _mark_scratch(here: Site) -> None:
-    """Set up the database and mark it. Raises InvalidInput when it holds cases."""
-    serving.prepare(here, current_app.extensions["redress.settings"], click.echo)
+    """Mark an empty database. Raises InvalidInput for one that holds cases."""
     with here.database.reading() as session:
         if session.scalar(select(ProcessInstance.id).limit(1)) is not None:
             raise InvalidInput(why="--scratch wants an empty database; this one holds cases")
     travel.mark(here, travel.SCRATCH)
+
+
+def _loaded(here: Site) -> int:
+    """How many complaints earlier loads brought in; an empty database is set up. Raises InvalidInput for others."""
+    _prepare(here)
+    with here.database.reading() as session:
+        mark = session.get(Mark, LOADED)
+        if mark is not None:
+            return int(mark.value)
+    _mark_scratch(here)
+    return 0
+
+
+def _begin(here: Site) -> datetime:
+    """When playing begins: now, or when the first thing is due that time has passed over since the last play."""
+    return min(filter(None, (travel.next_in_cases(here), clock.now())))
 
 
 def _open_cases(here: Site) -> int:

@@ -1,6 +1,6 @@
 """A simulated office that works on complaints in virtual time: `flask complaints play`, and the demo."""
 
-from processes.complaint.office.arrivals import Arrivals
+from processes.complaint.office.arrivals import Arrivals, first_day
 from processes.complaint.office.escalations import escalation_mismatches
 from processes.complaint.office.habits import Habits, habits
 from processes.complaint.office.marks import Marks
@@ -19,6 +19,7 @@ __all__ = [
     "Staff",
     "Unanswerable",
     "escalation_mismatches",
+    "first_day",
     "habits",
     "hire",
 ]

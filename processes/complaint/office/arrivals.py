@@ -7,8 +7,11 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import clock, commands
 from engine.identity import CONSUMER
+from engine.models import ProcessInstance
 from engine.site import Site
 from processes.complaint import codes
 from processes.complaint.office.playing import Manner, Office
@@ -32,37 +35,63 @@ _SENTENCES = {
 _CHANNELS = ("CH.PORTAL", "CH.PHONE", "CH.EMAIL", "CH.COUNTER")
 
 
+def first_day(now: datetime) -> date:
+    """The day on which the next complaints can come in: today before the doors open, else tomorrow."""
+    today = now.astimezone(clock.zone())
+    return today.date() + timedelta(days=today.hour >= HOURS[0])
+
+
 @dataclass(frozen=True)
 class Arrivals:
-    """So many complaints on each of some days; a share of them is worked on, nobody touches the others."""
+    """So many complaints on each of some days; a share of them is worked on, nobody touches the others.
+
+    `before`: how many came in before those, on the same database.
+    """
 
     first_on: date
     days: int
     per_day: int
     worked: float
     seed: int = 1
+    before: int = 0
 
     def plan(self, site: Site, played: Office) -> None:
-        """Let them come in while `played` plays."""
+        """Let them come in while `played` plays, and go on with those that came before."""
+        still_open = select(ProcessInstance.id, ProcessInstance.business_key).where(
+            ProcessInstance.status == "active", ProcessInstance.key == PROCESS
+        )
+        with site.database.reading() as session:
+            for instance_id, business_key in session.execute(still_open):
+                played.manners[instance_id] = self._manner(played, business_key)
+        played.take_over()
+        for number, (at, dice) in enumerate(self._moments(), self.before + 1):
+            played.plan(at, partial(self._start, site, played, number, dice))
+
+    def midnights(self) -> list[datetime]:
+        """The end of each of the days."""
+        ends = (self.first_on + timedelta(days=day) for day in range(1, self.days + 1))
+        return [datetime.combine(end, time(), clock.zone()) for end in ends]
+
+    def _manner(self, played: Office, business_key: str) -> Manner:
+        """Whether people work on a case hangs on the seed and its number alone."""
+        dice = random.Random(f"{self.seed}:worked:{business_key}")  # noqa: S311 - a game
         idle = Manner(replace(played.manner.habits, messages={}), idle=True)
-        for number, (at, dice) in enumerate(self._moments(), 1):
-            manner = played.manner if dice.random() < self.worked else idle
-            played.plan(at, partial(self._start, site, played, number, manner, dice))
+        return played.manner if dice.random() < self.worked else idle
 
     def _moments(self) -> Iterator[tuple[datetime, random.Random]]:
         for day in range(self.days):
-            dice = random.Random(f"{self.seed}:{day}")  # noqa: S311 - a game
+            dice = random.Random(f"{self.seed}:{self.before}:{day}")  # noqa: S311 - a game
             opens = datetime.combine(self.first_on + timedelta(days=day), time(HOURS[0]), clock.zone())
             seconds = (HOURS[1] - HOURS[0]) * 3600
             for moment in sorted(dice.randrange(seconds) for _ in range(self.per_day)):
                 yield opens + timedelta(seconds=moment), random.Random(dice.random())  # noqa: S311
 
-    def _start(self, site: Site, played: Office, number: int, manner: Manner, dice: random.Random) -> str:
+    def _start(self, site: Site, played: Office, number: int, dice: random.Random) -> str:
         submitted = commands.Submitted(values=_values(number, dice))
         key = f"arrival:{self.seed}:{number}"
         started = commands.start_instance(site, PROCESS, submitted, actor=CONSUMER, now=played.now, key=key)
         instance_id = str(started["instance_id"])
-        played.manners[instance_id] = manner
+        played.manners[instance_id] = self._manner(played, str(started["business_key"]))
         return instance_id
 
 

@@ -295,7 +295,7 @@ def test_made_up_complaints_come_in_by_the_day_and_no_timer_is_lost_or_late(tmp_
     site = open_scratch(tmp_path, 0)
     office.hire(site, BEGIN)
     played = Office(site, Staff(site), Manner(office.habits()), 1, BEGIN)
-    office.Arrivals(BEGIN.date() + timedelta(days=1), days=2, per_day=3, worked=0.5).plan(site, played)
+    office.Arrivals(office.first_day(BEGIN), days=2, per_day=3, worked=0.5).plan(site, played)
 
     played.play(BEGIN + timedelta(days=20))
 

@@ -155,6 +155,17 @@ def test_a_load_of_made_up_complaints_says_what_it_costs(run, new):
         assert line in result.output
 
 
+def test_a_load_goes_on_where_the_last_one_stopped(run, new):
+    run(new, "load", "--days", "1", "--per-day", "2", "--worked", "0")
+    result = run(new, "load", "--days", "2", "--per-day", "1", "--worked", "0")
+
+    assert result.exit_code == 0, result.output
+    with new.database.reading() as session:
+        begun = session.scalars(select(ProcessInstance.started_at).where(ProcessInstance.key == "complaint")).all()
+    days = sorted(at.astimezone(clock.zone()).date() for at in begun)
+    assert [(day - days[0]).days for day in days] == [0, 0, 1, 2]
+
+
 def test_a_database_of_real_cases_takes_no_load(run, site, file):
     with clock.at(local("2026-03-11")):
         run(site, "import", file([cells(1)]))
