@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from engine.reference.sheet import MOST_FLAWS, flaw
-from engine.reference.table import Column, Flaw, Kind, Row, Table, Validity
+from engine.reference.table import SEPARATOR, Column, Flaw, Kind, Row, Table, Validity
 
 _INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
@@ -50,7 +50,7 @@ def _cell(column: Column, text: str, known: Mapping[str, Collection[str]], numbe
         yield flaw(number, column.name, "too_long", most=column.longest)
     elif column.kind in _CODES:
         choices = known.get(column.name, frozenset())
-        for code in text.split("|") if column.many else [text]:
+        for code in text.split(SEPARATOR) if column.many else [text]:
             if code not in choices:
                 yield flaw(number, column.name, column.kind, value=code, known=_some(choices))
     elif not _fits(column.kind, text):

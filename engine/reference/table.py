@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 Row = Mapping[str, str]
 Rows = tuple[Row, ...]
 
+#: Stands between the codes of one cell.
+SEPARATOR = "|"
+
 
 class Kind(StrEnum):
     """What a cell holds. `UNIT` and `GROUP` are codes too, named otherwise in messages."""
@@ -37,16 +40,26 @@ class Column:
     required: bool = False
     #: the codes that a cell of the kinds CODE, UNIT and GROUP may hold, asked for at each check
     choices: Callable[[], Collection[str]] | None = None
-    #: several codes in one cell, separated by `|`
+    #: several codes in one cell, with SEPARATOR between them
     many: bool = False
     #: a file may come without it; its cells are empty then
     optional: bool = False
     #: longest text of a cell
     longest: int = 500
+    #: (code, language) → what people call it, the code itself where nothing is known
+    words: Callable[[str, str], str] | None = None
 
     def label(self, language: str) -> str:
         """The words for people, in `language` (`zh…`, else English)."""
         return self.zh if language.startswith("zh") else self.en
+
+    def shown(self, cell: str, language: str) -> str:
+        """A cell for people: what its codes are called in `language` (`zh…`, else English)."""
+        if self.words is None or not cell:
+            return cell
+        language = "zh" if language.startswith("zh") else "en"
+        named = [self.words(code, language) for code in (cell.split(SEPARATOR) if self.many else [cell])]
+        return {"zh": "、", "en": ", "}[language].join(named)
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,17 @@ def test_rows_that_the_program_ships_are_not_offered_to_be_taken_away(olga):
     assert "take this row away" not in olga.get("/tables/institution/row?row=2").text()
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Working days BD"), ("zh", "工作日 BD")])
+def test_codes_in_cells_are_told_in_words_and_found_by_them(bank, bank_app, language, words):
+    olga = Browser(bank_app, bank.person("olga", "process-owner"), language)
+
+    cells = olga.get("/tables/deadlines?q=" + words.removesuffix(" BD")).all("tbody td")
+    form = olga.get("/tables/deadlines/row?row=2")
+
+    assert words in [" ".join(cell.split()) for cell in cells]
+    assert f"{words.removesuffix(' BD')} (BD)" in form.all("option")
+
+
 def test_a_download_can_be_uploaded_again(bank, olga):
     content = olga.get("/tables/deadlines/rows.csv").answer.data
     same = upload(olga, "deadlines", content, 422)

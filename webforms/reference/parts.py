@@ -57,7 +57,7 @@ def table_page(table: Table, refusal: RedressError | None = None, comment: str =
     """The page of one table: rows, a form to upload, versions; with what was wrong with an upload."""
     number, rows = current(table)
     wanted = request.args.get("q", "").strip().casefold()
-    found = [(place, row) for place, row in enumerate(rows, 2) if _speaks_of(row, wanted)]
+    found = [(place, row) for place, row in enumerate(rows, 2) if _speaks_of(table, row, wanted)]
     pages_there = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages_there)
     return render_template(
@@ -126,8 +126,11 @@ def _told(table: Table, flaw: Flaw) -> Told:
     return Told(flaw.row, flaw.column, ", ".join(places), flaw.text(language))
 
 
-def _speaks_of(row: Row, wanted: str) -> bool:
-    return not wanted or any(wanted in cell.casefold() for cell in row.values())
+def _speaks_of(table: Table, row: Row, wanted: str) -> bool:
+    """Whether a cell, or what its codes are called, holds the text."""
+    language = current_language()
+    cells = ((row[column.name], column.shown(row[column.name], language)) for column in table.columns)
+    return not wanted or any(wanted in each.casefold() for cell in cells for each in cell)
 
 
 def _refresh() -> None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
 from processes.complaint import codes
-from processes.complaint.reference_tables.columns import EN, SOURCE, ZH, coded, codes_of, file, one_of
+from processes.complaint.deadlines import regime_label
+from processes.complaint.reference_tables.columns import EN, REGIME, SOURCE, ZH, coded, codes_of, file, one_of
 from processes.complaint.step_times import BACKWARDS, UNITS
 from processes.complaint.workdays import COUNTRIES
 
@@ -90,7 +91,7 @@ PAUSES = Table(
     zh="中止事由",
     en="Pauses",
     columns=(
-        Column("regime", "制度", "Regime", required=True, longest=40),
+        REGIME,
         coded(
             "reason", "事由（* 为其他）", "Reason (*: any other)", codes_of("pause_reason", more=(ANY,)), required=True
         ),
@@ -111,7 +112,7 @@ RETENTION = Table(
     zh="档案保存期限",
     en="Retention",
     columns=(
-        Column("regime", "制度（* 为其他）", "Regime (*: any other)", required=True, longest=40),
+        Column("regime", "制度（* 为其他）", "Regime (*: any other)", required=True, longest=40, words=regime_label),
         Column("least", "至少", "At least", Kind.INTEGER),
         Column("default", "保存", "Kept for", Kind.INTEGER, required=True),
         coded("unit", "单位", "Unit", one_of("Y"), required=True),
@@ -193,7 +194,7 @@ DECLINE_REASONS = Table(
     zh="不予办理的法定理由",
     en="Reasons to decline",
     columns=(
-        Column("regime", "制度", "Regime", required=True, longest=40),
+        REGIME,
         coded("code", "理由", "Reason", codes_of("outcome_reason"), required=True),
         Column("source_zh", "依据（中文）", "Source in Chinese", required=True),
         Column("source_en", "依据（英文）", "Source in English", required=True),

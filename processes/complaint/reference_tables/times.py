@@ -13,7 +13,7 @@ from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
 from processes.complaint import codes, extending, notices
 from processes.complaint.clocks import Clocks
 from processes.complaint.deadlines import MANUAL, law
-from processes.complaint.reference_tables.columns import SOURCE, coded, codes_of, file, one_of
+from processes.complaint.reference_tables.columns import REGIME, SOURCE, YES_NO, coded, codes_of, file, one_of
 from processes.complaint.tables import Complaint, ComplaintClock
 from processes.complaint.workdays import COUNTRIES, calendar_of
 
@@ -112,7 +112,7 @@ DEADLINES = Table(
     en="Deadlines",
     columns=(
         Column("id", "编号", "Deadline", required=True, longest=40),
-        Column("regime", "制度", "Regime", required=True, longest=40),
+        REGIME,
         coded("jurisdiction", "法域", "Jurisdiction", one_of(*COUNTRIES, "any"), required=True),
         coded("purpose", "用途", "What for", one_of(*PURPOSES), required=True),
         Column("step", "事项", "Step", required=True, longest=40),
@@ -125,7 +125,7 @@ DEADLINES = Table(
         Column("notify_complainant", "告知投诉人", "Tells the complainant"),
         coded("pause", "中止事由", "Reasons of pauses", codes_of("pause_reason", more=("none",)), many=True),
         Column("restart_on_new_facts", "新事实重新计算", "New facts restart it", Kind.YES_NO),
-        coded("roll", "顺延至工作日", "Rolls to a working day", one_of("Y", "N")),
+        coded("roll", "顺延至工作日", "Rolls to a working day", one_of("Y", "N", words=YES_NO)),
         *dated(),
         SOURCE,
         Column("confidence", "可信度", "Confidence"),
