@@ -37,6 +37,7 @@ FIXED: Words = {
     "BD": ("工作日", "Working days"),
     "H": ("小时", "Hours"),
     "BH": ("工作小时", "Working hours"),
+    "MIN": ("分钟", "Minutes"),
     "W": ("周", "Weeks"),
     "M": ("个月", "Months"),
     "Y": ("年", "Years"),
