@@ -3,6 +3,7 @@
 The link's secret leaves the address at once: the signed session of the browser keeps a digest for a short time.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from engine import clock
-from engine.errors import FileRefused, InvalidInput, NotAllowed, RedressError, TooLate
+from engine.errors import FileRefused, InvalidForm, InvalidInput, NotAllowed, RedressError, TooLate
 from processes.complaint import codes, wording
 from processes.complaint.matters import enquiries
 from webforms import fields
@@ -63,15 +64,20 @@ def answer() -> Page:
             files,
             clock.now(),
         )
-    except (InvalidInput, FileRefused, TooLate) as refusal:
-        return _form(refusal)
+    except InvalidForm as refusal:
+        return _form(refusal, fields.errors_of(refusal.errors))
+    except FileRefused as refusal:
+        return _form(refusal, {"files": fields.explained(refusal)})
+    except (InvalidInput, TooLate) as refusal:
+        return _form(refusal, {"": fields.explained(refusal)})
     except NotAllowed as refusal:
         return _refused(refusal)
     session.pop(_LINK, None)
     return render_template("partners/done.html", institution=wording.institution(current_language()))
 
 
-def _form(refusal: RedressError | None = None) -> Page:
+def _form(refusal: RedressError | None = None, errors: Mapping[str, str] | None = None) -> Page:
+    """The enquiry; `errors` by the name of the field, empty for the whole."""
     try:
         asked = enquiries.asked_by(db.session(), site(), _digest(), clock.now())
     except NotAllowed as refused:
@@ -80,7 +86,7 @@ def _form(refusal: RedressError | None = None) -> Page:
         "partners/enquiry.html",
         asked=asked,
         views=[view for view in codes.codes("partner_view") if view["value"] != "none"],
-        error=fields.explained(refusal) if refusal else "",
+        errors=errors or {},
         institution=wording.institution(current_language()),
     )
     return (page, refusal.status) if refusal else page

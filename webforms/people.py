@@ -34,10 +34,11 @@ def index() -> str:
 @who(admin)
 def show(person_id: int) -> str:
     """One person, and all that can be changed."""
-    session, language = db.session(), current_language()
+    session, language, now = db.session(), current_language(), clock.now()
     return render_template(
         "people/person.html",
-        person=person_row(session, person_id, language, clock.now()),
+        person=person_row(session, person_id, language, now),
+        today=now.astimezone(clock.zone()).date(),
         groups=group_names(session, language),
         units=list(site().applications.organisation()),
         unit_name=_unit_name,

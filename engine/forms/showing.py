@@ -12,18 +12,23 @@ from engine.forms.placing import ROWS, Placed
 from engine.forms.rows import ADD, REMOVE
 from engine.forms.view import ButtonNode, Fieldset, ListRow, Message, Node, Question, RowsNode, View
 
+#: Label and number of each row that a node stands in, the outermost first.
+_Within = tuple[tuple[str, int], ...]
+
 
 def show(placed: Sequence[Placed], errors: Mapping[str, Message], *, conditional: bool) -> View:
     """The view of `placed` with the messages `errors` by field name."""
     nodes = _Showing(errors).nodes(placed)
-    every = list(_walk(nodes))
-    shown = [node for node in every if isinstance(node, Question | RowsNode)]
-    targets = {node.name: node.target if isinstance(node, Question) else node.id for node in shown}
+    walked = list(_walk(nodes))
+    every = [node for node, _ in walked]
+    shown = [(node, within) for node, within in walked if isinstance(node, Question | RowsNode)]
+    targets = {node.name: node.target if isinstance(node, Question) else node.id for node, _ in shown}
     found = tuple((targets[name], errors[name]) for name in targets if name in errors)
     of_form = tuple(("", message) for name, message in errors.items() if name not in targets)
     return View(
         nodes=nodes,
         errors=of_form + found,
+        rows={targets[node.name]: within for node, within in shown if within and node.name in errors},
         conditional=conditional,
         rearrangeable=any(isinstance(node, RowsNode) and node.add for node in every),
         multipart=any(isinstance(node, Question) and node.kind == "file" for node in every),
@@ -31,14 +36,14 @@ def show(placed: Sequence[Placed], errors: Mapping[str, Message], *, conditional
     )
 
 
-def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
+def _walk(nodes: Sequence[Node], within: _Within = ()) -> Iterator[tuple[Node, _Within]]:
     for node in nodes:
-        yield node
+        yield node, within
         if isinstance(node, Fieldset):
-            yield from _walk(node.children)
+            yield from _walk(node.children, within)
         elif isinstance(node, RowsNode):
             for row in node.rows:
-                yield from _walk(row.children)
+                yield from _walk(row.children, (*within, (node.label, row.number)))
 
 
 @dataclass(frozen=True)

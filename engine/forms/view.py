@@ -143,13 +143,15 @@ class GapNode(Node):
 class View:
     """A form as one person sees it now.
 
-    `errors` are the messages with the id they lead to (empty: the whole form); `conditional` tells that answers change
-    what is asked, `rearrangeable` that rows can be added or removed; `multipart` that files can be sent; `buttons` that
-    the form brings its own submit button.
+    `errors` are the messages with the id they lead to (empty: the whole form); `rows` are, by that id, label and number
+    of the rows in which the wrong answer stands, the outermost first. `conditional` tells that answers change what is
+    asked, `rearrangeable` that rows can be added or removed; `multipart` that files can be sent; `buttons` that the
+    form brings its own submit button.
     """
 
     nodes: tuple[Node, ...]
     errors: tuple[tuple[str, Message], ...] = ()
+    rows: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     conditional: bool = False
     rearrangeable: bool = False
     multipart: bool = False

@@ -1,14 +1,18 @@
 """A complaint beside a task: what it is about and how much time is left, personal values masked unless asked for."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from engine import clock, commands, queries
 from engine.commands.disclosures import PURPOSES
 from engine.identity import CONSUMER
 from engine.models import ProcessInstance
 from engine.queries.audit import audit_lines
+from processes.complaint import letters
+from processes.complaint.tables import ComplaintNotice
 from tests.bank import NOW
 from tests.webforms.bank import file_complaint
 from tests.webforms.conftest import Browser
@@ -64,6 +68,31 @@ def test_the_panel_tells_the_essence_in_the_readers_language(page):
     assert "年费被收取，请回电138****8000。" in aside
 
     assert "退款" in page("zh").text("aside")
+
+
+def test_what_is_said_of_money_has_its_currency(bank, page):
+    with bank.database.transaction() as session:
+        session.info["vault"] = bank.site.vault
+        record = bank.site.applications["complaint"].record.open(session, bank.only_case_id())
+        record.set("measures", [{"type": "M.REFUND", "amount": Decimal("1234.5"), "description": "Pay back the fee"}])
+
+    assert "1,234.50 CNY Pay back the fee" in page("en").text("aside")
+
+
+def test_only_the_newest_notices_and_those_that_wait_stand_open(bank, page):
+    with bank.database.transaction() as session:
+        session.info["vault"] = bank.site.vault
+        sealing = bank.site.applications["complaint"].record.open(session, bank.only_case_id()).papers.sealing
+        [sent] = session.scalars(select(ComplaintNotice))
+        for number, state in enumerate(["waiting", *["sent"] * 8]):
+            row = letters.sealed(sealing, letters.stored(sealing, sent), f"n{number}", sent.instance_id, NOW)
+            row.state = state
+            session.add(row)
+
+    aside = page("en")
+    assert [text.split(" ")[0] for text in aside.all("aside details summary") if "notice" in text] == ["3"]
+    assert "waits for a person" in aside.text("aside")
+    assert "更早的 3 份通知" in page("zh").text("aside")
 
 
 @pytest.mark.parametrize(("language", "label"), [("en", "Consumer withdraws"), ("zh", "投诉人撤回")])

@@ -99,6 +99,12 @@ def test_the_summary_takes_the_focus_and_leads_to_each_wrong_answer(refused):
     assert "fields that do not belong" in summary.text_content()
 
 
+def test_the_summary_says_in_which_row_a_wrong_answer_stands(refused):
+    summary = refused({"measures-0-cost": ["5"], "measures-1-cost": ["much"]}).get_element_by_id("form-errors")
+    [link] = summary.xpath(".//a[@href='#f-measures-1-cost']")
+    assert link.text_content().startswith("Measures, no. 2: “Cost” ")
+
+
 def test_wrong_answers_are_marked_and_stay_in_their_fields(refused):
     page = refused({"amount": ["much"]})
     (amount,) = page.xpath("//input[@name='amount']")

@@ -73,6 +73,15 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(partner):
     assert page.text("textarea") == "我们正在核对。"
 
 
+def test_all_that_is_missing_is_said_at_once_each_at_its_field(partner):
+    page = partner.post("/partner", 422, answer=" ", signed_by="")
+
+    assert [link.get("href") for link in page.find(".error-summary a")] == ["#answer", "#view-our_fault", "#signed_by"]
+    assert "Please write your answer." in page.text("#answer-error")
+    assert "Say what you found." in page.text("#view-error")
+    assert page.value("#signed_by", "aria-describedby") == "signed_by-error"
+
+
 @pytest.mark.parametrize("address", ["/partner", "/partner/", "/partner/00000000000000000000000000000000"])
 def test_without_the_link_there_is_nothing_to_see(bank_app, secret, address):
     page = Browser(bank_app).get(address, 404)

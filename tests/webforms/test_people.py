@@ -70,6 +70,15 @@ def test_skills_and_absences_are_recorded_and_shown_in_the_list(bank, boss, open
     assert "Sue" not in page.get(page.post(f"{address}/absences/{absence}/end").to).text("main")
 
 
+def test_an_absence_that_is_still_to_come_can_be_called_off(bank, boss, open_as):
+    address, page = f"/people/{bank.person('joe', 'handler@OUTLET').id}", open_as(boss)
+    for first, last in (("2026-03-01", "2026-03-04"), ("2026-04-01", "2026-04-04")):
+        page.post(f"{address}/absences", from_on=first, to_on=last)
+
+    buttons = page.get(address).all("form button")
+    assert [text for text in buttons if text.endswith("2026")] == ["Is back Mar 1, 2026", "Call it off Apr 1, 2026"]
+
+
 def test_people_is_for_admins_and_the_organisation_for_all_staff(bank, open_as):
     page = open_as(bank.person("joe", "handler@OUTLET"))
 

@@ -173,7 +173,8 @@ def test_a_row_is_followed_by_another_from_a_day_on(bank, olga, boss):
 def test_without_its_first_day_a_following_row_is_refused(olga):
     page = olga.post("/tables/authority_limits/row", 422, **limit(4, "800", how="follow"))
 
-    assert "overlaps with row 4" in page.text()
+    assert page.text("#cell-effective_from-error") == "Say from which day the new row is in force."
+    assert "overlaps" not in page.text()
 
 
 def test_a_row_is_added_and_taken_away_again(bank, olga, boss):

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine import clock, commands, reference
 from engine.errors import FileRefused, InvalidTable, NotFound, RedressError
-from engine.reference import Row, Rows, Table
+from engine.reference import Flaw, Row, Rows, Table
 from engine.reference.checking import as_date
 from engine.reference.sheet import MOST_BYTES
 from webforms.fields import explained
@@ -86,6 +86,7 @@ def propose_row(name: str) -> Response | tuple[str, int]:
         raise NotFound
     comment = request.form.get("comment", "")
     try:
+        _require_first_day(edited)
         number = _propose(table, edited.proposed(), base, comment)
     except RedressError as refusal:
         return _row_page(edited, refusal, comment), refusal.status
@@ -156,6 +157,14 @@ def _row_page(edited: Edit, refusal: RedressError | None = None, comment: str = 
 def _is_removable(table: Table, row: Row) -> bool:
     """Whether the row can go: what the program ships stays where the table says so."""
     return not table.overlays or table.key_of(row) not in {table.key_of(each) for each in reference.shipped(table)}
+
+
+def _require_first_day(edited: Edit) -> None:
+    """Refuse a following row without a first day, for which the checks of the table only know that it overlaps."""
+    validity = edited.table.validity
+    if edited.how == FOLLOW and validity is not None and not edited.cells[validity.since]:
+        zh, en = "请填写新的一行从哪一天起生效。", "Say from which day the new row is in force."
+        raise InvalidTable([Flaw(edited.edited, validity.since, zh, en)])
 
 
 def _ended(table: Table, old: Row, new: Row) -> Row:

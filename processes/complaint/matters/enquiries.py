@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock, commands
 from engine.applications import Work
-from engine.errors import InvalidInput, NotAllowed, TooLate, TopicFailedForGood
+from engine.errors import InvalidForm, InvalidInput, NotAllowed, TooLate, TopicFailedForGood
 from engine.forms import UploadedFile
 from engine.identity import CONSUMER
 from engine.mail import Mail
@@ -202,23 +202,18 @@ def asked_by(session: Session, site: Site, digest: str, now: datetime) -> Asked:
 def answer(site: Site, digest: str, given: Answer, files: Sequence[UploadedFile], now: datetime) -> None:
     """Give the partner's answer to the enquiry; the link is used up by it.
 
-    Raises InvalidInput, FileRefused, LinkRefused, TooLate when nobody waits for it any more.
+    Raises InvalidForm with all that is wrong, FileRefused, LinkRefused, TooLate when nobody waits for it any more.
     """
-    text, signed_by = given.text.strip(), given.signed_by.strip()
-    if not text or len(text) > LONGEST:
-        raise InvalidInput("The answer needs 1 to {most} characters.", most=LONGEST)
-    if not signed_by or len(signed_by) > LONGEST_NAME:
-        raise InvalidInput("Say who answers, with {most} characters at most.", most=LONGEST_NAME)
-    if given.view not in codes.lists()["partner_view"] or given.view == NO_VIEW:
-        raise InvalidInput("Say what you found.")
+    if wrong := _wrong(given):
+        raise InvalidForm({name: (error.template, error.params) for name, error in wrong.items()})
     with site.database.reading() as session:
         link = _valid(session, digest, now)
         if link is None:
             raise LinkRefused
         instance_id, number = link.instance_id, open_matter(session, site, link.instance_id).row.number
     payload = {
-        "matter.partner.answer": text,
-        "matter.partner.signed_by": signed_by,
+        "matter.partner.answer": given.text.strip(),
+        "matter.partner.signed_by": given.signed_by.strip(),
         "matter.partner.view": given.view,
         "matter.partner.answered_at": now,
     }
@@ -236,6 +231,22 @@ def answer(site: Site, digest: str, given: Answer, files: Sequence[UploadedFile]
         raise TooLate("The enquiry was closed; your answer is no longer needed. Thank you.")
     with site.database.transaction() as session:
         session.execute(update(ComplaintPartnerLink).where(ComplaintPartnerLink.digest == digest).values(used_at=now))
+
+
+def _wrong(given: Answer) -> dict[str, InvalidInput]:
+    """What is wrong with an answer, by the name of its field on the page, in the order of the page."""
+    wrong = {}
+    if not given.text.strip():
+        wrong["answer"] = InvalidInput("Please write your answer.")
+    elif len(given.text.strip()) > LONGEST:
+        wrong["answer"] = InvalidInput(
+            "The answer has more than {most} characters; please put details in a file.", most=LONGEST
+        )
+    if given.view not in codes.lists()["partner_view"] or given.view == NO_VIEW:
+        wrong["view"] = InvalidInput("Say what you found.")
+    if not given.signed_by.strip() or len(given.signed_by.strip()) > LONGEST_NAME:
+        wrong["signed_by"] = InvalidInput("Say who answers, with {most} characters at most.", most=LONGEST_NAME)
+    return wrong
 
 
 def digest_of(site: Site, secret: str) -> str:

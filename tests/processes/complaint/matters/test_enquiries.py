@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from engine import clock
-from engine.errors import InvalidInput
+from engine.errors import InvalidForm
 from processes.complaint.matters import enquiries, partners
 from processes.complaint.matters.enquiries import Answer, LinkRefused
 from processes.complaint.matters.tables import ComplaintMatterNotice, ComplaintPartnerLink, ComplaintPartnerScore
@@ -106,18 +106,19 @@ def test_asking_again_voids_the_first_link(bank, desk, case, secret, manager):
 
 
 @pytest.mark.parametrize(
-    ("answer", "why"),
+    ("answer", "wrong"),
     [
-        (Answer(" ", "丙", "unclear"), "1 to"),
-        (Answer("x", "", "unclear"), "who answers"),
-        (Answer("x", "丙", "none"), "found"),
+        (Answer(" ", "丙", "unclear"), ["answer"]),
+        (Answer("x" * 10_001, "丙", "unclear"), ["answer"]),
+        (Answer("x", "", "none"), ["view", "signed_by"]),
     ],
 )
-def test_an_answer_lacks_nothing(bank, case, secret, answer, why):
+def test_an_answer_lacks_nothing(bank, case, secret, answer, wrong):
     digest = enquiries.open_link(bank.site, secret, NOW)
 
-    with pytest.raises(InvalidInput, match=why):
+    with pytest.raises(InvalidForm) as caught:
         enquiries.answer(bank.site, digest, answer, [], NOW)
+    assert list(caught.value.errors) == wrong
 
     assert enquiries.open_link(bank.site, secret, NOW) == digest
 
