@@ -6,6 +6,7 @@ A folder under `processes/` defines `application = Application(...)`; the engine
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -167,6 +168,34 @@ class TaskFacts:
     insisted: bool = False
 
 
+class FieldKind(StrEnum):
+    """What a field of cases holds; `CODES` is a list of codes."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DAY = "day"
+    MOMENT = "moment"
+    CODES = "codes"
+
+
+@dataclass(frozen=True)
+class CaseField:
+    """A value of cases by which lists are filtered and sorted: a column of a table with one row per instance."""
+
+    zh: str
+    en: str
+    kind: FieldKind
+    column: Any
+    #: the codes that it may hold, and (code, language) → what people call one
+    choices: Callable[[], Iterable[str]] | None = None
+    words: Callable[[str, str], str] | None = None
+
+    def label(self, language: str) -> str:
+        """The words for people, in `language` (`zh…`, else English)."""
+        return self.zh if language.startswith("zh") else self.en
+
+
 @dataclass(frozen=True)
 class Application:
     """One process application."""
@@ -202,6 +231,8 @@ class Application:
     chores: Sequence[Callable[[Any, datetime], None]] = ()
     #: What only this application can know of its models: file set (name → content) → problems, told with all others.
     model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
+    #: Path of the record → field by which lists of cases are filtered and sorted.
+    fields: Mapping[str, CaseField] = field(default_factory=dict)
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 

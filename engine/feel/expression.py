@@ -77,6 +77,11 @@ class Expression:
         """Paths inside filters, which are the item's if it has them, else the context's."""
         return self._reads.perhaps
 
+    @property
+    def root(self) -> Node:
+        """The syntax tree, for those who translate an expression."""
+        return self._root
+
     @cached_property
     def functions(self) -> frozenset[str]:
         """The names of the functions it calls and does not define itself.

@@ -111,7 +111,7 @@ class Clerk:
                 item = self._item(question, path)
                 return self._without_habit(question, 1) if item is None else [feel.to_text(item)]
             case "now" | {"read": _} | {"since": _} | {"days": _} | {"numbers": _} | {"zh": _}:
-                return [self._made_up(question, habit)]
+                return [self._made_up(question, habit, refused)]
         weights = {str(value): weight for value, weight in habit.items() if value != "share"}
         return self._weighted(question, weights, refused)
 
@@ -127,14 +127,15 @@ class Clerk:
         local = (since + passed).astimezone(clock.zone()).replace(tzinfo=None)
         return local.isoformat(timespec="minutes")
 
-    def _made_up(self, question: Question, habit: Any) -> str:
+    def _made_up(self, question: Question, habit: Any, refused: int) -> str:
         match habit:
             case {"read": path}:
                 return feel.to_text(dig(self._context, path))
             case {"since": path}:
                 return self._between(dig(self._context, path))
             case {"days": [least, most]}:
-                return self._moment(question, self._dice.randint(least, most))
+                # a day that was refused was too late, as a rule
+                return self._moment(question, self._dice.randint(least, least if refused else most))
             case {"numbers": [least, most]}:
                 return str(habit.get("in", "{}")).format(self._dice.randint(least, most))
             case {"zh": _}:
