@@ -17,6 +17,8 @@ from webforms.guards import admin, current_actor, staff, who
 from webforms.language import current_language
 from webforms.store import db, site
 
+Page = Response | tuple[str, int]
+
 pages = Blueprint("people", __name__)
 
 
@@ -34,6 +36,11 @@ def index() -> str:
 @who(admin)
 def show(person_id: int) -> str:
     """One person, and all that can be changed."""
+    return _page(person_id)
+
+
+def _page(person_id: int) -> str:
+    """The page of a person; after a refusal with what was typed."""
     session, language, now = db.session(), current_language(), clock.now()
     return render_template(
         "people/person.html",
@@ -48,7 +55,7 @@ def show(person_id: int) -> str:
 
 @pages.post("/people/<int:person_id>/grants")
 @who(admin)
-def grant(person_id: int) -> Response:
+def grant(person_id: int) -> Page:
     """Let the person be in a group, on a unit or everywhere."""
     group, unit = request.form.get("group", ""), request.form.get("unit", "")
     return _changed(
@@ -59,7 +66,7 @@ def grant(person_id: int) -> Response:
 
 @pages.post("/people/<int:person_id>/grants/revoke")
 @who(admin)
-def revoke(person_id: int) -> Response:
+def revoke(person_id: int) -> Page:
     """Take a group away."""
     group, unit = request.form.get("group", ""), request.form.get("unit", "")
     return _changed(
@@ -70,7 +77,7 @@ def revoke(person_id: int) -> Response:
 
 @pages.post("/people/<int:person_id>/skills")
 @who(admin)
-def skills(person_id: int) -> Response:
+def skills(person_id: int) -> Page:
     """What the person knows: codes separated by blanks."""
     codes = request.form.get("skills", "").split()
     return _changed(
@@ -81,7 +88,7 @@ def skills(person_id: int) -> Response:
 
 @pages.post("/people/<int:person_id>/absences")
 @who(admin)
-def absent(person_id: int) -> Response:
+def absent(person_id: int) -> Page:
     """Record that the person will be away."""
 
     def record(username: str) -> None:
@@ -99,7 +106,7 @@ def absent(person_id: int) -> Response:
 
 @pages.post("/people/<int:person_id>/absences/<int:absence_id>/end")
 @who(admin)
-def back(person_id: int, absence_id: int) -> Response:
+def back(person_id: int, absence_id: int) -> Page:
     """The person is back."""
     return _changed(
         person_id,
@@ -117,14 +124,15 @@ def organisation() -> str:
     )
 
 
-def _changed(person_id: int, change: Callable[[str], object]) -> Response:
+def _changed(person_id: int, change: Callable[[str], object]) -> Page:
     """Change something about a person, tell how it went, and show the person."""
     username = person_row(db.session(), person_id, current_language(), clock.now()).username
     try:
         change(username)
-        flash(gettext("The change was saved and noted."), "success")
     except (InvalidInput, NotFound) as error:
         flash(fields.explained(error), "error")
+        return _page(person_id), error.status
+    flash(gettext("The change was saved and noted."), "success")
     return redirect(url_for("people.show", person_id=person_id))
 
 

@@ -42,8 +42,9 @@ def test_an_admin_grants_a_group_on_a_unit_and_takes_it_away(bank, boss, open_as
     assert "main outlet ·" not in shown.text("main")
     with bank.reading() as session:
         assert [one.unit for one in person_row(session, joe.id, "en", NOW).grants] == ["BRANCH"]
-    refused = page.get(page.post(f"{address}/grants", group="handler", unit="MOON").to)
+    refused = page.post(f"{address}/grants", 404, group="handler", unit="MOON")
     assert "There is no unit “MOON”" in refused.text("#messages")
+    assert refused.value("#group option[selected]") == "handler"
 
 
 def test_skills_and_absences_are_recorded_and_shown_in_the_list(bank, boss, open_as):
@@ -63,8 +64,10 @@ def test_skills_and_absences_are_recorded_and_shown_in_the_list(bank, boss, open
         ({"from_on": "2026-03-04", "to_on": "2026-03-09"}, "another one is recorded from 2026-03-02 to 2026-03-04"),
         ({"from_on": "2026-04-09", "to_on": "2026-04-04"}, "it ends before it begins"),
     ):
-        refused = page.get(page.post(f"{address}/absences", **fields).to)
+        refused = page.post(f"{address}/absences", 422, **fields, reason="on leave")
         assert why in refused.text("#messages"), why
+        typed = {name: refused.value(f"#{name}") for name in (*fields, "reason")}
+        assert typed == {**fields, "reason": "on leave"}
     with bank.reading() as session:
         absence = session.query(Absence).one().id
     assert "Sue" not in page.get(page.post(f"{address}/absences/{absence}/end").to).text("main")

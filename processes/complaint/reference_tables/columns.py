@@ -8,10 +8,11 @@ from pathlib import Path
 from engine.reference import Column, Kind
 from processes.complaint import codes
 from processes.complaint.deadlines import DATA, regime_label
+from processes.complaint.sources import told
 
 ZH = Column("zh", "中文名称", "Chinese name", required=True)
 EN = Column("en", "英文名称", "English name", required=True)
-SOURCE = Column("source", "依据", "Source")
+SOURCE = Column("source", "依据", "Source", words=told)
 REGIME = Column("regime", "制度", "Regime", required=True, longest=40, words=regime_label)
 
 #: Code → its words in Chinese and English.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from engine.reference import Column, Flaw, Kind, Row, Table, Validity, dated
 from processes.complaint import codes
 from processes.complaint.deadlines import regime_label
-from processes.complaint.reference_tables.columns import EN, REGIME, SOURCE, ZH, coded, codes_of, file, one_of
+from processes.complaint.reference_tables.columns import EN, REGIME, SOURCE, ZH, Codes, coded, codes_of, file, one_of
 from processes.complaint.step_times import BACKWARDS, UNITS
 from processes.complaint.workdays import COUNTRIES
 
@@ -131,7 +131,7 @@ STEP_TIMES = Table(
     zh="环节时限",
     en="Times of steps",
     columns=(
-        Column("step", "环节", "Step", required=True, longest=40),
+        Column("step", "环节", "Step", required=True, longest=40, words=Codes(("step",)).words),
         coded("priority", "优先级（空为全部）", "Priority (empty: any)", one_of(*PRIORITIES)),
         Column("amount", "时长", "Time", Kind.DECIMAL, required=True),
         coded("unit", "单位", "Unit", one_of(*UNITS), required=True),
