@@ -35,9 +35,9 @@ from webforms import (
     start,
     store,
     studio,
-    tasks,
     topics,
     tracking,
+    worklist,
 )
 from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
@@ -46,7 +46,7 @@ from webforms.guards import current_actor
 FAMILIES = (
     login,
     language,
-    tasks,
+    worklist,
     start,
     instances,
     operations,
@@ -141,7 +141,7 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     actor = current_actor()
     counts = queries.task_counts(db.session(), actor, clock.now())
     entries = [
-        ("tasks.index", gettext("Tasks"), counts["mine"] + counts["groups"], True),
+        ("tasks.index", gettext("Tasks"), counts["mine"] + counts["unassigned"], True),
         ("start.index", gettext("Start"), 0, True),
         ("instances.index", gettext("Cases"), 0, True),
         ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),

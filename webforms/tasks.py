@@ -1,4 +1,4 @@
-"""The task list, and one task with its form."""
+"""One task with its form; the list of tasks is `webforms.worklist`."""
 
 import uuid
 from collections.abc import Mapping
@@ -21,20 +21,6 @@ from webforms.store import db, site
 KEY = "_key"
 
 pages = Blueprint("tasks", __name__, url_prefix="/tasks")
-
-
-@pages.get("")
-@who(staff)
-def index() -> str:
-    """Open tasks; box, order, search and page stand in the address."""
-    box = _choice("box", queries.BOXES)
-    sort = _choice("sort", queries.SORTS)
-    text = request.args.get("q", "")[:100]
-    page = request.args.get("page", 1, type=int)
-    actor, now = current_actor(), clock.now()
-    found = queries.task_list(db.session(), actor, current_language(), now, box=box, text=text, sort=sort, page=page)
-    counts = queries.task_counts(db.session(), actor, now)
-    return render_template("tasks.html", found=found, counts=counts, box=box, sort=sort, text=text)
 
 
 @pages.get("/<task_id>")
@@ -150,11 +136,6 @@ def key_of(action: str) -> str | None:
 def new_key() -> str:
     """A key for a form that is shown; the one that was sent, when the form is shown again."""
     return request.form.get(KEY) or str(uuid.uuid4())
-
-
-def _choice(name: str, choices: tuple[str, ...]) -> str:
-    chosen = request.args.get(name, "")
-    return chosen if chosen in choices else choices[0]
 
 
 def _detail(task_id: str) -> TaskDetail:

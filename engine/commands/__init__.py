@@ -1,6 +1,7 @@
 """What people do: one function is one transaction, checks who may, and records who, when, what, before and after."""
 
 from engine.commands.absences import Leave, end_absence, record_absence
+from engine.commands.filters import drop_filter, keep_filter
 from engine.commands.grants import grant_group, revoke_group, set_skills
 from engine.commands.handing import accept_task, assign_task, decline_task, delegate_task
 from engine.commands.instances import cancel_instance, retry_job, retry_start, set_variables, start_instance
@@ -29,10 +30,12 @@ __all__ = [
     "delegate_task",
     "deploy",
     "discard_model_draft",
+    "drop_filter",
     "end_absence",
     "erase_person",
     "form_context",
     "grant_group",
+    "keep_filter",
     "propose_rows",
     "record_absence",
     "reject_version",

@@ -15,6 +15,7 @@ from engine.models.people import (
     Person,
     PersonGroup,
     PersonSkill,
+    SavedFilter,
     UnitAncestor,
 )
 from engine.models.reference import ReferenceVersion
@@ -65,6 +66,7 @@ __all__ = [
     "ProcessDefinition",
     "ProcessInstance",
     "ReferenceVersion",
+    "SavedFilter",
     "Sequence",
     "StartTimer",
     "Subscription",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, String
+from sqlalchemy import Boolean, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.db import Base
@@ -88,6 +88,21 @@ class Absence(Base):
     to_on: Mapped[date] = mapped_column(Date)
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SavedFilter(Base):
+    """A way of looking at the task list that somebody keeps; `query` is what stands in the address of the page."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (UniqueConstraint("owner_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(Key)
+    query: Mapped[str] = mapped_column(Text)
+    #: whose members see it too; empty: nobody else
+    group_key: Mapped[str] = mapped_column(Key, default="", index=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -2,6 +2,7 @@
 
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
 from engine.queries.diagrams import diagram
+from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
 from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
 from engine.queries.instances import (
     STATUSES,
@@ -12,6 +13,7 @@ from engine.queries.instances import (
     process_names,
     visible_instance,
 )
+from engine.queries.kept import KeptFilter, kept_filters
 from engine.queries.labels import Labels
 from engine.queries.looking import UsableForm, look, usable
 from engine.queries.operations import (
@@ -33,23 +35,13 @@ from engine.queries.paging import PER_PAGE, Paged, cut
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
-from engine.queries.tasks import (
-    BOXES,
-    SORTS,
-    TaskRow,
-    importance,
-    next_task,
-    task_counts,
-    task_list,
-    tasks_of,
-    urgency,
-)
+from engine.queries.tasks import TaskRow, importance, next_task, task_counts, task_list, tasks_of, urgency
 
 __all__ = [
     "BOXES",
     "JOB_STATES",
+    "ORDERS",
     "PER_PAGE",
-    "SORTS",
     "STATUSES",
     "Answers",
     "Case",
@@ -60,6 +52,7 @@ __all__ = [
     "InstanceDetail",
     "InstanceRow",
     "JobRow",
+    "KeptFilter",
     "Labels",
     "MessageRow",
     "Paged",
@@ -67,6 +60,7 @@ __all__ = [
     "StartTimerRow",
     "Startable",
     "TaskDetail",
+    "TaskFilter",
     "TaskRow",
     "TimerRow",
     "UsableForm",
@@ -85,6 +79,7 @@ __all__ = [
     "instance_list",
     "job_counts",
     "jobs",
+    "kept_filters",
     "look",
     "may_see_case",
     "messages_of",
@@ -98,6 +93,7 @@ __all__ = [
     "stuck",
     "task_counts",
     "task_detail",
+    "task_fields",
     "task_list",
     "tasks_of",
     "timers",

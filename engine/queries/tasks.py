@@ -1,26 +1,29 @@
 """The task list: what waits for a person, and how urgent it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine import access, clock
+from engine.applications import CaseField
 from engine.identity import Actor
 from engine.models import ProcessInstance, UserTask, UserTaskGroup
+from engine.queries.filters import BOXES, OWN_FIELDS, TaskFilter, in_box, narrowed, order
 from engine.queries.labels import Labels, names_of
 from engine.queries.paging import Paged, cut
 
-#: Parts of the list: assigned to me; unassigned in my groups; overdue; all I may see.
-BOXES = ("mine", "groups", "overdue", "all")
-SORTS = ("due", "priority", "age")
 #: A deadline nearer than this is "soon".
 SOON = timedelta(days=3)
 #: Priorities (0 to 100) from which on a task is of high, and up to which it is of low importance.
 HIGH, LOW = 60, 30
+
+_BY_URGENCY = order((), OWN_FIELDS)
+_ALL_MINE = TaskFilter()
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class TaskRow:
     importance: str
     created_at: datetime
     may_claim: bool
+    follow_up_at: datetime | None = None
+    #: path → value of the columns that were chosen besides
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def urgency(due_at: datetime | None, now: datetime) -> str:
@@ -62,7 +68,7 @@ def importance(priority: int) -> str:
 
 def task_counts(session: Session, actor: Actor, now: datetime) -> Mapping[str, int]:
     """How many open tasks each of `BOXES` holds for `actor`."""
-    boxes = [func.count().filter(_box(actor, box, now)) for box in BOXES]
+    boxes = [func.count().filter(in_box(actor, box, now)) for box in BOXES]
     found = session.execute(select(*boxes).select_from(UserTask).where(_open(actor))).one()
     return dict(zip(BOXES, found, strict=True))
 
@@ -73,22 +79,24 @@ def task_list(
     language: str,
     now: datetime,
     *,
-    box: str = "mine",
-    text: str = "",
-    sort: str = "due",
+    wanted: TaskFilter = _ALL_MINE,
+    fields: Mapping[str, CaseField] = OWN_FIELDS,
     page: int = 1,
 ) -> Paged[TaskRow]:
-    """Open tasks that `actor` may see; `text` is part of a business key."""
-    query = _joined().where(_open(actor), _box(actor, box, now))
-    if text.strip():
-        query = query.where(ProcessInstance.business_key.icontains(text.strip(), autoescape=True))
-    limited, paged = cut(session, query.order_by(*_order(sort)), page)
-    return replace(paged, rows=_rows(session, limited, actor, language, now))
+    """Open tasks that `actor` may see, cut and sorted as `wanted`; `fields` are those that it may name.
+
+    Raises InvalidInput and FeelSyntaxError for a condition that cannot be asked.
+    """
+    known = wanted.known(fields)
+    query = narrowed(_joined().where(_open(actor), in_box(actor, known.box, now)), known, fields)
+    limited, paged = cut(session, query.order_by(*order(known.sort, fields)), page)
+    chosen = {path: fields[path] for path in known.columns}
+    return replace(paged, rows=_rows(session, limited, actor, language, now, chosen))
 
 
 def tasks_of(session: Session, instance_id: str, actor: Actor, language: str, now: datetime) -> tuple[TaskRow, ...]:
     """The open tasks of one instance, whoever they are for."""
-    query = _joined().where(UserTask.instance_id == instance_id, UserTask.status == "open").order_by(*_order("due"))
+    query = _joined().where(UserTask.instance_id == instance_id, UserTask.status == "open").order_by(*_BY_URGENCY)
     return _rows(session, query, actor, language, now)
 
 
@@ -96,7 +104,7 @@ def next_task(session: Session, actor: Actor, instance_id: str) -> str | None:
     """The id of the task to go on with: of the same case if there is one, else the most urgent of one's own."""
     same_case = (UserTask.instance_id != instance_id).asc()
     query = _joined().with_only_columns(UserTask.id).where(UserTask.status == "open", UserTask.assignee_id == actor.id)
-    return session.scalar(query.order_by(same_case, *_order("due")).limit(1))
+    return session.scalar(query.order_by(same_case, *_BY_URGENCY).limit(1))
 
 
 def row_of(session: Session, task_id: str, actor: Actor, language: str, now: datetime) -> TaskRow | None:
@@ -115,34 +123,18 @@ def _open(actor: Actor) -> ColumnElement[bool]:
     return and_(UserTask.status == "open", access.visible_tasks(actor))
 
 
-def _box(actor: Actor, box: str, now: datetime) -> ColumnElement[bool]:
-    match box:
-        case "mine":
-            return or_(UserTask.assignee_id == actor.id, UserTask.handed_to_id == actor.id)
-        case "groups":
-            mine = exists().where(UserTaskGroup.task_id == UserTask.id, access.offered_to(actor))
-            return and_(UserTask.assignee_id.is_(None), mine)
-        case "overdue":
-            return UserTask.due_at <= now
-    return true()
-
-
-def _order(sort: str) -> tuple[Any, ...]:
-    due, priority = UserTask.due_at.asc().nulls_last(), UserTask.priority.desc()
-    orders: dict[str, tuple[Any, ...]] = {
-        "due": (due, priority, UserTask.created_at, UserTask.id),
-        "priority": (priority, due, UserTask.created_at, UserTask.id),
-    }
-    return orders.get(sort, (UserTask.created_at.asc(), UserTask.id.asc()))
-
-
 def _rows(
-    session: Session, query: Select[UserTask, str], actor: Actor, language: str, now: datetime
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    actor: Actor,
+    language: str,
+    now: datetime,
+    chosen: Mapping[str, CaseField] = MappingProxyType({}),
 ) -> tuple[TaskRow, ...]:
-    found = session.execute(query).all()
+    found = session.execute(query.add_columns(*(each.column for each in chosen.values()))).all()
     labels = Labels(session, language)
-    groups = _groups(session, [task.id for task, _ in found])
-    names = names_of(session, [task.assignee_id for task, _ in found])
+    groups = _groups(session, [task.id for task, *_ in found])
+    names = names_of(session, [task.assignee_id for task, *_ in found])
     return tuple(
         TaskRow(
             id=task.id,
@@ -160,8 +152,10 @@ def _rows(
             importance=importance(task.priority),
             created_at=task.created_at,
             may_claim=task.assignee_id is None and access.may_claim(actor, groups.get(task.id, ()), None),
+            follow_up_at=task.follow_up_at,
+            values=dict(zip(chosen, values, strict=True)),
         )
-        for task, business_key in found
+        for task, business_key, *values in found
     )
 
 

@@ -9,6 +9,7 @@ from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
 from processes.complaint.alerts import TOPIC, asides, tell_staff
 from processes.complaint.authority import authority_limit
+from processes.complaint.case_fields import CASE_FIELDS
 from processes.complaint.deadlines import regime_label
 from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.digests import send_access_reviews, send_digests
@@ -114,6 +115,7 @@ application = Application(
         "looks_like_card_number": checks.looks_like_card_number,
         **functions(organisation),
     },
+    fields=CASE_FIELDS,
     record=REGISTER,
     records=RECORDS,
     rehearsals={

@@ -118,8 +118,7 @@ class ComplaintRecord:
         self.clocks.changed = False
         for row in self.clocks.unfinished():
             self.clocks.recount(row)
-        if self.clocks.changed:
-            self.changed |= CLOCK_PATHS
+        self._follow_clocks()
 
     def follow(self, kind: str, properties: Mapping[str, str], now: datetime) -> None:
         """Take over what the diagram says of an element that was `entered`: phase, consumer_status, outcome."""
@@ -174,14 +173,18 @@ class ComplaintRecord:
 
     def _follow(self, path: str, field: Field) -> None:
         """What else moves when `path` was set."""
-        if self.clocks.changed:
-            self.changed |= CLOCK_PATHS
+        self._follow_clocks()
         if path == RECEIVED:
             self._notice_late_registration()
         if path in progress.MOVERS:
             self.changed |= progress.MOMENTS
         if field.type in MOMENTS:
             self.changed.add(path)
+
+    def _follow_clocks(self) -> None:
+        if self.clocks.changed:
+            self.changed |= CLOCK_PATHS
+            self.complaint.due_at = self.clocks.due_at()
 
     def _notice_late_registration(self) -> None:
         """Registered more than one working day after receipt is a matter of quality, told once."""

@@ -127,6 +127,9 @@ class Complaint(Base):
     regulator_handover_at: Mapped[datetime | None] = mapped_column(Moment)
     regulator_reply_due_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    #: the effective due moment of its clocks, kept for lists
+    due_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+
     # --- what was decided about it
     handler: Mapped[str | None] = mapped_column(Reference)
     owner_unit: Mapped[str | None] = mapped_column(Reference)

@@ -200,11 +200,12 @@ def test_waiting_timers_equal_the_clock(vault, regime, sequence):
 
 
 def agree(desk, case):
-    """After a tick the case waits for the first mark that is still ahead, or for nothing."""
+    """After a tick the case waits for the first mark that is still ahead, or for nothing; lists know when it is due."""
     desk.tick()
     with desk.site.database.reading() as session:
         clocks = clocks_of(session, case)
         ahead = [each["at"] for each in clocks.warnings(clocks.effective()) if each["at"] > desk.now]
+        assert clocks.complaint.due_at == clocks.due_at()
     assert waiting(desk, case) == ahead[:1]
 
 

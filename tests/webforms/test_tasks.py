@@ -1,4 +1,4 @@
-"""The task list and the page of a task, as people use them."""
+"""The page of a task, as people use it."""
 
 import io
 import uuid
@@ -18,47 +18,6 @@ def case_id(office):
 @pytest.fixture
 def task_id(office, case_id):
     return office.claim(case_id)
-
-
-def test_the_list_shows_what_waits_in_my_groups_with_its_deadline(office, browser, case_id):
-    page = browser(office.ann).get("/tasks?box=groups")
-
-    assert page.all("tbody th") == ["Review"]
-    assert "R-ALPHA" in page.text("tbody")
-    assert "Due soon in 2 days" in page.text("tbody")
-    assert page.all(".filters a") == ["Mine (0)", "My groups, not taken (1)", "Overdue (0)", "All I may see (1)"]
-
-
-def test_the_list_speaks_chinese(office, browser, case_id):
-    page = browser(office.ann, "zh").get("/tasks?box=groups")
-
-    assert page.all("tbody th") == ["审查"]
-    assert page.tree.get("lang") == "zh-Hans"
-    assert "经办人" in page.text("tbody")
-
-
-def test_an_empty_list_leads_to_the_tasks_of_my_groups(office, browser, case_id):
-    page = browser(office.ann).get("/tasks")
-
-    assert "You have no tasks" in page.text()
-    assert page.value(".empty-state a", "href") == "/tasks?box=groups"
-
-
-def test_a_case_number_is_found_and_others_are_not(office, browser, case_id):
-    office.start("beta")
-    mine = browser(office.ann)
-
-    assert len(mine.get("/tasks?box=all&q=alp").all("tbody tr")) == 1
-    assert "No task fits “%”" in mine.get("/tasks?box=all&q=%25").text()
-
-
-def test_long_lists_come_in_pages_that_keep_the_filter(office, browser):
-    for number in range(26):
-        office.start(f"case{number}")
-    page = browser(office.ann).get("/tasks?box=groups&sort=age&page=2")
-
-    assert len(page.all("tbody tr")) == 1
-    assert page.value("a[rel=prev]", "href") == "/tasks?box=groups&sort=age&page=1"
 
 
 def test_somebody_takes_a_task_from_the_list(office, browser, case_id):

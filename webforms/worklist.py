@@ -1,0 +1,145 @@
+"""The task list: box, search, condition, order and columns stand in its address; filters that people keep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as Answer
+
+from engine import clock, commands, queries
+from engine.applications import CaseField, FieldKind
+from engine.errors import InvalidInput, RedressError
+from engine.queries import BOXES, TaskFilter
+from engine.queries.composing import MOST, SIGNS, Line, Lines, composed, taken_apart
+from webforms import fields as texts
+from webforms.guards import current_actor, staff, who
+from webforms.language import current_language
+from webforms.store import db, site
+from webforms.tasks import pages
+
+#: What a button of the form asks for besides applying it.
+ADD, REMOVE = "add", "remove-"
+
+
+@dataclass(frozen=True)
+class Composer:
+    """The form that puts a condition together; `by_hand`: the condition says more than lines can."""
+
+    lines: Lines
+    error: str = ""
+    by_hand: bool = False
+    is_open: bool = False
+
+
+@pages.get("")
+@who(staff)
+def index() -> Answer | tuple[str, int]:
+    """Open tasks, as the address says; from the form for filters on to the address that it stands for."""
+    known = queries.task_fields(site())
+    wanted = filter_of(request.args).known(known)
+    if "act" not in request.args:
+        lines = taken_apart(wanted.where, known)
+        return _list(wanted, known, Composer(lines or Lines(), by_hand=lines is None))
+    typed, act = _typed_lines(request.args), request.args["act"]
+    if act == ADD or act.startswith(REMOVE):
+        return _list(wanted, known, Composer(_changed(typed, act, known), is_open=True))
+    try:
+        where = composed(typed, known)
+    except InvalidInput as error:
+        return _list(wanted, known, Composer(typed, texts.explained(error), is_open=True))
+    return redirect(address(TaskFilter(wanted.box, wanted.text, where, wanted.sort, wanted.columns)))
+
+
+@pages.post("/filters")
+@who(staff)
+def keep_filter() -> Answer:
+    """Keep a filter under a name, for oneself or for a group."""
+    query, name = request.form.get("query", ""), request.form.get("name", "")
+    wanted = filter_of(MultiDict(parse_qs(query))).known(queries.task_fields(site()))
+    try:
+        commands.keep_filter(
+            site(), name, _query(wanted), request.form.get("group", ""), actor=current_actor(), now=clock.now()
+        )
+        flash(gettext("The filter “%(name)s” was kept.", name=name.strip()), "success")
+    except InvalidInput as error:
+        flash(texts.explained(error), "error")
+    return redirect(address(wanted))
+
+
+@pages.post("/filters/<int:filter_id>/drop")
+@who(staff)
+def drop_filter(filter_id: int) -> Answer:
+    """Forget one of one's own filters."""
+    commands.drop_filter(site(), filter_id, actor=current_actor())
+    flash(gettext("The filter was dropped."), "success")
+    return redirect(url_for("tasks.index"))
+
+
+def filter_of(args: "MultiDict[str, str]") -> TaskFilter:
+    """The filter that an address stands for."""
+    return TaskFilter(
+        args.get("box", BOXES[0]),
+        args.get("q", "")[:100],
+        args.get("where", ""),
+        tuple(name for name in args.getlist("sort") if name),
+        tuple(args.getlist("show")),
+    )
+
+
+def address(wanted: TaskFilter) -> str:
+    """The address of a filter."""
+    return f"{url_for('tasks.index')}?{_query(wanted)}"
+
+
+def _query(wanted: TaskFilter) -> str:
+    pairs = [("box", wanted.box), ("q", wanted.text), ("where", wanted.where)]
+    pairs += [("sort", name) for name in wanted.sort] + [("show", path) for path in wanted.columns]
+    return urlencode([(name, value) for name, value in pairs if value])
+
+
+def _list(wanted: TaskFilter, known: Mapping[str, CaseField], composer: Composer) -> tuple[str, int]:
+    session, actor, now, language = db.session(), current_actor(), clock.now(), current_language()
+    groups = sorted(actor.groups)
+    page, error = request.args.get("page", 1, type=int), composer.error
+    try:
+        found = queries.task_list(session, actor, language, now, wanted=wanted, fields=known, page=page)
+    except RedressError as refusal:
+        found, error = None, texts.explained(refusal)
+    shown = render_template(
+        "tasks.html",
+        found=found,
+        error=error,
+        counts=queries.task_counts(session, actor, now),
+        wanted=wanted,
+        address=address,
+        query=_query(wanted),
+        composer=composer,
+        known=known,
+        columns=[(path, known[path]) for path in wanted.columns],
+        kept=queries.kept_filters(session, actor),
+        groups=list(zip(groups, queries.Labels(session, language).groups(groups), strict=True)),
+        signs=SIGNS,
+        kinds=FieldKind,
+        language=language,
+    )
+    return shown, 422 if error else 200
+
+
+def _typed_lines(args: "MultiDict[str, str]") -> Lines:
+    typed = zip(args.getlist("field"), args.getlist("sign"), args.getlist("value"), strict=False)
+    return Lines(tuple(Line(*line) for line in typed), any=args.get("any") == "1")
+
+
+def _changed(typed: Lines, act: str, known: Mapping[str, CaseField]) -> Lines:
+    """The lines with one more, or one less."""
+    lines = list(typed.lines)
+    if act == ADD:
+        path = request.args.get("new", "")
+        if path in known and len(lines) < MOST:
+            lines.append(Line(path, SIGNS[known[path].kind][0]))
+    else:
+        lines = [line for number, line in enumerate(lines) if act != f"{REMOVE}{number}"]
+    return Lines(tuple(lines), typed.any)
