@@ -116,6 +116,8 @@ REFUSED = [
      "decline_proposal", "D1", "D1"),
     ("extension", {"extension_answer": "yes"}, {"clock.start": ["CN-WXPAY-DONE"]}, {},
      "extension_answer", "第十八条", "Art. 18"),
+    ("extension", {"extension_answer": "yes"}, {"extension.reason_code": "EXT-EVIDENCE"}, {},
+     "extension_answer", "待批", "waits for approval"),
     ("withdrawal", {"withdrawal_result": "confirmed"}, {}, {}, "free_will", "F-16", "F-16"),
     ("agreed_date", {"complaint.clock.agreed_due_at": "2026-03-10T10:00"}, {}, {},
      "complaint.clock.agreed_due_at", "第二十一条", "Art. 21"),
