@@ -123,6 +123,10 @@ class _Reader:
         if isinstance(test, nodes.ListOf):
             return or_(false(), *(self._passes(value, each) for each in test.items))
         if isinstance(test, nodes.RangeOf):
+            if not _names(test) and feel.Expression("", test).evaluate({}) is None:
+                raise InvalidInput(
+                    "The range that “{name}” is compared with is none: it runs backwards.", name=_path(value)
+                )
             low = self._compared(">=" if test.low_included else ">", value, test.low)
             return and_(low, self._compared("<=" if test.high_included else "<", value, test.high))
         if isinstance(test, nodes.Junction):
