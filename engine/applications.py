@@ -40,6 +40,11 @@ class PathType:
     readable: bool = True
 
 
+#: Kind of what a record tells: those in its `people` (user names) may not act in the case any more. The engine gives
+#: their open tasks back.
+BARRED = "people_barred"
+
+
 class Record(Protocol):
     """An application's own data about one instance, read and written in the engine's transaction."""
 

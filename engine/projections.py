@@ -22,6 +22,7 @@ from engine.models import (
     Incident,
     InstanceUnit,
     Job,
+    Person,
     ProcessInstance,
     Subscription,
     Timer,
@@ -78,6 +79,17 @@ def write(
     _write_jobs(session, vault, instance, execution, change.new("work"))
     if failed or idle:
         _resolve(session, instance, failed, idle, execution.now)
+    return lines
+
+
+def give_back(session: Session, instance: ProcessInstance, usernames: Iterable[str]) -> list[Line]:
+    """Give the open tasks that these people have in the case back to their groups."""
+    held = select(UserTask, Person.username).join(Person, Person.id == UserTask.assignee_id)
+    wanted = held.where(UserTask.instance_id == instance.id, UserTask.status == "open")
+    lines = []
+    for task, username in session.execute(wanted.where(Person.username.in_(list(usernames)))).all():
+        task.assignee_id = task.handed_to_id = None
+        lines.append(Line("task_released", task.element_id, {"task": task.id, "from": username}))
     return lines
 
 

@@ -12,6 +12,7 @@ TITLES = {
     "instance_ended": lazy_gettext("The case ended"),
     "instance_cancelled": lazy_gettext("The case was ended by hand"),
     "task_claimed": lazy_gettext("“{element}” was taken"),
+    "people_barred": lazy_gettext("{people} may not act in this case any more; open tasks went back to their groups"),
     "task_released": lazy_gettext("“{element}” was given back"),
     "task_assigned": lazy_gettext("“{element}” was assigned to {to}"),
     "task_given": lazy_gettext("“{element}” was given to {to} by itself"),
@@ -56,7 +57,8 @@ def title(each: Happening) -> str:
         return f"{each.element}: {each.kind}" if each.element else each.kind
     names = each.detail.get("names", ())
     listed = ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
-    known = {"decision": each.decision, "to": _to(each), "case": each.detail.get("case", "")}
+    people = gettext(", ").join(map(str, each.detail.get("people", ())))
+    known = {"decision": each.decision, "to": _to(each), "case": each.detail.get("case", ""), "people": people}
     return str(text).format(element=each.element or gettext("the case"), names=listed, **known)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine import clock, history, identity, projections, values
-from engine.applications import Application, Record
+from engine.applications import BARRED, Application, Record
 from engine.definitions import Library
 from engine.errors import ConcurrentUpdate, InstanceEnded, NotFound, RedressError
 from engine.execution import Execution, Fact, MessageThrown, SignalThrown, StepFailed
@@ -198,7 +198,11 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
             post_thrown(session, step.vault, instance, thrown, step.now)
         elif isinstance(thrown, SignalThrown):
             post_signal(session, step.vault, instance, thrown, step.now)
-    lines = [*step.lines, *_told(execution), *_of_record(execution.record), *given]
+    of_record = _of_record(execution.record)
+    lines = [*step.lines, *_told(execution), *of_record, *given]
+    for line in of_record:
+        if line.kind == BARRED:
+            lines += projections.give_back(session, instance, line.detail["people"])
     lines += park(session, step.vault, instance, execution)
     if execution.is_ended:
         instance.status = "completed" if instance.status == "active" else instance.status

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine import clock
+from engine.applications import BARRED
 from engine.errors import InvalidInput
 from processes.complaint import archiving, codes, deliveries, masking, progress
 from processes.complaint.clocks import Announced, Clocks
@@ -44,6 +45,9 @@ STATEMENTS = "staff_statements"
 
 #: When we had the complaint, and whether somebody was told that it was registered late.
 RECEIVED, LATE_TOLD = "received_at", "late_registration_told"
+
+#: Whom the complaint is about, who declared an interest, whom the complainant objected to: they do not act in it.
+NAMES = frozenset({"accused_staff", "declared", "recused"})
 
 CONTACTS = ("mobile", "email", "postal_address")
 
@@ -103,6 +107,7 @@ class ComplaintRecord:
         value = typed(path, field, value)
         self._check(path, value)
         self.clocks.changed = False
+        named = {*(self.get(path) or ())} if path in NAMES else set()
         if path in self._writers:
             self._writers[path](value)
         elif field.place == LOG:
@@ -112,6 +117,8 @@ class ComplaintRecord:
         else:
             self._store(path, field, value)
         self._follow(path, field)
+        if path in NAMES and (people := sorted({*(value or ())} - named)):
+            self.told.append((BARRED, {"people": people}))
 
     def recount(self) -> None:
         """Compute the clocks anew, as when the calendar has changed; what hangs on them follows."""

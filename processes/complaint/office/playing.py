@@ -236,7 +236,11 @@ class Office:
             except NotAllowed as error:
                 refusal = error
                 continue
-            commands.complete_task(self.site, task_id, submitted, actor=person, now=self.now)
+            try:
+                commands.complete_task(self.site, task_id, submitted, actor=person, now=self.now)
+            except NotAllowed:  # something came up since the person got it: another one takes it
+                commands.release_task(self.site, task_id, actor=person, now=self.now)
+                raise
             return
         raise NobodyMay(task=task_id) from refusal
 

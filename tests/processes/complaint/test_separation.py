@@ -7,7 +7,7 @@ from engine import clock, commands, history, queries
 from engine.assignment import Assignment
 from engine.execution import TaskOpened
 from engine.identity import SYSTEM
-from engine.models import UserTask
+from engine.models import ProcessInstance, UserTask
 from processes.complaint.access_rules import ComplainantObjected, DeclaredInterest, NamedInComplaint
 from tests.bank import NOW
 from tests.processes.complaint.test_budget import REGISTERED
@@ -126,19 +126,45 @@ def test_whoever_has_a_task_cannot_complete_it_once_an_objection_is_accepted(ban
         commands.complete_task(bank.site, task_id, commands.Submitted(values={}), actor=clerk, now=clock.now())
 
 
+def work(bank, clerk, element, answers):
+    """Somebody takes a step and completes it."""
+    task_id = open_task(bank, element)
+    commands.claim_task(bank.site, task_id, actor=clerk, now=clock.now())
+    commands.complete_task(bank.site, task_id, commands.Submitted(answers), actor=clerk, now=clock.now())
+
+
+RETURNED = {"assignment_reply": ["reject"], "reject_reason": ["conflict"], "reject_note": ["客户是我的亲戚"]}
+
+
 def test_whoever_returns_a_case_for_a_conflict_of_interest_is_not_asked_again(bank, case_id):
     clerk = bank.person("li", "intake", "handler_credit", "cp_manager")
-    registered = REGISTERED | {"complaint.received_at": ["2026-03-02T08:30"]}
-    returned = {"assignment_reply": ["reject"], "reject_reason": ["conflict"], "reject_note": ["客户是我的亲戚"]}
-    for element, answers in (("register", registered), ("accept_assignment", returned)):
-        task_id = open_task(bank, element)
-        commands.claim_task(bank.site, task_id, actor=clerk, now=clock.now())
-        commands.complete_task(bank.site, task_id, commands.Submitted(answers), actor=clerk, now=clock.now())
+    work(bank, clerk, "register", REGISTERED | {"complaint.received_at": ["2026-03-02T08:30"]})
+    work(bank, clerk, "accept_assignment", RETURNED)
 
     with bank.reading() as session:
         assert bank.site.applications["complaint"].record.open(session, case_id).get("declared") == ["li"]
     with pytest.raises(DeclaredInterest, match="rule 4"):
         commands.claim_task(bank.site, open_task(bank, "assign"), actor=clerk, now=clock.now())
+
+
+def test_what_such_a_person_had_open_in_the_case_goes_back_to_its_groups(bank, case_id):
+    clerk = bank.person("li", "intake", "handler_credit")
+    work(bank, clerk, "register", REGISTERED | {"complaint.received_at": ["2026-03-02T08:30"]})
+    with bank.reading() as session:
+        number = session.get_one(ProcessInstance, case_id).business_key
+    commands.correlate_message(
+        bank.site, "extension", {}, business_key=number, sender_key="x", actor=clerk, now=clock.now()
+    )
+    extension = open_task(bank, "request_extension")
+    commands.claim_task(bank.site, extension, actor=clerk, now=clock.now())
+
+    work(bank, clerk, "accept_assignment", RETURNED)
+
+    with bank.reading() as session:
+        assert session.get_one(UserTask, extension).assignee_id is None
+        lines = history.read(session, bank.site.vault, history.instance_stream(case_id))
+        told = {line.kind: line.detail for line in lines if line.kind in {"people_barred", "task_released"}}
+    assert told == {"people_barred": {"people": ["li"]}, "task_released": {"task": extension, "from": "li"}}
 
 
 def test_a_complaint_concerns_its_units_as_they_become_known(bank, case_id):
