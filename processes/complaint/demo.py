@@ -156,8 +156,10 @@ def _start(site: Site, played: Office, numbers: dict[int, str], story: Story) ->
 
 
 def _join(site: Site, played: Office, instance_id: str, root: str) -> str:
-    """An intake officer merges a complaint into the one with the number `root`."""
-    officer = played.staff.anybody("intake", random.Random(root))  # noqa: S311 - a game
+    """An intake officer who sees both merges a complaint into the one with the number `root`."""
+    with site.database.reading() as session:
+        root_id = session.scalars(select(ProcessInstance.id).where(ProcessInstance.business_key == root)).one()
+    officer = played.staff.anybody("intake", random.Random(root), sees=[instance_id, root_id])  # noqa: S311 - a game
     merge_case(site, instance_id, root, JOINED, actor=officer, now=played.now)
     return instance_id
 

@@ -1,18 +1,18 @@
 """The people of a simulated office."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import access, history, identity, queries
 from engine.errors import RedressError
 from engine.history import Line
 from engine.identity import Actor
-from engine.models import Membership, Person, PersonGroup, UserTask
+from engine.models import Membership, Person, PersonGroup, ProcessInstance, UserTask
 from engine.site import Site
 
 #: How many people a group gets, unless it says otherwise.
@@ -52,9 +52,9 @@ class Staff:
                 for group in person.groups:
                     self._groups.setdefault(group, []).append(person)
 
-    def anybody(self, group: str, dice: random.Random) -> Actor:
-        """Somebody in `group`. Raises NobodyMay when it is empty."""
-        people = self._groups.get(group)
+    def anybody(self, group: str, dice: random.Random, sees: Collection[str] = ()) -> Actor:
+        """Somebody in `group` who sees the cases with the ids `sees`. Raises NobodyMay when there is nobody."""
+        people = [person for person in self._groups.get(group, ()) if not sees or self._sees(person, sees)]
         if not people:
             raise NobodyMay(task=group)
         return dice.choice(people)
@@ -70,6 +70,13 @@ class Staff:
         acted = access.acted(session, task.instance_id)
         knows = {person_id for person_id, roles in acted.items() if task.role in roles}
         return sorted(free, key=lambda person: (person.id not in knows, dice.random()))
+
+    def _sees(self, person: Actor, cases: Collection[str]) -> bool:
+        seen = select(func.count()).where(
+            ProcessInstance.id.in_(cases), access.visible_instances(person, self._site.applications)
+        )
+        with self._site.database.reading() as session:
+            return session.scalar(seen) == len(cases)
 
 
 def hire(

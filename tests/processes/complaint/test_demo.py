@@ -1,5 +1,6 @@
 """The demo fills itself once: people, complaints in all phases and cases beside them, played up to now."""
 
+import random
 from collections import Counter
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from processes.complaint import demo, importing
 from processes.complaint.links.tables import ComplaintLink
 from processes.complaint.matters.tables import ComplaintMatter
 from processes.complaint.message_tables import ComplaintMessage
+from processes.complaint.office import Staff
 from processes.complaint.tables import PROCESS, Complaint, ComplaintClock, ComplaintNotice
 from tests.bank import open_site
 from tests.processes.complaint.bureau import OPERATOR, cells, write
@@ -87,6 +89,15 @@ def test_one_complaint_goes_on_in_another_one_of_the_same_person(session):
 
     assert merged.root_case == root.number
     assert (merged.closed_at is None, root.closed_at) == (False, None)
+
+
+def test_whoever_merges_them_sees_both_whatever_chance_says(filled, session):
+    (link,) = session.scalars(select(ComplaintLink).where(ComplaintLink.kind == "merged"))
+    site, staff = filled[0], Staff(filled[0])
+
+    for seed in range(20):
+        officer = staff.anybody("intake", random.Random(seed), sees=[link.from_id, link.to_id])
+        assert queries.may_see_case(session, site, link.to_id, officer)
 
 
 def test_nothing_stands_still(session):
