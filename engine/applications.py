@@ -41,7 +41,7 @@ class PathType:
 
 
 #: Kind of what a record tells: those in its `people` (user names) may not act in the case any more. The engine gives
-#: their open tasks back.
+#: their open tasks anew.
 BARRED = "people_barred"
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.applications import Application
-from engine.assignment import Assignment
+from engine.assignment import Assignment, Given
 from engine.execution import Execution, Subscribed, TaskOpened, WorkRequested
 from engine.history import Line
 from engine.models import (
@@ -82,14 +82,28 @@ def write(
     return lines
 
 
-def give_back(session: Session, instance: ProcessInstance, usernames: Iterable[str]) -> list[Line]:
-    """Give the open tasks that these people have in the case back to their groups."""
+def give_anew(
+    session: Session,
+    application: Application,
+    instance: ProcessInstance,
+    execution: Execution,
+    usernames: Iterable[str],
+) -> list[Line]:
+    """Take the open tasks that these people have in the case away, and give them as if they were new."""
     held = select(UserTask, Person.username).join(Person, Person.id == UserTask.assignee_id)
     wanted = held.where(UserTask.instance_id == instance.id, UserTask.status == "open")
-    lines = []
+    lines, tasks = [], {}
     for task, username in session.execute(wanted.where(Person.username.in_(list(usernames)))).all():
         task.assignee_id = task.handed_to_id = None
+        tasks[task.id] = task
         lines.append(Line("task_released", task.element_id, {"task": task.id, "from": username}))
+    session.flush()
+    offers = [execution.offered(token_id) for token_id in tasks]
+    for token_id, one in Assignment(session, application, instance.id, execution.now).given(offers).items():
+        tasks[token_id].assignee_id = one.person_id
+        session.execute(delete(UserTaskGroup).where(UserTaskGroup.task_id == token_id), execution_options=_BULK)
+        _offer(session, {token_id: one})
+        lines += one.lines
     return lines
 
 
@@ -129,6 +143,11 @@ def _open_tasks(
             for task in opened
         ],
     )
+    _offer(session, given)
+    return [line for one in given.values() for line in one.lines]
+
+
+def _offer(session: Session, given: Mapping[str, Given]) -> None:
     groups = [
         {"task_id": token_id, "group_key": group, "unit_key": unit}
         for token_id, one in given.items()
@@ -136,7 +155,6 @@ def _open_tasks(
     ]
     if groups:
         session.execute(insert(UserTaskGroup), groups)
-    return [line for one in given.values() for line in one.lines]
 
 
 def _close_tasks(session: Session, execution: Execution, change: Change) -> None:

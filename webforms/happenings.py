@@ -12,7 +12,7 @@ TITLES = {
     "instance_ended": lazy_gettext("The case ended"),
     "instance_cancelled": lazy_gettext("The case was ended by hand"),
     "task_claimed": lazy_gettext("“{element}” was taken"),
-    "people_barred": lazy_gettext("{people} may not act in this case any more; open tasks went back to their groups"),
+    "people_barred": lazy_gettext("{people} may not act in this case any more; their open tasks were given anew"),
     "task_released": lazy_gettext("“{element}” was given back"),
     "task_assigned": lazy_gettext("“{element}” was assigned to {to}"),
     "task_given": lazy_gettext("“{element}” was given to {to} by itself"),

@@ -12,8 +12,10 @@ from engine.bpmn.elements import Element
 from engine.bpmn.events import CatchEvent
 from engine.bpmn.steps import ExternalStep
 from engine.bpmn.tokens import all_tokens
+from engine.errors import NotFound
 from engine.execution.answers import Answers
-from engine.execution.facts import WorkRequested
+from engine.execution.facts import TaskOpened, WorkRequested
+from engine.execution.offers import offer
 from engine.execution.scopes import RecordReading
 
 
@@ -36,6 +38,13 @@ class Standing(Answers):
         """The element of a token that a person can complete, else None."""
         token = self.token(token_id)
         return token.task_spec.element if token is not None and waits_for(token) == "task" else None
+
+    def offered(self, token_id: str) -> TaskOpened:
+        """How an open task would be offered if it were new. Raises NotFound when there is none."""
+        token = self.token(token_id)
+        if token is None or waits_for(token) != "task":
+            raise NotFound
+        return offer(self, token, self.home(token)[0])
 
     def open_work(self, token_id: str) -> WorkRequested | None:
         """The external work that a token waits for, with its inputs as they are now, else None. Raises ModelFault."""

@@ -198,11 +198,7 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
             post_thrown(session, step.vault, instance, thrown, step.now)
         elif isinstance(thrown, SignalThrown):
             post_signal(session, step.vault, instance, thrown, step.now)
-    of_record = _of_record(execution.record)
-    lines = [*step.lines, *_told(execution), *of_record, *given]
-    for line in of_record:
-        if line.kind == BARRED:
-            lines += projections.give_back(session, instance, line.detail["people"])
+    lines = [*step.lines, *_told(execution), *_of_record(step), *given]
     lines += park(session, step.vault, instance, execution)
     if execution.is_ended:
         instance.status = "completed" if instance.status == "active" else instance.status
@@ -246,11 +242,16 @@ def _told(execution: Execution) -> list[Line]:
     ]
 
 
-def _of_record(record: Record | None) -> list[Line]:
-    if record is None:
-        return []
-    lines = [Line(kind, "", detail) for kind, detail in record.told]
-    record.told.clear()
+def _of_record(step: Move) -> list[Line]:
+    """What the record tells; where it bars people, their open tasks are given anew."""
+    record, lines = step.execution.record, list[Line]()
+    for kind, detail in record.told if record is not None else ():
+        lines.append(Line(kind, "", detail))
+        if kind == BARRED:
+            barred = detail["people"]
+            lines += projections.give_anew(step.session, step.application, step.instance, step.execution, barred)
+    if record is not None:
+        record.told.clear()
     return lines
 
 

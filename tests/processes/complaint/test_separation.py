@@ -147,7 +147,7 @@ def test_whoever_returns_a_case_for_a_conflict_of_interest_is_not_asked_again(ba
         commands.claim_task(bank.site, open_task(bank, "assign"), actor=clerk, now=clock.now())
 
 
-def test_what_such_a_person_had_open_in_the_case_goes_back_to_its_groups(bank, case_id):
+def test_what_such_a_person_had_open_in_the_case_is_given_anew(bank, case_id):
     clerk = bank.person("li", "intake", "handler_credit")
     work(bank, clerk, "register", REGISTERED | {"complaint.received_at": ["2026-03-02T08:30"]})
     with bank.reading() as session:
@@ -158,13 +158,16 @@ def test_what_such_a_person_had_open_in_the_case_goes_back_to_its_groups(bank, c
     extension = open_task(bank, "request_extension")
     commands.claim_task(bank.site, extension, actor=clerk, now=clock.now())
 
+    lead = bank.person("boss", "cp_manager")
     work(bank, clerk, "accept_assignment", RETURNED)
 
     with bank.reading() as session:
-        assert session.get_one(UserTask, extension).assignee_id is None
         lines = history.read(session, bank.site.vault, history.instance_stream(case_id))
         told = {line.kind: line.detail for line in lines if line.kind in {"people_barred", "task_released"}}
+        nobody = [line.detail["task"] for line in lines if line.kind == "nobody_eligible"]
     assert told == {"people_barred": {"people": ["li"]}, "task_released": {"task": extension, "from": "li"}}
+    assert extension in nobody
+    commands.claim_task(bank.site, extension, actor=lead, now=clock.now())
 
 
 def test_a_complaint_concerns_its_units_as_they_become_known(bank, case_id):
