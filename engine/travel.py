@@ -137,11 +137,6 @@ def next_in_cases(site: Site) -> datetime | None:
     return next_moments(site)[0]
 
 
-def next_beginning(site: Site) -> datetime | None:
-    """When the next case begins by time."""
-    return next_moments(site)[1]
-
-
 def _sum(one: Done, other: Done) -> Done:
     return Done(one.timers + other.timers, one.messages + other.messages, one.jobs + other.jobs)
 

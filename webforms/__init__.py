@@ -139,7 +139,7 @@ def _year_without_calendar() -> int | None:
 
 def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     actor = current_actor()
-    counts = queries.task_counts(db.session(), actor, clock.now())
+    counts = queries.task_counts(db.session(), actor, clock.now(), ("mine", "unassigned"))
     entries = [
         ("tasks.index", gettext("Tasks"), counts["mine"] + counts["unassigned"], True),
         ("start.index", gettext("Start"), 0, True),

@@ -12,6 +12,7 @@ from engine.commands import Leave
 from engine.errors import InvalidInput, NotFound
 from engine.organisation import Organisation
 from engine.queries.people import group_names, people, person_row, unit_rows
+from processes.complaint.reference_tables.offices import ORGANISATION
 from webforms import fields
 from webforms.guards import admin, current_actor, staff, who
 from webforms.language import current_language
@@ -120,7 +121,11 @@ def organisation() -> str:
     """The units, each below the one it stands under."""
     found = unit_rows(db.session(), site().applications.organisation())
     return render_template(
-        "people/organisation.html", rows=found, kinds=_kinds(), unit_name=_unit_name, language=current_language()
+        "people/organisation.html",
+        rows=found,
+        kind=ORGANISATION.by_name["kind"].shown,
+        unit_name=_unit_name,
+        language=current_language(),
     )
 
 
@@ -149,13 +154,3 @@ def _unit_name(key: str) -> str:
     if not key:
         return str(gettext("everywhere"))
     return tree[key].name(current_language()) if key in tree else key
-
-
-def _kinds() -> dict[str, str]:
-    return {
-        "head": gettext("Head office"),
-        "branch": gettext("Branch"),
-        "outlet": gettext("Outlet"),
-        "department": gettext("Department"),
-        "partner": gettext("Partner"),
-    }

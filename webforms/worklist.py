@@ -47,7 +47,7 @@ def index() -> Answer | tuple[str, int]:
     if act == ADD or act.startswith(REMOVE):
         return _list(wanted, known, Composer(_changed(typed, act, known), is_open=True))
     try:
-        where = composed(typed, known)
+        where = composed(typed, known) if typed.lines else wanted.where
     except InvalidInput as error:
         return _list(wanted, known, Composer(typed, texts.explained(error), is_open=True))
     return redirect(address(TaskFilter(wanted.box, wanted.text, where, wanted.sort, wanted.columns)))

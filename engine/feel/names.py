@@ -45,7 +45,7 @@ def invoked(root: Node) -> frozenset[str]:
 
 
 def _invoked(node: Node, local: frozenset[str]) -> Iterator[str]:
-    path = _dotted(node.callee) if isinstance(node, Invocation) else []
+    path = dotted(node.callee) if isinstance(node, Invocation) else []
     if path and path[0] not in local:
         yield ".".join(path)
     for names, part in _parts(node):
@@ -63,7 +63,7 @@ def _calls(node: Node, local: frozenset[str]) -> Iterator[str]:
 
 def _reads(node: Node, local: frozenset[str], *, in_filter: bool) -> Iterator[tuple[str, bool]]:
     """Each path with whether it stands in a filter; `local` names are bound inside the expression."""
-    if path := _dotted(node):
+    if path := dotted(node):
         if path[0] not in local:
             yield ".".join(path), in_filter
     elif isinstance(node, Filter):
@@ -96,8 +96,8 @@ def _parts(node: Node) -> Iterator[tuple[frozenset[str], Node]]:
                 yield bound, child
 
 
-def _dotted(node: Node) -> list[str]:
-    """The steps of a path that starts at a name; empty for any other node."""
+def dotted(node: Node) -> list[str]:
+    """The steps of a path that starts at a name, as of `case.clock.due_at`; empty for any other node."""
     steps: list[str] = []
     while isinstance(node, Path):
         steps.append(node.name)

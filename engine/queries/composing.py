@@ -15,6 +15,7 @@ from engine import clock, feel
 from engine.applications import CaseField, FieldKind
 from engine.errors import FeelSyntaxError, InvalidInput
 from engine.feel import nodes
+from engine.feel.names import dotted
 from engine.feel.nodes import Node
 
 EMPTY, FILLED, HAS, HAS_NOT = "empty", "filled", "has", "has not"
@@ -185,9 +186,4 @@ def _day(value: Node) -> str | None:
 
 
 def _path(node: Node) -> str:
-    match node:
-        case nodes.Name(name):
-            return name
-        case nodes.Path(source, name):
-            return f"{_path(source)}.{name}"
-    return ""
+    return ".".join(dotted(node))

@@ -19,6 +19,7 @@ from engine import clock, feel
 from engine.applications import CaseField, FieldKind
 from engine.errors import InvalidInput
 from engine.feel import nodes
+from engine.feel.names import dotted
 from engine.feel.nodes import Node
 
 #: Longest text of a condition; it stands in the address of a page.
@@ -199,12 +200,9 @@ def _constant(value: object) -> ColumnElement[Any]:
 
 def _path(node: Node) -> str:
     """The dotted path that a node names; raises InvalidInput for anything else, as a sum."""
-    match node:
-        case nodes.Name(name):
-            return name
-        case nodes.Path(source, name):
-            return f"{_path(source)}.{name}"
-    raise InvalidInput("A condition compares fields with values; it does not calculate with fields.")
+    if not (steps := dotted(node)):
+        raise InvalidInput("A condition compares fields with values; it does not calculate with fields.")
+    return ".".join(steps)
 
 
 def _names(node: Node) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.applications import CaseField, FieldKind
 from processes.complaint import codes
+from processes.complaint.groups import GROUPS, HANDLERS
 from processes.complaint.register import NAME
 from processes.complaint.tables import Complaint
 
@@ -29,6 +30,14 @@ def _words(lists: tuple[str, ...], code: str, language: str) -> str:
     return codes.label_in(lists, code, language)
 
 
+def _unit(key: str, language: str) -> str:
+    group = _UNITS.get(key)
+    return key if group is None else group.name_zh if language == "zh" else group.name_en
+
+
+#: The groups that may lead a complaint.
+_UNITS = {group.key: group for group in GROUPS if group.key in HANDLERS}
+
 _FIELDS = {
     "clock.due_at": CaseField("处理期限", "Complaint due", FieldKind.MOMENT, Complaint.due_at),
     "received_at": CaseField("收到时间", "Received", FieldKind.MOMENT, Complaint.received_at),
@@ -45,7 +54,7 @@ _FIELDS = {
     "demands": _listed("诉求", "Demands", Complaint.demands, "demand"),
     "special_needs": _listed("特别需要", "Special needs", Complaint.special_needs, "special_group"),
     "handler": CaseField("经办人（用户名）", "Handler (user name)", FieldKind.TEXT, Complaint.handler),
-    "owner_unit": _coded("主办部门", "Lead unit", Complaint.owner_unit, "owner_group"),
+    "owner_unit": CaseField("主办部门", "Lead unit", FieldKind.TEXT, Complaint.owner_unit, _UNITS.keys, _unit),
     "accused_unit": CaseField("被投诉机构", "Unit complained about", FieldKind.TEXT, Complaint.accused_unit),
     "fast_lane": CaseField("快速处理", "Fast lane", FieldKind.YES_NO, Complaint.fast_lane),
     "language": _coded("语言", "Language", Complaint.language, "language"),

@@ -43,7 +43,7 @@ def notices_of(page):
 def test_the_case_lists_its_notices_with_channel_and_state(bank_app, filed, li):
     page = Browser(bank_app, li).get(filed)
     assert len(notices_of(page)) == 1
-    assert "Acknowledgement E-mail, sent" in page.text()
+    assert "Acknowledgement E-mail · sent" in page.text()
     assert "收到确认 电子邮件" in Browser(bank_app, li, "zh").get(filed).text()
 
 

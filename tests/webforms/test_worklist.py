@@ -133,6 +133,24 @@ def test_a_condition_is_put_together_line_by_line_without_scripts(li):
     assert page.all("fieldset.filter-line legend") == ["Channel"]
 
 
+def test_order_and_columns_change_while_a_condition_written_by_hand_stays(li):
+    nested = 'complaint.amount_claimed > 100 and (complaint.amount_claimed < 1000 or complaint.level = "MAJOR")'
+    page = li.get(where(nested))
+    kept = page.value("form input[name=where]")
+
+    address = li.get(f"/tasks?box=all&act=apply&where={quote(kept)}&sort=age&show=complaint.level", 302).to
+
+    page = li.get(address)
+    assert page.text("#where") == nested
+    assert "Level" in page.all("thead th")
+
+
+def test_a_lead_unit_is_chosen_by_its_name(li):
+    page = li.get("/tasks?box=all&act=add&new=complaint.owner_unit")
+
+    assert "Case handlers, cards and credit" in page.all("#value-0 option")
+
+
 def test_a_value_that_does_not_fit_is_told_and_stays_typed(li):
     page = li.get("/tasks?field=complaint.amount_claimed&sign=%3E&value=plenty&act=apply", 422)
 

@@ -75,8 +75,9 @@ class Arrivals:
     def _manner(self, played: Office, business_key: str) -> Manner:
         """Whether people work on a case hangs on the seed and its number alone."""
         dice = random.Random(f"{self.seed}:worked:{business_key}")  # noqa: S311 - a game
-        idle = Manner(replace(played.manner.habits, messages={}), idle=True)
-        return played.manner if dice.random() < self.worked else idle
+        if dice.random() < self.worked:
+            return played.manner
+        return Manner(replace(played.manner.habits, messages={}), idle=True)
 
     def _moments(self) -> Iterator[tuple[datetime, random.Random]]:
         for day in range(self.days):

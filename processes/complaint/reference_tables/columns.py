@@ -18,15 +18,10 @@ REGIME = Column("regime", "制度", "Regime", required=True, longest=40, words=r
 #: Code → its words in Chinese and English.
 Words = Mapping[str, tuple[str, str]]
 
-#: Codes that no list keeps, because the program reads them.
+#: Codes that only the program reads.
 FIXED: Words = {
     "any": ("任何法域", "Any jurisdiction"),
-    "CN": ("中国", "China"),
-    "GB": ("英国", "United Kingdom"),
     "GB-ENG": ("英国（英格兰）", "United Kingdom (England)"),
-    "EU": ("欧盟", "European Union"),
-    "US": ("美国", "United States"),
-    "AU": ("澳大利亚", "Australia"),
     "acknowledge": ("确认收到", "Acknowledgement"),
     "decision": ("处理决定", "Decision"),
     "review": ("核查", "Review"),
@@ -48,8 +43,6 @@ FIXED: Words = {
     "delay": ("逾期时告知", "On delay"),
     "none": ("无", "None"),
     "*": ("其他", "Any other"),
-    "zh": ("中文", "Chinese"),
-    "en": ("英文", "English"),
     "head": ("总部", "Head office"),
     "branch": ("分行/分公司", "Branch"),
     "outlet": ("网点/支公司", "Outlet"),
@@ -62,6 +55,8 @@ FIXED: Words = {
     "fast": ("快速处理", "Fast lane"),
     "handler": ("经办人", "Handler"),
 }
+#: Lists with words for the other codes that the program reads.
+_KNOWN = ("jurisdiction", "language")
 YES_NO: Words = {"Y": ("是", "Yes"), "N": ("否", "No")}
 
 
@@ -81,7 +76,7 @@ class Codes:
         """What people call `code`, in `zh` or `en`."""
         if code in self.fixed and code in self.fixed_words:
             return self.fixed_words[code][language != "zh"]
-        return codes.label_in(self.lists, code, language)
+        return codes.label_in((*self.lists, *_KNOWN), code, language)
 
 
 def file(name: str) -> Callable[[], bytes]:

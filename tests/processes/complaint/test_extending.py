@@ -30,6 +30,6 @@ def test_no_second_extension_is_asked_for_while_one_waits_for_approval():
     with pytest.raises(InvalidForm) as caught:
         submit("asked")
 
-    assert list(caught.value.errors) == ["complaint.extension.reason_code"]
-    assert "待批" in str(caught.value.errors["complaint.extension.reason_code"][1]["text"])
+    assert list(caught.value.errors) == ["extension_answer"]
+    assert "待批" in str(caught.value.errors["extension_answer"][1]["text"])
     assert submit("asked", extension_answer=["no"]).values["extension_answer"] == "no"
