@@ -146,9 +146,14 @@ def may_be_assigned(actor: Actor, task_groups: Iterable[str]) -> bool:
     return actor.id is not None and (not keys or any(is_offered(actor, key) for key in keys))
 
 
-def may_release(actor: Actor, assignee_id: int | None) -> bool:
-    """The assignee gives a task back; admins take it from somebody."""
-    return assignee_id is not None and (actor.is_admin or _is(actor, assignee_id))
+def may_release(actor: Actor, assignee_id: int | None, task_groups: Iterable[str] = ()) -> bool:
+    """The assignee gives a task back; those who may give it to somebody take it from somebody too."""
+    return assignee_id is not None and (_is(actor, assignee_id) or may_assign(actor, task_groups))
+
+
+def may_postpone(actor: Actor, assignee_id: int | None, task_groups: Iterable[str] = ()) -> bool:
+    """The assignee, and those who give the task out, say from which day on it wants to be looked at again."""
+    return _is(actor, assignee_id) or may_assign(actor, task_groups)
 
 
 def may_complete(actor: Actor, assignee_id: int | None) -> bool:

@@ -63,6 +63,14 @@ class TaskTaken(Conflict):
     """This task was taken by {name} in the meantime."""
 
 
+class TaskMoved(Conflict):
+    """This task changed hands in the meantime: {name} has it now."""
+
+
+class TaskFreed(Conflict):
+    """This task was given back in the meantime; nobody has it now."""
+
+
 class ConcurrentUpdate(Conflict):
     """Somebody else changed this case at the same moment. Nothing of yours was saved; please try again."""
 

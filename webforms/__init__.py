@@ -14,6 +14,7 @@ from engine import access, clock, queries
 from engine.site import Site
 from processes.complaint.workdays import year_without_calendar
 from webforms import (
+    bulk,
     errors,
     fields,
     files,
@@ -37,7 +38,6 @@ from webforms import (
     studio,
     topics,
     tracking,
-    worklist,
 )
 from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
@@ -46,7 +46,7 @@ from webforms.guards import current_actor
 FAMILIES = (
     login,
     language,
-    worklist,
+    bulk,
     start,
     instances,
     operations,

@@ -14,6 +14,8 @@ TITLES = {
     "task_claimed": lazy_gettext("“{element}” was taken"),
     "people_barred": lazy_gettext("{people} may not act in this case any more; their open tasks were given anew"),
     "task_released": lazy_gettext("“{element}” was given back"),
+    "task_postponed": lazy_gettext("“{element}” was put off until {to}"),
+    "task_resumed": lazy_gettext("“{element}” is no longer put off"),
     "task_assigned": lazy_gettext("“{element}” was assigned to {to}"),
     "task_given": lazy_gettext("“{element}” was given to {to} by itself"),
     "task_moved_up": lazy_gettext("“{element}” went up to {to}, as nobody of the unit may do it"),

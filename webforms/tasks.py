@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -90,6 +91,24 @@ def assign(task_id: str) -> Answer:
     return redirect(url_for("tasks.show", task_id=task_id))
 
 
+@pages.post("/<task_id>/postpone")
+@who(staff)
+def postpone(task_id: str) -> Answer:
+    """Put the task off until a day; without a day, no longer."""
+    try:
+        until = day_of(request.form.get("until", ""))
+        commands.postpone_task(site(), task_id, until, actor=current_actor(), now=clock.now())
+        flash(
+            gettext("The task comes back to your list on that day.")
+            if until
+            else gettext("The task is in your list again."),
+            "success",
+        )
+    except InvalidInput as error:
+        flash(fields.explained(error), "error")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
 @pages.post("/<task_id>/delegate")
 @who(staff)
 def delegate(task_id: str) -> Answer:
@@ -131,6 +150,14 @@ def key_of(action: str) -> str | None:
         return f"{current_actor().id}:{action}:{uuid.UUID(request.form.get(KEY, ''))}"
     except ValueError:
         return None
+
+
+def day_of(text: str) -> date | None:
+    """A day as 2026-03-10; None for no text. Raises InvalidInput."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidInput(why="write the day as 2026-03-10") from None
 
 
 def new_key() -> str:

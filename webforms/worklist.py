@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlencode
 
 from flask import flash, redirect, render_template, request, url_for
@@ -38,11 +40,10 @@ class Composer:
 @who(staff)
 def index() -> Answer | tuple[str, int]:
     """Open tasks, as the address says; from the form for filters on to the address that it stands for."""
+    if "act" not in request.args:
+        return list_page({})
     known = queries.task_fields(site())
     wanted = filter_of(request.args).known(known)
-    if "act" not in request.args:
-        lines = taken_apart(wanted.where, known)
-        return _list(wanted, known, Composer(lines or Lines(), by_hand=lines is None))
     typed, act = _typed_lines(request.args), request.args["act"]
     if act == ADD or act.startswith(REMOVE):
         return _list(wanted, known, Composer(_changed(typed, act, known), is_open=True))
@@ -100,7 +101,20 @@ def _query(wanted: TaskFilter) -> str:
     return urlencode([(name, value) for name, value in pairs if value])
 
 
-def _list(wanted: TaskFilter, known: Mapping[str, CaseField], composer: Composer) -> tuple[str, int]:
+def list_page(shown: Mapping[str, object]) -> tuple[str, int]:
+    """The list of the address that was asked for; `shown`: what its template shows besides."""
+    known = queries.task_fields(site())
+    wanted = filter_of(request.args).known(known)
+    lines = taken_apart(wanted.where, known)
+    return _list(wanted, known, Composer(lines or Lines(), by_hand=lines is None), shown)
+
+
+def _list(
+    wanted: TaskFilter,
+    known: Mapping[str, CaseField],
+    composer: Composer,
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> tuple[str, int]:
     session, actor, now, language = db.session(), current_actor(), clock.now(), current_language()
     groups = sorted(actor.groups)
     page, error = request.args.get("page", 1, type=int), composer.error
@@ -124,6 +138,9 @@ def _list(wanted: TaskFilter, known: Mapping[str, CaseField], composer: Composer
         signs=SIGNS,
         kinds=FieldKind,
         language=language,
+        teammates=queries.led_people(session, actor) if actor.is_admin or actor.leads_on else (),
+        tomorrow=clock.today() + timedelta(days=1),
+        **more,
     )
     return shown, 422 if error else 200
 

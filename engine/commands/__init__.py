@@ -11,7 +11,7 @@ from engine.commands.people import add_person, erase_person, set_language
 from engine.commands.records import update_record
 from engine.commands.reference import confirm_version, propose_rows, reject_version
 from engine.commands.submitted import Submitted
-from engine.commands.tasks import claim_task, complete_task, form_context, release_task, save_draft
+from engine.commands.tasks import claim_task, complete_task, form_context, postpone_task, release_task, save_draft
 
 __all__ = [
     "Leave",
@@ -36,6 +36,7 @@ __all__ = [
     "form_context",
     "grant_group",
     "keep_filter",
+    "postpone_task",
     "propose_rows",
     "record_absence",
     "reject_version",

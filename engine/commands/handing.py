@@ -8,6 +8,7 @@ from engine import access, identity
 from engine.commands.opened import (
     Seen,
     check_duty,
+    check_holder,
     name_of,
     open_task,
     reason,
@@ -21,22 +22,35 @@ from engine.identity import Actor
 from engine.site import Site
 
 
-def assign_task(site: Site, task_id: str, username: str, *, actor: Actor, now: datetime, why: str = "") -> None:
+def assign_task(
+    site: Site,
+    task_id: str,
+    username: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    why: str = "",
+    holder: int | None = None,
+) -> str:
     """Give a task to somebody who may do it, oneself included: admins, and those who lead its groups there.
 
-    `why`: a reason; with one, rules that only advise against the person do not count. Raises NotFound, NotAllowed,
-    SeparationOfDuty, InvalidInput.
+    `why`: a reason; with one, rules that only advise against the person do not count; `holder`: see `check_holder`.
+    Returns the user name of the one who had it, empty for nobody. Raises NotFound, NotAllowed, SeparationOfDuty,
+    InvalidInput, TaskMoved, TaskFreed.
     """
     with refusals_on_record(site, actor, now), site.database.transaction() as session:
         seen = open_task(site, session, task_id, actor)
+        check_holder(session, seen, holder)
         if not access.may_assign(actor, seen.offers):
             raise NotAllowed
         receiver = _receiver(session, seen, username)
         check_duty(session, seen, receiver, insisted=bool(why.strip()))
-        before, seen.task.assignee_id, seen.task.handed_to_id = seen.task.assignee_id, receiver.id, None
-        detail = {"task": task_id, "from": username_of(session, before), "to": receiver.username}
+        before = username_of(session, seen.task.assignee_id)
+        seen.task.assignee_id, seen.task.handed_to_id = receiver.id, None
+        detail = {"task": task_id, "from": before, "to": receiver.username}
         line = Line("task_assigned", seen.element.id, detail, {"reason": reason(why)} if why.strip() else None)
         record(site, session, seen, line, actor, now)
+    return before
 
 
 def delegate_task(site: Site, task_id: str, username: str, why: str, *, actor: Actor, now: datetime) -> None:

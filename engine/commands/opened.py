@@ -12,7 +12,7 @@ from engine import access, history
 from engine.applications import Application, TaskFacts
 from engine.bpmn.elements import Element
 from engine.definitions import Library
-from engine.errors import InvalidInput, NotAllowed, NotFound, RedressError, TaskNotActive
+from engine.errors import InvalidInput, NotAllowed, NotFound, RedressError, TaskFreed, TaskMoved, TaskNotActive
 from engine.forms import Form
 from engine.history import Line
 from engine.identity import Actor
@@ -64,6 +64,18 @@ def open_task(site: Site, session: Session, task_id: str, actor: Actor) -> Seen:
     element = process.elements[task.element_id]
     application = site.applications[instance.application]
     return Seen(task, instance, application, offers, element, model.form(element.form), has_draft)
+
+
+def check_holder(session: Session, seen: Seen, holder: int | None) -> None:
+    """Refuse what was asked about a task that meanwhile changed hands.
+
+    `holder`: id of the person who had it when it was asked, 0 for nobody; None: whoever has it. Raises TaskMoved,
+    TaskFreed.
+    """
+    has_it = seen.task.assignee_id
+    if holder is None or (has_it or 0) == holder:
+        return
+    raise TaskMoved(name=name_of(session, has_it)) if has_it else TaskFreed
 
 
 def check_duty(session: Session, seen: Seen, person: Actor, *, insisted: bool = False) -> None:

@@ -1,17 +1,18 @@
 """What people do with user tasks. Each function is one transaction on the case, after its due timers have fired."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from engine import access, attachments
+from engine import access, attachments, clock
 from engine.attachments import Origin
 from engine.commands.opened import (
     Seen,
     check_duty,
+    check_holder,
     instance_of,
     name_of,
     open_task,
@@ -20,12 +21,15 @@ from engine.commands.opened import (
     username_of,
 )
 from engine.commands.submitted import Submitted
-from engine.errors import NotAllowed, TaskTaken
+from engine.errors import InvalidInput, NotAllowed, TaskTaken
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Draft
 from engine.site import Site
 from engine.transition import Move, Parks, carry_out, fire_due, move
+
+#: A task may be put off as far as this.
+LONGEST_POSTPONED = timedelta(days=366)
 
 
 def claim_task(site: Site, task_id: str, *, actor: Actor, now: datetime) -> None:
@@ -43,15 +47,42 @@ def claim_task(site: Site, task_id: str, *, actor: Actor, now: datetime) -> None
         record(site, session, seen, Line("task_claimed", seen.element.id, {"task": task_id}), actor, now)
 
 
-def release_task(site: Site, task_id: str, *, actor: Actor, now: datetime) -> None:
-    """Give a task back to its groups. Raises NotFound, NotAllowed, TaskNotActive."""
+def release_task(site: Site, task_id: str, *, actor: Actor, now: datetime, holder: int | None = None) -> str:
+    """Give a task back to its groups; returns the user name of the one who had it.
+
+    `holder`: see `check_holder`. Raises NotFound, NotAllowed, TaskNotActive, TaskMoved, TaskFreed.
+    """
     with site.database.transaction() as session:
         seen = open_task(site, session, task_id, actor)
-        if not access.may_release(actor, seen.task.assignee_id):
+        check_holder(session, seen, holder)
+        if not access.may_release(actor, seen.task.assignee_id, seen.offers):
             raise NotAllowed
-        before, seen.task.assignee_id, seen.task.handed_to_id = seen.task.assignee_id, None, None
-        line = Line("task_released", seen.element.id, {"task": task_id, "from": username_of(session, before)})
+        before = username_of(session, seen.task.assignee_id)
+        seen.task.assignee_id, seen.task.handed_to_id = None, None
+        record(
+            site, session, seen, Line("task_released", seen.element.id, {"task": task_id, "from": before}), actor, now
+        )
+    return before
+
+
+def postpone_task(site: Site, task_id: str, until: date | None, *, actor: Actor, now: datetime) -> date | None:
+    """Put a task off until a day, None: no longer; its deadline stays. Returns the day it was put off until before.
+
+    Raises NotFound, NotAllowed, TaskNotActive, InvalidInput for a day that has begun or is more than a year away.
+    """
+    today = now.astimezone(clock.zone()).date()
+    if until is not None and not today < until <= today + LONGEST_POSTPONED:
+        raise InvalidInput(why="choose a day from tomorrow on, at most a year away")
+    with site.database.transaction() as session:
+        seen = open_task(site, session, task_id, actor)
+        if not access.may_postpone(actor, seen.task.assignee_id, seen.offers):
+            raise NotAllowed("Only the person who has this task, or who leads its group, can put it off.")
+        before = seen.task.follow_up_at and seen.task.follow_up_at.astimezone(clock.zone()).date()
+        seen.task.follow_up_at = datetime.combine(until, time(), clock.zone()) if until else None
+        detail = {"task": task_id, "from": before and before.isoformat(), "to": until and until.isoformat()}
+        line = Line("task_postponed" if until else "task_resumed", seen.element.id, detail)
         record(site, session, seen, line, actor, now)
+    return before
 
 
 def save_draft(

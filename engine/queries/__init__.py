@@ -32,10 +32,11 @@ from engine.queries.operations import (
     waiting_messages,
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
+from engine.queries.people import led_people
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
-from engine.queries.tasks import TaskRow, importance, next_task, task_counts, task_list, tasks_of, urgency
+from engine.queries.tasks import TaskRow, importance, next_task, rows_of, task_counts, task_list, tasks_of, urgency
 
 __all__ = [
     "BOXES",
@@ -80,11 +81,13 @@ __all__ = [
     "job_counts",
     "jobs",
     "kept_filters",
+    "led_people",
     "look",
     "may_see_case",
     "messages_of",
     "next_task",
     "process_names",
+    "rows_of",
     "sendable",
     "staff_messages",
     "start_timers",

@@ -15,8 +15,8 @@ from engine.models import ProcessInstance, UserTask, UserTaskGroup
 from engine.queries.conditions import condition
 from engine.site import Site
 
-#: Parts of the list: assigned to me; of my groups; of those what nobody has; overdue; due today; put off until today,
-#: until later; all I may see.
+#: Parts of the list: assigned to me and not put off; of my groups; of those what nobody has; overdue; due today; put
+#: off until today; until later; all I may see.
 BOXES = ("mine", "groups", "unassigned", "overdue", "today", "follow_up", "waiting", "all")
 
 #: What every task and case has, whatever the application.
@@ -112,7 +112,10 @@ def in_box(actor: Actor, box: str, now: datetime) -> ColumnElement[bool]:
     offered = exists().where(UserTaskGroup.task_id == UserTask.id, access.offered_to(actor))
     tomorrow = _tomorrow(now)
     boxes: dict[str, ColumnElement[bool]] = {
-        "mine": or_(UserTask.assignee_id == actor.id, UserTask.handed_to_id == actor.id),
+        "mine": and_(
+            or_(UserTask.assignee_id == actor.id, UserTask.handed_to_id == actor.id),
+            or_(UserTask.follow_up_at.is_(None), UserTask.follow_up_at < tomorrow),
+        ),
         "groups": offered,
         "unassigned": and_(UserTask.assignee_id.is_(None), offered),
         "overdue": UserTask.due_at <= now,

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.errors import NotFound
+from engine.identity import Actor
 from engine.models import (
     Absence,
     InstanceUnit,
@@ -84,6 +85,23 @@ def people(session: Session, language: str, now: datetime, *, text: str = "", pa
         )
     limited, paged = cut(session, query, page)
     return replace(paged, rows=_rows(session, list(session.scalars(limited)), language, now))
+
+
+def led_people(session: Session, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """(user name, name) of active people in the groups that `actor` leads, there or below; for admins of all people."""
+    query = select(Person.username, Person.name).where(Person.is_active).order_by(Person.name, Person.username)
+    if not actor.is_admin:
+        led = [
+            and_(Membership.group_key == group, or_(Membership.unit_key == "", _at_or_below(unit)) if unit else true())
+            for group, unit in sorted(actor.leads_on)
+        ]
+        query = query.where(exists().where(Membership.person_id == Person.id, or_(false(), *led)))
+    return tuple((username, name) for username, name in session.execute(query))
+
+
+def _at_or_below(unit: str) -> ColumnElement[bool]:
+    below = select(UnitAncestor.unit_key).where(UnitAncestor.ancestor_key == unit)
+    return Membership.unit_key.in_(below)
 
 
 def person_row(session: Session, person_id: int, language: str, now: datetime) -> PersonRow:

@@ -32,6 +32,7 @@ class TaskDetail:
     draft_saved_at: datetime | None
     may_claim: bool
     may_release: bool
+    may_postpone: bool
     may_assign: bool
     may_complete: bool
     #: who was asked to take it over and has not answered, and whether that is the reader
@@ -71,7 +72,8 @@ def task_detail(
         draft=draft,
         draft_saved_at=saved_at,
         may_claim=is_open and row.assignee_id is None and access.may_claim(actor, offers, row.assignee_id),
-        may_release=is_open and access.may_release(actor, row.assignee_id),
+        may_release=is_open and access.may_release(actor, row.assignee_id, offers),
+        may_postpone=is_open and access.may_postpone(actor, row.assignee_id, offers),
         may_assign=is_open and access.may_assign(actor, offers),
         may_complete=is_open and access.may_complete(actor, row.assignee_id),
         handed_to=names_of(session, [task.handed_to_id]).get(task.handed_to_id, "") if is_open else "",

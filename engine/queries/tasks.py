@@ -109,8 +109,15 @@ def next_task(session: Session, actor: Actor, instance_id: str) -> str | None:
 
 def row_of(session: Session, task_id: str, actor: Actor, language: str, now: datetime) -> TaskRow | None:
     """One task that `actor` may see, open or not."""
-    query = _joined().where(UserTask.id == task_id, access.visible_tasks(actor))
-    return next(iter(_rows(session, query, actor, language, now)), None)
+    return next(iter(rows_of(session, [task_id], actor, language, now)), None)
+
+
+def rows_of(
+    session: Session, task_ids: Sequence[str], actor: Actor, language: str, now: datetime
+) -> tuple[TaskRow, ...]:
+    """Those of some tasks that `actor` may see, open or not, the most urgent first."""
+    query = _joined().where(UserTask.id.in_(task_ids), access.visible_tasks(actor)).order_by(*_BY_URGENCY)
+    return _rows(session, query, actor, language, now)
 
 
 def _joined() -> Select[UserTask, str]:

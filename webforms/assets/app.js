@@ -3,6 +3,8 @@ import htmx from 'htmx.org/dist/htmx.esm.js';
 import { guardUnsaved } from './page/unsaved.js';
 import { saveDrafts } from './page/drafts.js';
 import { walkLists } from './page/lists.js';
+import { followChanges } from './page/live.js';
+import { triage } from './page/triage.js';
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -36,4 +38,6 @@ function enhance(root) {
 
 enhance(document);
 walkLists(document);
+triage(document);
+followChanges(document);
 focusErrorSummary(document);
