@@ -1,6 +1,7 @@
 """What people see: questions to the database, answered with frozen dataclasses in the reader's language, never rows."""
 
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
+from engine.queries.comments import CommentRow, Comments, comments
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
 from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
@@ -16,6 +17,7 @@ from engine.queries.instances import (
 from engine.queries.kept import KeptFilter, kept_filters
 from engine.queries.labels import Labels
 from engine.queries.looking import UsableForm, look, usable
+from engine.queries.notifications import NotificationRow, chosen_ways, notification_list, target_of, unread_count
 from engine.queries.operations import (
     JOB_STATES,
     IncidentRow,
@@ -45,6 +47,8 @@ __all__ = [
     "STATUSES",
     "Answers",
     "Case",
+    "CommentRow",
+    "Comments",
     "ElementRow",
     "FileRow",
     "Happening",
@@ -55,6 +59,7 @@ __all__ = [
     "KeptFilter",
     "Labels",
     "MessageRow",
+    "NotificationRow",
     "Paged",
     "Sendable",
     "StartTimerRow",
@@ -67,6 +72,8 @@ __all__ = [
     "Variable",
     "assignable_people",
     "case",
+    "chosen_ways",
+    "comments",
     "cut",
     "diagram",
     "files_of",
@@ -84,6 +91,7 @@ __all__ = [
     "may_see_case",
     "messages_of",
     "next_task",
+    "notification_list",
     "process_names",
     "sendable",
     "staff_messages",
@@ -91,12 +99,14 @@ __all__ = [
     "startable",
     "startable_processes",
     "stuck",
+    "target_of",
     "task_counts",
     "task_detail",
     "task_fields",
     "task_list",
     "tasks_of",
     "timers",
+    "unread_count",
     "urgency",
     "usable",
     "visible_instance",
