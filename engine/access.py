@@ -224,6 +224,16 @@ def may_see_instance(session: Session, actor: Actor, application: Application, i
     return bool(session.scalar(select(exists().where(ProcessInstance.id == instance_id, visible))))
 
 
+def may_see_case(session: Session, actor: Actor, application: Application, instance_id: str) -> bool:
+    """Whether `actor` may see the case in full, or has or had a task in it."""
+    if may_see_instance(session, actor, application, instance_id):
+        return True
+    if actor.id is None:
+        return False
+    own = or_(visible_tasks(actor), UserTask.completed_by == actor.id)
+    return bool(session.scalar(select(exists().where(UserTask.instance_id == instance_id, own))))
+
+
 def may_start(actor: Actor, application: Application, starter_groups: Iterable[str]) -> bool:
     """Members of the process's candidate starter groups, and admins; where it names none, the application's staff."""
     groups = frozenset(starter_groups)

@@ -232,6 +232,8 @@ class Application:
     tables: Mapping[str, Table] = field(default_factory=dict)
     #: What lines of history call for beside the diagram: (`engine.history.Line`s, user name) → work, done as a job.
     asides: Callable[[Sequence[Any], str], Iterable[Aside]] | None = None
+    #: Events (`engine.notifications.KINDS`) of which asides send mail at once themselves, to those who want it.
+    mails: frozenset[str] = frozenset()
     #: What the tick does for this application every minute, beside its cases: (site, moment), as `engine.upkeep.Chore`.
     chores: Sequence[Callable[[Any, datetime], None]] = ()
     #: What only this application can know of its models: file set (name → content) → problems, told with all others.

@@ -1,7 +1,8 @@
 """Who gets a new task: the right group on the unit, there today, skilled and not barred; then the smallest load.
 
-A user task with the property `assign=auto` is given to somebody at once. Whoever is absent is stood in for. Where
-nobody of the unit may do it, it goes up to the superior unit; where nobody at all may, to those who lead its groups.
+A user task with the property `assign=auto` is given to somebody at once. Whoever is absent is stood in for; whoever
+takes a break is left out. Where nobody of the unit may do it, it goes up to the superior unit; where nobody at all may,
+to those who lead its groups.
 """
 
 from collections import Counter
@@ -226,7 +227,7 @@ class Assignment:
             load=int(load or 0) + self._added[person.id],
             busy_at=busy_at,
             skills=frozenset(row[3] for row in rows if row[3] is not None),
-            absent=bool(absences),
+            absent=bool(absences) or (person.resting_until is not None and person.resting_until > self._now),
             delegate_id=next((one.delegate_id for one in absences if one.delegate_id), None),
         )
 

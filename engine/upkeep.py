@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from engine import attachments, clock, history, identity
+from engine import attachments, clock, history, identity, notifications
 from engine.models import Mark
 from engine.organisation import materialise
 from engine.site import Site
@@ -18,6 +18,8 @@ from engine.transition import guarded
 TICK = "tick_at"
 #: When the hourly chores were last begun.
 TIDIED = "tidied_at"
+#: When deadlines were last looked at, and news mailed.
+TOLD = "told_at"
 #: When the chores of the applications were last begun.
 APPLICATIONS = "applications_at"
 #: In the folder of the seals: the ids of the data subjects whose keys are destroyed, one on each line.
@@ -36,6 +38,12 @@ def forget_attempts(site: Site, now: datetime) -> None:
     """Delete counts of failed log-ins that no longer matter."""
     with site.database.transaction() as session:
         identity.forget_attempts(session, now)
+
+
+def forget_notifications(site: Site, now: datetime) -> None:
+    """Delete what people were told of a while ago."""
+    with site.database.transaction() as session:
+        notifications.forget(session, now)
 
 
 def follow_organisation(site: Site, _now: datetime) -> None:
@@ -74,7 +82,12 @@ def list_erased(site: Site, _now: datetime) -> None:
 #: (mark of the last time, how long until the next, what to do)
 CHORES: list[tuple[str, timedelta, list[Chore]]] = [
     (TICK, timedelta(seconds=20), [list_erased]),
-    (TIDIED, timedelta(hours=1), [seal_history, sweep_files, forget_attempts, follow_organisation]),
+    (TOLD, timedelta(seconds=30), [notifications.tell_due, notifications.mail_news, notifications.send_digests]),
+    (
+        TIDIED,
+        timedelta(hours=1),
+        [seal_history, sweep_files, forget_attempts, forget_notifications, follow_organisation],
+    ),
 ]
 
 

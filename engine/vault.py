@@ -104,7 +104,11 @@ class Vault:
         if not wanted:
             return
         for subject_id, wrapped in session.execute(_KEYS, {"ids": list(wanted)}):
-            known[subject_id] = self._unwrap(subject_id, wrapped) if wrapped else None
+            self.take(session, subject_id, wrapped)
+
+    def take(self, session: Session, subject_id: str, wrapped: bytes | None) -> None:
+        """Unwrap a key that was read beside something else, so that nobody asks for it again; None: it is destroyed."""
+        _unwrapped(session)[subject_id] = self._unwrap(subject_id, wrapped) if wrapped else None
 
     def seal(self, session: Session, subject_id: str, value: bytes, place: str) -> bytes:
         """`value` under the subject's key, bound to `place`, as `attachment.name:<row id>`. Raises Erased."""

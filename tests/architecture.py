@@ -18,7 +18,7 @@ LAYERS = ["engine", "processes", "webforms", "app"]
 ENGINE = [
     *("errors", "clock", "problems", "db", "models", "organisation", "feel", "values", "calendars", "mail", "sms"),
     *("reference", "applications", "vault", "site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
-    *("identity", "access", "attachments", "history", "assignment", "projections", "transition"),
+    *("identity", "access", "attachments", "history", "assignment", "projections", "notifications", "transition"),
     *("commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler"),
 ]
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 COMPLAINT = ROOT / "processes/complaint"
 REQUIREMENTS = (ROOT / "docs/requirements.md").read_text("utf-8").splitlines()
 #: The requirements that the complaint process answers.
-NUMBERS = {f"R-{number:03}" for number in (*range(1, 51), 52, 65, 66, *range(72, 79), 80)}
+NUMBERS = {f"R-{number:03}" for number in (*range(1, 51), 52, 65, 66, *range(71, 81))}
 #: Folders whose files documents name, each by as much of its path as tells it apart there.
 FOLDERS = ("engine", "processes", "webforms", "migrations", "tests", "benchmarks", "docs")
 #: Documents whose names in backticks are looked up.

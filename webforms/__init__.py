@@ -15,6 +15,8 @@ from engine.site import Site
 from processes.complaint.workdays import year_without_calendar
 from webforms import (
     bulk,
+    calendar_feed,
+    comments,
     errors,
     fields,
     files,
@@ -27,6 +29,8 @@ from webforms import (
     letters,
     links,
     login,
+    me,
+    notifications,
     operations,
     panels,
     partners,
@@ -36,6 +40,7 @@ from webforms import (
     start,
     store,
     studio,
+    suggestions,
     topics,
     tracking,
 )
@@ -49,6 +54,7 @@ FAMILIES = (
     bulk,
     start,
     instances,
+    comments,
     operations,
     files,
     health,
@@ -62,6 +68,10 @@ FAMILIES = (
     links,
     people,
     reference,
+    notifications,
+    me,
+    calendar_feed,
+    suggestions,
 )
 
 #: Bytes of one request: the files of a case and some more.
@@ -125,6 +135,7 @@ def _frame(db: SQLAlchemy) -> dict[str, object]:
         "languages": list(language.LANGUAGES.items()),
         "current_person": person,
         "nav": _nav(db) if person is not None else [],
+        "unread": queries.unread_count(db.session(), current_actor()) if person is not None else 0,
         "year_without_calendar": _year_without_calendar() if person is not None else None,
     }
 

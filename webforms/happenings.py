@@ -46,6 +46,8 @@ TITLES = {
     "case_merged": lazy_gettext("To be merged into {case}"),
     "case_taken_in": lazy_gettext("{case} is to be merged into this case"),
     "observation_added": lazy_gettext("An observation about the complainant was added"),
+    "commented": lazy_gettext("A comment was written"),
+    "comment_withdrawn": lazy_gettext("A comment was taken back by whoever wrote it"),
     "record_updated": lazy_gettext("Data of the case were calculated anew: {names}"),
     "notice_delivered": lazy_gettext("A notice was handed over"),
     "person_erased": lazy_gettext("The personal data were erased"),

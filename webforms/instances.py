@@ -57,6 +57,7 @@ def show(instance_id: str) -> str:
         beside=queries.case(session, site(), instance_id, language=language, now=clock.now()),
         panel=panels.rendered_panel(session, detail.application, instance_id, language),
         happenings=[(each, happenings.title(each)) for each in detail.happenings if _is_shown(each, shown)],
+        comments=queries.comments(session, site(), instance_id, actor=current_actor(), now=clock.now()),
         shown=shown,
         explained=fields.explained,
         sendable=queries.sendable(session, _visible(instance_id), language),

@@ -30,7 +30,7 @@ def index() -> str:
     text, now = request.args.get("q", "")[:100], clock.now()
     found = people(db.session(), current_language(), now, text=text, page=request.args.get("page", 1, type=int))
     today = now.astimezone(clock.zone()).date()
-    return render_template("people/index.html", found=found, text=text, today=today, unit_name=_unit_name)
+    return render_template("people/index.html", found=found, text=text, today=today, unit_name=unit_name)
 
 
 @pages.get("/people/<int:person_id>")
@@ -49,7 +49,7 @@ def _page(person_id: int) -> str:
         today=now.astimezone(clock.zone()).date(),
         groups=group_names(session, language),
         units=list(site().applications.organisation()),
-        unit_name=_unit_name,
+        unit_name=unit_name,
         language=language,
     )
 
@@ -124,7 +124,7 @@ def organisation() -> str:
         "people/organisation.html",
         rows=found,
         kind=ORGANISATION.by_name["kind"].shown,
-        unit_name=_unit_name,
+        unit_name=unit_name,
         language=current_language(),
     )
 
@@ -148,7 +148,7 @@ def _day(name: str) -> date:
         raise InvalidInput(why="give the first and the last day of the absence") from None
 
 
-def _unit_name(key: str) -> str:
+def unit_name(key: str) -> str:
     """The unit's name; its key where it is no longer known, and what to say of “everywhere”."""
     tree: Organisation = site().applications.organisation()
     if not key:

@@ -13,6 +13,7 @@ from engine.commands import Submitted
 from engine.errors import Conflict, InvalidForm, InvalidInput
 from engine.forms.view import Message
 from engine.queries import TaskDetail
+from engine.queries.wishes import has_asked_relief
 from webforms import fields, panels
 from webforms.guards import current_actor, staff, who
 from webforms.language import current_language
@@ -181,6 +182,8 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
         view=panels.masked(view, case.application, unlocked=not detail.may_complete) if view is not None else None,
         case=case,
         panel=panels.rendered_panel(session, case.application, case.instance_id, language),
+        comments=queries.comments(session, site(), detail.row.instance_id, actor=current_actor(), now=clock.now()),
+        relief_asked=detail.may_complete and has_asked_relief(session, detail.row.id, current_actor()),
         people=queries.assignable_people(session, site(), detail.row.id) if detail.may_give else (),
         key=new_key(),
     )

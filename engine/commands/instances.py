@@ -35,7 +35,8 @@ def start_instance(
 
     def attempt(session: Session, parks: Parks) -> dict[str, Any]:
         definition_id, model, process = Library(session).by_key(process_key)
-        application = site.applications[session.get_one(ProcessDefinition, definition_id).application]
+        definition = session.get_one(ProcessDefinition, definition_id)  # held: `start` needs not ask for it again
+        application = site.applications[definition.application]
         _check_start(actor, application, process)
         values = submitted.answers(model.form(process.start_form), {}, application.functions)
         instance = start(site, session, Opening(definition_id, values), actor=actor, now=now, park_at=parks)

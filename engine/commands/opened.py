@@ -16,7 +16,7 @@ from engine.errors import InvalidInput, NotAllowed, NotFound, RedressError, Task
 from engine.forms import Form
 from engine.history import Line
 from engine.identity import Actor
-from engine.models import Draft, Person, ProcessInstance, UnitAncestor, UserTask, UserTaskGroup
+from engine.models import DataSubject, Draft, Person, ProcessInstance, UnitAncestor, UserTask, UserTaskGroup
 from engine.site import Site
 from engine.transition import call_for, lock
 
@@ -47,14 +47,17 @@ class DutyRefused(RedressError):
 def open_task(site: Site, session: Session, task_id: str, actor: Actor) -> Seen:
     """Lock the case, then read an open task that `actor` may see. Raises NotFound, TaskNotActive."""
     session.info.setdefault("vault", site.vault)
-    instance = session.scalar(
-        select(ProcessInstance)
+    found = session.execute(
+        select(ProcessInstance, DataSubject.wrapped_key)
+        .join(DataSubject, DataSubject.id == ProcessInstance.subject_id)
         .where(ProcessInstance.id == instance_of(task_id))
-        .with_for_update()
+        .with_for_update(of=ProcessInstance)
         .execution_options(populate_existing=True)
-    )
-    if instance is None:
+    ).one_or_none()
+    if found is None:
         raise NotFound
+    instance: ProcessInstance = found[0]
+    site.vault.take(session, instance.subject_id, found[1])
     task, offers, has_draft = _read(session, task_id)
     if not access.may_see_task(actor, offers, task.assignee_id, task.handed_to_id):
         raise NotFound

@@ -1,7 +1,7 @@
 """Appending to a stream and reading it. The hash of a line is an HMAC over its stored bytes and the line before."""
 
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -86,12 +86,15 @@ def audit(session: Session, vault: Vault, node: str, line: Line, *, actor: str, 
     session.execute(insert(HistoryEvent), [row])
 
 
-def read(session: Session, vault: Vault, stream: str) -> list[Entry]:
-    """All lines of a stream, in order; an unknown stream has none. Raises Damaged for values that were altered."""
+def read(session: Session, vault: Vault, stream: str, kinds: Collection[str] = ()) -> list[Entry]:
+    """All lines of a stream, or those of `kinds`, in order; an unknown stream has none.
+
+    Raises Damaged for values that were altered.
+    """
     subject_id = session.scalar(
         select(ProcessInstance.subject_id).where(ProcessInstance.id == stream.removeprefix(INSTANCE))
     )
-    return list(_entries(session, vault, stream, subject_id))
+    return list(_entries(session, vault, stream, subject_id, kinds))
 
 
 def chained(key: bytes, previous: bytes, event: HistoryEvent) -> bytes:
@@ -138,9 +141,11 @@ def _locked_head(session: Session, stream: str) -> AuditStream:
     return head
 
 
-def _entries(session: Session, vault: Vault, stream: str, subject_id: str | None) -> Iterator[Entry]:
-    events = session.scalars(select(HistoryEvent).where(HistoryEvent.stream == stream).order_by(HistoryEvent.sequence))
-    for event in events:
+def _entries(
+    session: Session, vault: Vault, stream: str, subject_id: str | None, kinds: Collection[str]
+) -> Iterator[Entry]:
+    query = select(HistoryEvent).where(HistoryEvent.stream == stream).order_by(HistoryEvent.sequence)
+    for event in session.scalars(query.where(HistoryEvent.kind.in_(kinds)) if kinds else query):
         opened, erased = None, False
         if event.sealed_values is not None:
             try:

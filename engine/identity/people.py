@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from engine import organisation
@@ -104,6 +104,20 @@ def holders(session: Session, group_key: str, unit_key: str = "") -> list[Person
         Membership.group_key == group_key, organisation.covers(Membership.unit_key, unit_key)
     )
     people = select(Person).where(Person.id.in_(held), Person.is_active).order_by(Person.username)
+    return list(session.scalars(people))
+
+
+def leads(session: Session, groups: Iterable[tuple[str, str]]) -> list[Person]:
+    """The active people who lead one of the groups, pairs of group and unit, on its unit or above it; by user name."""
+    reached = [
+        and_(GroupLead.led_key == group, organisation.covers(Membership.unit_key, unit)) for group, unit in groups
+    ]
+    if not reached:
+        return []
+    leading = (
+        select(Membership.person_id).join(GroupLead, GroupLead.group_key == Membership.group_key).where(or_(*reached))
+    )
+    people = select(Person).where(Person.id.in_(leading), Person.is_active).order_by(Person.username)
     return list(session.scalars(people))
 
 

@@ -19,6 +19,15 @@ from engine.models.people import (
     UnitAncestor,
 )
 from engine.models.reference import ReferenceVersion
+from engine.models.telling import (
+    CalendarFeed,
+    CaseFollower,
+    Notification,
+    NotificationChoice,
+    Suggestion,
+    Wish,
+    WishLead,
+)
 from engine.models.waiting import (
     ASIDE,
     CALLS,
@@ -42,6 +51,8 @@ __all__ = [
     "Attachment",
     "Attempts",
     "AuditStream",
+    "CalendarFeed",
+    "CaseFollower",
     "Command",
     "Content",
     "DataSubject",
@@ -60,6 +71,8 @@ __all__ = [
     "Message",
     "ModelDraft",
     "Moment",
+    "Notification",
+    "NotificationChoice",
     "Person",
     "PersonGroup",
     "PersonSkill",
@@ -70,8 +83,11 @@ __all__ = [
     "Sequence",
     "StartTimer",
     "Subscription",
+    "Suggestion",
     "Timer",
     "UnitAncestor",
     "UserTask",
     "UserTaskGroup",
+    "Wish",
+    "WishLead",
 ]

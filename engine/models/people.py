@@ -23,6 +23,8 @@ class Person(Base):
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     #: Raised to end all of the person's sessions at once.
     epoch: Mapped[int] = mapped_column(default=0)
+    #: until then nothing is given to the person by itself: a break that the person asked for
+    resting_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -1,6 +1,7 @@
 """What people see: questions to the database, answered with frozen dataclasses in the reader's language, never rows."""
 
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
+from engine.queries.comments import CommentRow, Comments, comments
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
 from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
@@ -16,6 +17,7 @@ from engine.queries.instances import (
 from engine.queries.kept import KeptFilter, kept_filters
 from engine.queries.labels import Labels
 from engine.queries.looking import UsableForm, look, usable
+from engine.queries.notifications import NotificationRow, chosen_ways, notification_list, target_of, unread_count
 from engine.queries.operations import (
     JOB_STATES,
     IncidentRow,
@@ -46,6 +48,8 @@ __all__ = [
     "STATUSES",
     "Answers",
     "Case",
+    "CommentRow",
+    "Comments",
     "ElementRow",
     "FileRow",
     "Happening",
@@ -56,6 +60,7 @@ __all__ = [
     "KeptFilter",
     "Labels",
     "MessageRow",
+    "NotificationRow",
     "Paged",
     "Sendable",
     "StartTimerRow",
@@ -68,6 +73,8 @@ __all__ = [
     "Variable",
     "assignable_people",
     "case",
+    "chosen_ways",
+    "comments",
     "cut",
     "diagram",
     "files_of",
@@ -86,6 +93,7 @@ __all__ = [
     "may_see_case",
     "messages_of",
     "next_task",
+    "notification_list",
     "process_names",
     "rows_of",
     "sendable",
@@ -94,12 +102,14 @@ __all__ = [
     "startable",
     "startable_processes",
     "stuck",
+    "target_of",
     "task_counts",
     "task_detail",
     "task_fields",
     "task_list",
     "tasks_of",
     "timers",
+    "unread_count",
     "urgency",
     "usable",
     "visible_instance",

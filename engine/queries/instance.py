@@ -1,7 +1,7 @@
 """One case in full: where it stands, element by element, what it waits for, and what happened."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import access, history
+from engine.commands.comments import COMMENTED, WITHDRAWN
 from engine.errors import Erased, StateUnreadable
 from engine.execution.scopes import INSTANCE
 from engine.execution.waiting import waits
@@ -64,7 +65,8 @@ class ElementRow:
 class Happening:
     """A line of history as a person reads it.
 
-    Where a decision table was applied: its name, and what the rules that matched say.
+    Where a decision table was applied: its name, and what the rules that matched say. Of a comment: its text, unless it
+    was taken back or erased.
     """
 
     at: datetime
@@ -76,6 +78,7 @@ class Happening:
     is_fine: bool
     decision: str = ""
     reasons: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,10 +226,13 @@ def _happenings(
     session: Session, labels: Labels, instance: ProcessInstance, entries: Sequence[Entry]
 ) -> tuple[Happening, ...]:
     people = names_of_users(session, [entry.actor for entry in entries])
-    return tuple(_happening(labels, instance, entry, people) for entry in reversed(entries))
+    withdrawn = {entry.detail["comment"] for entry in entries if entry.kind == WITHDRAWN}
+    return tuple(_happening(labels, instance, entry, people, withdrawn) for entry in reversed(entries))
 
 
-def _happening(labels: Labels, instance: ProcessInstance, entry: Entry, people: Mapping[str, str]) -> Happening:
+def _happening(
+    labels: Labels, instance: ProcessInstance, entry: Entry, people: Mapping[str, str], withdrawn: Collection[int]
+) -> Happening:
     definition_id, decision = instance.definition_id, ""
     reasons: tuple[str, ...] = ()
     if entry.kind == "decided":
@@ -241,4 +247,9 @@ def _happening(labels: Labels, instance: ProcessInstance, entry: Entry, people: 
         is_fine=entry.kind in FINE,
         decision=decision,
         reasons=reasons,
+        text=_text(entry) if entry.sequence not in withdrawn else "",
     )
+
+
+def _text(entry: Entry) -> str:
+    return str(entry.values["text"]) if entry.kind == COMMENTED and entry.values else ""

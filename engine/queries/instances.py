@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine import access
@@ -99,10 +99,7 @@ def may_see_case(session: Session, site: Site, instance_id: str, actor: Actor) -
     if instance is None:
         return False
     application = site.applications[instance.application]
-    if access.may_see_instance(session, actor, application, instance_id):
-        return True
-    own = or_(access.visible_tasks(actor), UserTask.completed_by == actor.id)
-    if session.scalar(select(exists().where(UserTask.instance_id == instance_id, own))):
+    if access.may_see_case(session, actor, application, instance_id):
         return True
     if access.is_staff(actor, application):
         raise _elsewhere(instance)

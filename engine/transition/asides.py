@@ -1,4 +1,7 @@
-"""Work beside the diagram: what lines of history call for is a job in the same commit, and no token waits for it."""
+"""What lines of history call for beside the diagram, in the same commit: people are told, and work becomes a job.
+
+No token waits for either.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from engine import notifications
 from engine.applications import Application
 from engine.history import Line
 from engine.models import ASIDE, Job, ProcessInstance
@@ -26,7 +30,8 @@ def call_for(
     actor: str,
     now: datetime,
 ) -> None:
-    """Write a job for each piece of work that the application wants done because of `lines`."""
+    """Tell the people whom `lines` concern, and write a job for each piece of work that the application wants done."""
+    notifications.tell(session, application, instance, lines, actor=actor, now=now)
     if application.asides is None:
         return
     rows = []

@@ -7,7 +7,7 @@ from engine.applications import Application
 from engine.organisation import functions
 from processes.complaint import checks, codes
 from processes.complaint.access_rules import RULES
-from processes.complaint.alerts import TOPIC, asides, tell_staff
+from processes.complaint.alerts import GIVEN, TOPIC, asides, tell_staff
 from processes.complaint.authority import authority_limit
 from processes.complaint.case_fields import CASE_FIELDS
 from processes.complaint.deadlines import regime_label
@@ -84,6 +84,7 @@ application = Application(
     units_of=units_of,
     access_rules=(*RULES, refuse_first_decision),
     asides=asides,
+    mails=GIVEN,
     chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews),
     model_rules=(keep_tables_sound,),
     number=next_number,

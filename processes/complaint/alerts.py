@@ -16,6 +16,7 @@ from engine.errors import TopicFailed
 from engine.history import Line
 from engine.mail import Mail
 from engine.models import Person, UserTask
+from engine.notifications import wanting_mail
 from engine.site import Site
 from processes.complaint import notices, wording
 from processes.complaint.recipients import HOME, members, named
@@ -43,7 +44,7 @@ def asides(lines: Sequence[Line], actor: str) -> Iterator[Aside]:
     for line in lines:
         detail = line.detail
         if line.kind in GIVEN and detail["to"] != actor:
-            yield _aside(NEW_TASK, line, people=[detail["to"]], task=detail["task"])
+            yield _aside(NEW_TASK, line, people=[detail["to"]], task=detail["task"], event=line.kind)
         elif line.kind == NOBODY and detail["leads"]:
             yield _aside(NEW_TASK, line, groups=detail["leads"], task=detail["task"], nobody=True)
         elif line.kind == LATE:
@@ -53,6 +54,7 @@ def asides(lines: Sequence[Line], actor: str) -> Iterator[Aside]:
 def tell_staff(site: Site, work: Work) -> None:
     """Mail the notice `template` to `people` (user names) and the holders of `groups`, each once in the own language.
 
+    Of an `event` that people choose how to be told of, only to those who want mail at once.
     About a task that is over nobody is told any more. An address that fails keeps nobody else waiting; where all fail,
     the last attempt gives up in silence, for work lists and the case say the same. Raises TopicFailed before that.
     """
@@ -102,7 +104,11 @@ def _receivers(session: Session, work: Work) -> Iterable[Person]:
     complaint = session.get(Complaint, work.instance_id) if QUALITY in groups else None
     if complaint is not None and complaint.received_by_unit:
         groups = [f"{group}@{complaint.received_by_unit}" for group in groups]
-    people = named(session, work.inputs.get("people", ())) + members(session, groups)
+    addressed = named(session, work.inputs.get("people", ()))
+    if event := work.inputs.get("event"):
+        wanting = wanting_mail(session, str(event), [person.id for person in addressed])
+        addressed = [person for person in addressed if person.id in wanting]
+    people = addressed + members(session, groups)
     return [person for person in dict.fromkeys(people) if person.email]
 
 

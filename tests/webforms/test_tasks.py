@@ -32,7 +32,7 @@ def test_a_task_that_nobody_took_is_shown_for_reading_only(office, browser, case
 
     assert "Amount asked for: 7" in page.text()
     assert "Take this task" in page.text()
-    assert not page.find("main input[type=radio], main textarea")
+    assert not page.find("main input[type=radio], [data-unsaved-guard]")
 
 
 def test_a_task_of_other_groups_does_not_exist(office, browser, case_id):

@@ -13,6 +13,7 @@ from engine.bpmn.checks import check
 from engine.errors import InvalidInput, InvalidModel, NotFound, NotLatest
 from engine.queries import deployments, diagram
 from engine.queries.deployments import Version
+from engine.queries.suggestions import waiting_suggestions
 from webforms.fields import explained
 from webforms.guards import current_actor, process_owner, who
 from webforms.language import current_language
@@ -166,6 +167,7 @@ def _application_page(chosen: Application, *, error: str = "", comment: str = ""
         state=state,
         versions=deployments.versions(db.session(), chosen.key),
         files=deployments.files(db.session(), shown.id) if shown else [],
+        waiting_suggestions=waiting_suggestions(db.session(), chosen.key),
         error=error,
         comment=comment,
         name_of=name_of,
