@@ -32,6 +32,8 @@ from engine.queries.operations import (
     waiting_messages,
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
+from engine.queries.search import MOST as MOST_FOUND
+from engine.queries.search import Findings, FoundCase, case_numbered, search
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
@@ -40,6 +42,7 @@ from engine.queries.tasks import TaskRow, importance, next_task, task_counts, ta
 __all__ = [
     "BOXES",
     "JOB_STATES",
+    "MOST_FOUND",
     "ORDERS",
     "PER_PAGE",
     "STATUSES",
@@ -47,6 +50,8 @@ __all__ = [
     "Case",
     "ElementRow",
     "FileRow",
+    "Findings",
+    "FoundCase",
     "Happening",
     "IncidentRow",
     "InstanceDetail",
@@ -67,6 +72,7 @@ __all__ = [
     "Variable",
     "assignable_people",
     "case",
+    "case_numbered",
     "cut",
     "diagram",
     "files_of",
@@ -85,6 +91,7 @@ __all__ = [
     "messages_of",
     "next_task",
     "process_names",
+    "search",
     "sendable",
     "staff_messages",
     "start_timers",
