@@ -3,6 +3,7 @@
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
+from engine.queries.found import MOST_FOUND, Findings, FoundCase, case_numbered, found_cases
 from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
 from engine.queries.instances import (
     STATUSES,
@@ -32,8 +33,6 @@ from engine.queries.operations import (
     waiting_messages,
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
-from engine.queries.search import MOST as MOST_FOUND
-from engine.queries.search import Findings, FoundCase, case_numbered, search
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
@@ -76,6 +75,7 @@ __all__ = [
     "cut",
     "diagram",
     "files_of",
+    "found_cases",
     "free_to_do",
     "importance",
     "incident_count",
@@ -91,7 +91,6 @@ __all__ = [
     "messages_of",
     "next_task",
     "process_names",
-    "search",
     "sendable",
     "staff_messages",
     "start_timers",

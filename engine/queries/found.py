@@ -19,7 +19,7 @@ from engine.search.words import Readings
 from engine.site import Site
 
 #: More are not counted, nor shown.
-MOST = 1_000
+MOST_FOUND = 1_000
 
 #: How the two databases write “and”, “or” and a token.
 _SQLITE, _POSTGRESQL = (" AND ", " OR ", '"{}"'), (" & ", " | ", "'{}'")
@@ -43,7 +43,7 @@ class FoundCase:
 
 @dataclass(frozen=True)
 class Findings:
-    """One page of what was found. `total` is exact up to `MOST`; `has_more`: there are more than that."""
+    """One page of what was found. `total` is exact up to `MOST_FOUND`; `has_more`: there are more than that."""
 
     rows: tuple[FoundCase, ...]
     page: int
@@ -62,31 +62,31 @@ def case_numbered(session: Session, site: Site, actor: Actor, number: str) -> st
     return session.scalar(query.limit(1)) if number else None
 
 
-def search(session: Session, site: Site, asked: Asked, actor: Actor, language: str, page: int = 1) -> Findings:
+def found_cases(session: Session, site: Site, asked: Asked, actor: Actor, language: str, page: int = 1) -> Findings:
     """Cases that hold all that is `asked`, or whose numbers begin with it, as far as `actor` may see them."""
     visible = access.visible_instances(actor, site.applications)
-    ids = list(session.scalars(_hits(session, asked, visible)))
-    total = min(len(ids), MOST)
+    ids = list(session.scalars(_hits(session, asked, visible))) if asked.words else []
+    total = min(len(ids), MOST_FOUND)
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
     shown = ids[:total][(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Findings(_rows(session, asked, shown, language), page, pages, total, has_more=len(ids) > MOST)
+    return Findings(_rows(session, asked, shown, language), page, pages, total, has_more=len(ids) > MOST_FOUND)
 
 
 def _hits(session: Session, asked: Asked, visible: ColumnElement[bool]) -> Select[Any]:
-    """The ids of entries that fit, the newest first, one more than `MOST`."""
-    parts = [_with_words(session, asked, visible)] if asked.words else []
+    """The ids of entries that fit, the newest first, one more than `MOST_FOUND`."""
+    parts = [_with_words(session, asked, visible)]
     if asked.number:
         parts.append(_newest(_joined().where(_begins(asked.number), visible)))
     whole = union_all(*(part.subquery().select() for part in parts)).subquery()
-    return select(whole.c.id).distinct().order_by(whole.c.id.desc()).limit(MOST + 1)
+    return select(whole.c.id).distinct().order_by(whole.c.id.desc()).limit(MOST_FOUND + 1)
 
 
 def _with_words(session: Session, asked: Asked, visible: ColumnElement[bool]) -> Select[Any]:
     if session.get_bind().dialect.name == "sqlite":
         fits = text(f"{FTS} MATCH :wanted").bindparams(bindparam("wanted", _expression(asked.words, *_SQLITE)))
         joined = _joined().join(SEARCH_TEXT, SEARCH_TEXT.c.rowid == SearchEntry.id)
-        return joined.where(fits, visible).order_by(SEARCH_TEXT.c.rowid.desc()).limit(MOST + 1)
+        return joined.where(fits, visible).order_by(SEARCH_TEXT.c.rowid.desc()).limit(MOST_FOUND + 1)
     wanted = cast(_expression(asked.words, *_POSTGRESQL), TSQUERY)
     return _newest(_joined().where(SearchEntry.tokens.bool_op("@@")(wanted), visible))
 
@@ -96,7 +96,7 @@ def _joined() -> Select[Any]:
 
 
 def _newest(query: Select[Any]) -> Select[Any]:
-    return query.order_by(SearchEntry.id.desc()).limit(MOST + 1)
+    return query.order_by(SearchEntry.id.desc()).limit(MOST_FOUND + 1)
 
 
 def _begins(number: str) -> ColumnElement[bool]:
