@@ -4,7 +4,7 @@ On PostgreSQL the tokens are a `tsvector` with a GIN index; on SQLite they are t
 `search_text` as they are.
 """
 
-from sqlalchemy import DDL, ForeignKey, String, Text, column, event, table
+from sqlalchemy import DDL, ForeignKey, Text, column, event, table
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,10 +39,6 @@ class SearchEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[str] = mapped_column(ForeignKey("process_instance.id", ondelete="CASCADE"), unique=True)
     subject_id: Mapped[str] = mapped_column(Id, index=True)
-    #: the business key in capitals, sorted by bytes so that its beginning is found
-    number: Mapped[str] = mapped_column(
-        String(100).with_variant(String(100, collation="C"), "postgresql"), index=True
-    )
     #: distinct tokens in alphabetical order, separated by blanks; empty once the person was erased
     tokens: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
 

@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, select, text, union_all
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, select, text, union
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from engine import access
 from engine.identity import Actor
-from engine.models import FTS, SEARCH_TEXT, ProcessInstance, SearchEntry, UserTask, UserTaskGroup
+from engine.models import FTS, SEARCH_TEXT, ProcessInstance, SearchEntry, UnitAncestor, UserTask, UserTaskGroup
 from engine.queries.labels import Labels, names_of
 from engine.queries.paging import PER_PAGE
-from engine.search import Asked, Kind
-from engine.search.words import Readings
+from engine.search import Asked, Kind, unit_token
 from engine.site import Site
 
 #: More are not counted, nor shown.
 MOST_FOUND = 1_000
+
+#: Tokens that have to be there together, any set of which is enough.
+Either = Sequence[frozenset[str]]
 
 #: How the two databases write “and”, “or” and a token.
 _SQLITE, _POSTGRESQL = (" AND ", " OR ", '"{}"'), (" & ", " | ", "'{}'")
@@ -35,7 +37,7 @@ class FoundCase:
     #: `active`, `completed` or `cancelled`
     status: str
     started_at: datetime
-    #: what of it fits: kinds in the order of `Kind`; the number of the case itself counts as number
+    #: what of it fits: kinds in the order of `Kind`
     where: tuple[Kind, ...]
     #: people who have it, else groups that may take it
     who: tuple[str, ...]
@@ -63,9 +65,9 @@ def case_numbered(session: Session, site: Site, actor: Actor, number: str) -> st
 
 
 def found_cases(session: Session, site: Site, asked: Asked, actor: Actor, language: str, page: int = 1) -> Findings:
-    """Cases that hold all that is `asked`, or whose numbers begin with it, as far as `actor` may see them."""
-    visible = access.visible_instances(actor, site.applications)
-    ids = list(session.scalars(_hits(session, asked, visible))) if asked.words else []
+    """Cases that hold all that is `asked`, as far as `actor` may see them."""
+    may_look = any(access.is_staff(actor, one) for one in site.applications.values())
+    ids = list(session.scalars(_hits(session, site, asked, actor))) if asked.words and may_look else []
     total = min(len(ids), MOST_FOUND)
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
@@ -73,42 +75,52 @@ def found_cases(session: Session, site: Site, asked: Asked, actor: Actor, langua
     return Findings(_rows(session, asked, shown, language), page, pages, total, has_more=len(ids) > MOST_FOUND)
 
 
-def _hits(session: Session, asked: Asked, visible: ColumnElement[bool]) -> Select[Any]:
+def _hits(session: Session, site: Site, asked: Asked, actor: Actor) -> Select[Any]:
     """The ids of entries that fit, the newest first, one more than `MOST_FOUND`."""
-    parts = [_with_words(session, asked, visible)]
-    if asked.number:
-        parts.append(_newest(_joined().where(_begins(asked.number), visible)))
-    whole = union_all(*(part.subquery().select() for part in parts)).subquery()
-    return select(whole.c.id).distinct().order_by(whole.c.id.desc()).limit(MOST_FOUND + 1)
+    visible = access.visible_instances(actor, site.applications)
+    words = [list(word.values()) for word in asked.words]
+    units = _units(session, site, actor)
+    if units is None:
+        return _with_words(session, words, visible)
+    # The filter alone would look at every hit of other units; one's own cases are few, and asked for beside.
+    own = select(SearchEntry.id).where(SearchEntry.instance_id.in_(access.own_instances(actor)))
+    parts = [_with_words(session, words, visible, among=own)]
+    if units:
+        parts.append(_with_words(session, [*words, units], visible))
+    whole = union(*(part.subquery().select() for part in parts)).subquery()
+    return select(whole.c.id).order_by(whole.c.id.desc()).limit(MOST_FOUND + 1)
 
 
-def _with_words(session: Session, asked: Asked, visible: ColumnElement[bool]) -> Select[Any]:
+def _with_words(
+    session: Session, words: Sequence[Either], visible: ColumnElement[bool], among: Select[int] | None = None
+) -> Select[Any]:
     if session.get_bind().dialect.name == "sqlite":
-        fits = text(f"{FTS} MATCH :wanted").bindparams(bindparam("wanted", _expression(asked.words, *_SQLITE)))
-        joined = _joined().join(SEARCH_TEXT, SEARCH_TEXT.c.rowid == SearchEntry.id)
-        return joined.where(fits, visible).order_by(SEARCH_TEXT.c.rowid.desc()).limit(MOST_FOUND + 1)
-    wanted = cast(_expression(asked.words, *_POSTGRESQL), TSQUERY)
-    return _newest(_joined().where(SearchEntry.tokens.bool_op("@@")(wanted), visible))
+        entry_id: ColumnElement[int] = SEARCH_TEXT.c.rowid
+        fits: Any = text(f"{FTS} MATCH :wanted").bindparams(wanted=_expression(words, *_SQLITE))
+        case = and_(SearchEntry.id == entry_id, ProcessInstance.id == SearchEntry.instance_id)
+        seen = exists().where(case, visible).correlate(SEARCH_TEXT)
+    else:
+        entry_id = SearchEntry.id.expression
+        fits = SearchEntry.tokens.bool_op("@@")(cast(_expression(words, *_POSTGRESQL), TSQUERY))
+        seen = exists().where(ProcessInstance.id == SearchEntry.instance_id, visible)
+    query = select(entry_id.label("id")).where(fits, seen).order_by(entry_id.desc()).limit(MOST_FOUND + 1)
+    return query if among is None else query.where(entry_id.in_(among))
 
 
-def _joined() -> Select[Any]:
-    return select(SearchEntry.id).join(ProcessInstance, ProcessInstance.id == SearchEntry.instance_id)
+def _units(session: Session, site: Site, actor: Actor) -> Either | None:
+    """The tokens of the units whose cases `actor` sees; None: not bound to units."""
+    scopes = [access.scope(actor, one) for one in site.applications.values() if access.is_staff(actor, one)]
+    bound = frozenset[str]().union(*(scope for scope in scopes if scope is not None))
+    if None in scopes:
+        return None
+    below = select(UnitAncestor.unit_key).where(UnitAncestor.ancestor_key.in_(sorted(bound))).distinct()
+    return [frozenset({unit_token(site.vault, key)}) for key in session.scalars(below)]
 
 
-def _newest(query: Select[Any]) -> Select[Any]:
-    return query.order_by(SearchEntry.id.desc()).limit(MOST_FOUND + 1)
-
-
-def _begins(number: str) -> ColumnElement[bool]:
-    """Compared by bytes, so that an index serves it on both databases."""
-    return and_(SearchEntry.number >= number, SearchEntry.number < number + "\x7f")
-
-
-def _expression(words: Sequence[Readings], both: str, either: str, quoted: str) -> str:
+def _expression(words: Sequence[Either], both: str, either: str, quoted: str) -> str:
     """The question in the language of a database; tokens are small letters and digits only."""
     return both.join(
-        f"({either.join(f'({both.join(map(quoted.format, sorted(tokens)))})' for tokens in word.values())})"
-        for word in words
+        f"({either.join(f'({both.join(map(quoted.format, sorted(tokens)))})' for tokens in word)})" for word in words
     )
 
 
@@ -132,18 +144,17 @@ def _rows(session: Session, asked: Asked, ids: Sequence[int], language: str) -> 
             process=labels.process(row.definition_id),
             status=row.status,
             started_at=row.started_at,
-            where=_where(asked, row.business_key, row.tokens),
+            where=_where(asked, row.tokens),
             who=who.get(row.id, ()),
         )
         for row in rows
     )
 
 
-def _where(asked: Asked, number: str, tokens: str) -> tuple[Kind, ...]:
-    own = bool(asked.number) and number.upper().startswith(asked.number)
+def _where(asked: Asked, tokens: str) -> tuple[Kind, ...]:
     held = frozenset(tokens.replace("'", "").split())
     fits = {kind for word in asked.words for kind, wanted in word.items() if wanted <= held}
-    return tuple(kind for kind in Kind if kind in fits or (own and kind is Kind.NUMBER))
+    return tuple(kind for kind in Kind if kind in fits)
 
 
 def _who(session: Session, instance_ids: Sequence[str], labels: Labels) -> Mapping[str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """The index of searches follows the cases: what changed is written anew soon after, by the tick."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, text, tuple_, update
@@ -9,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from engine.applications import FoundBy
 from engine.errors import Erased
-from engine.models import REWORDED, ProcessInstance, SearchEntry
-from engine.search.words import tokens
+from engine.models import REWORDED, InstanceUnit, ProcessInstance, SearchEntry
+from engine.search.words import tokens, unit_token
 from engine.site import Site
 from engine.transition import guarded
 
@@ -45,7 +46,8 @@ def follow(site: Site, most: int = MOST) -> int:
         session.info["vault"] = site.vault
         waiting = session.execute(_WAITING.limit(most)).all()
         site.vault.unlock(session, [case.subject_id for case in waiting])
-        rows = [row for case in waiting for row in _rows(site, session, case)]
+        units = _units(site, session, [case.id for case in waiting]) if waiting else {}
+        rows = [row for case in waiting for row in _rows(site, session, case, units.get(case.id, set()))]
     if waiting:
         with site.database.transaction() as session:
             _write(session, [(case.id, case.reworded) for case in waiting], rows)
@@ -66,20 +68,22 @@ def _mark(session: Session, which: Any) -> None:
     session.execute(statement, execution_options={"synchronize_session": False})
 
 
-def _rows(site: Site, session: Session, case: Any) -> list[dict[str, Any]]:
+def _units(site: Site, session: Session, instance_ids: Sequence[str]) -> Mapping[str, set[str]]:
+    """Instance id → the tokens of its units."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    query = select(InstanceUnit.instance_id, InstanceUnit.unit_key).where(InstanceUnit.instance_id.in_(instance_ids))
+    for instance_id, unit_key in session.execute(query):
+        found[instance_id].add(unit_token(site.vault, unit_key))
+    return found
+
+
+def _rows(site: Site, session: Session, case: Any, units: set[str]) -> list[dict[str, Any]]:
     """The entry of a case; none where its words cannot be read, which is logged."""
     found: list[dict[str, Any]] = []
 
     def read() -> bool:
-        words = sorted(tokens(site.vault, _found_by(site, session, case)))
-        found.append(
-            {
-                "instance_id": case.id,
-                "subject_id": case.subject_id,
-                "number": case.business_key.upper(),
-                "tokens": " ".join(words),
-            }
-        )
+        words = sorted(units | tokens(site.vault, _found_by(site, session, case), case.business_key))
+        found.append({"instance_id": case.id, "subject_id": case.subject_id, "tokens": " ".join(words)})
         return True
 
     guarded(read, _nothing)
@@ -112,11 +116,9 @@ def _write(session: Session, seen: Sequence[tuple[str, int]], rows: Sequence[dic
         return
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     added = dialect.insert(SearchEntry)
-    new = {name: added.excluded[name] for name in ("number", "tokens")}
-    changed = SearchEntry.tokens != new["tokens"]
-    session.execute(
-        added.on_conflict_do_update(index_elements=[SearchEntry.instance_id], set_=new, where=changed), written
-    )
+    new = added.excluded.tokens
+    replaced = {"index_elements": [SearchEntry.instance_id], "set_": {"tokens": new}}
+    session.execute(added.on_conflict_do_update(**replaced, where=SearchEntry.tokens != new), written)
 
 
 def _nothing(_error: Exception) -> None:

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     NAME = "name"
     PHONE = "phone"
     TEXT = "text"
+    #: not asked for, but added to the question of somebody who sees the cases of some units only
+    UNIT = "unit"
 
 
 #: What a word may be, any of which is enough: kind → tokens that have to be there together.
@@ -50,7 +52,7 @@ class Asked:
 
     #: tidied, as it was typed otherwise
     text: str
-    #: in capitals, where it may be a business key or the beginning of one
+    #: in capitals, where it may be a business key
     number: str
     words: tuple[Readings, ...]
     #: what is too short to look for
@@ -76,15 +78,20 @@ def phone(text: str) -> str:
     return digits.removeprefix("86") if len(digits) == 13 else digits
 
 
-def tokens(vault: Vault, found: FoundBy) -> set[str]:
-    """The tokens of a case."""
+def tokens(vault: Vault, found: FoundBy, number: str = "") -> set[str]:
+    """The tokens of the case with this business key: of every beginning of the key, and of what it is found by."""
     by_kind: Mapping[Kind, Iterable[str]] = {
         Kind.NAME: {word for name in found.names for word in _name_words(tidy(name))},
         Kind.PHONE: {phone(tidy(each)) for each in found.phones} - {""},
-        Kind.NUMBER: {tidy(number).upper() for number in found.numbers} - {""},
+        Kind.NUMBER: {*_beginnings(number.upper()), *(tidy(each).upper() for each in found.numbers)} - {""},
         Kind.TEXT: {word for text in found.texts for word in _text_words(tidy(text))},
     }
     return {vault.token(kind, word) for kind, words in by_kind.items() for word in words}
+
+
+def unit_token(vault: Vault, unit_key: str) -> str:
+    """The token of the cases that concern a unit."""
+    return vault.token(Kind.UNIT, unit_key)
 
 
 def asked(vault: Vault, text: str) -> Asked:
@@ -133,6 +140,10 @@ def _is_number(upper: str) -> bool:
 
 def _is_phone(text: str) -> bool:
     return _PHONE.fullmatch(text) is not None and len(phone(text)) in _DIGITS
+
+
+def _beginnings(number: str) -> set[str]:
+    return {number[:length] for length in range(SHORTEST + 1, len(number) + 1)}
 
 
 def _name_words(name: str) -> set[str]:

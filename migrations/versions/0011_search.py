@@ -25,7 +25,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("instance_id", sa.String(length=36), nullable=False),
         sa.Column("subject_id", sa.String(length=36), nullable=False),
-        sa.Column("number", _sorted_by_bytes(), nullable=False),
         sa.Column("tokens", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(
             ["instance_id"],
@@ -37,7 +36,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("instance_id", name="uq_search_entry_instance_id"),
     )
     op.create_index("ix_search_entry_subject_id", "search_entry", ["subject_id"], unique=False)
-    op.create_index("ix_search_entry_number", "search_entry", ["number"], unique=False)
     if op.get_bind().dialect.name == "sqlite":
         _follow_on_sqlite()
     else:
@@ -50,10 +48,6 @@ def downgrade() -> None:
     op.drop_table("search_entry")
     op.drop_index("ix_process_instance_reworded", "process_instance")
     op.drop_column("process_instance", "reworded")
-
-
-def _sorted_by_bytes() -> sa.String:
-    return sa.String(length=100).with_variant(sa.String(length=100, collation="C"), "postgresql")
 
 
 def _follow_on_sqlite() -> None:
