@@ -32,6 +32,7 @@ from webforms import (
     people,
     reference,
     remedies,
+    search,
     start,
     store,
     studio,
@@ -62,6 +63,7 @@ FAMILIES = (
     links,
     people,
     reference,
+    search,
 )
 
 #: Bytes of one request: the files of a case and some more.
