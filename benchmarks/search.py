@@ -104,9 +104,8 @@ def _site(folder: Path, url: str) -> tuple[Site, dict[str, Actor]]:
 
 def _fill(site: Site, cases: int) -> None:
     with site.database.transaction() as session:
-        definition = session.query(ProcessDefinition).first()
+        definition = session.query(ProcessDefinition).one()
         session.add(DataSubject(id=SUBJECT, wrapped_key=None, created_at=BEGIN))
-        assert definition is not None
         case = {"definition_id": definition.id, "application": definition.application, "key": definition.key}
     entries = _entries(site.vault, cases)
     while rows := list(islice(entries, 5_000)):
@@ -142,7 +141,7 @@ def _write(connection: Connection, case: dict[str, Any], rows: Sequence[dict[str
 
 def _entries(vault: Vault, cases: int) -> Iterator[dict[str, Any]]:
     """One entry for each case: name, phone, the common words by their shares, and words of the vocabulary."""
-    chance = random.Random(1)  # noqa: S311 - the same words in every run
+    chance = random.Random(1)
     vocabulary = [vault.token(Kind.TEXT, f"word {number}") for number in range(VOCABULARY)]
     shares = list(accumulate(1 / (rank + 20) for rank in range(VOCABULARY)))
     names = [vault.token(Kind.NAME, f"客户甲{number}") for number in range(NAMES)]

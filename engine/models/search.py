@@ -4,7 +4,7 @@ On PostgreSQL the tokens are a `tsvector` with a GIN index; on SQLite they are t
 `search_text` as they are.
 """
 
-from sqlalchemy import DDL, ForeignKey, Text, column, event, table
+from sqlalchemy import Connection, ForeignKey, Text, column, event, table, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,14 +18,19 @@ SEARCH_TEXT = table("search_text", column("rowid"))
 #: itself, and PostgreSQL's index.
 FTS = SEARCH_TEXT.name
 
-_FTS5 = (
-    f"CREATE VIRTUAL TABLE {FTS} USING fts5(tokens, content='search_entry', content_rowid='id', detail=none,"
-    " columnsize=0, tokenize='ascii')"
-)
-_GIN = f"CREATE INDEX {FTS}_tokens ON search_entry USING gin (tokens)"
-_FORGET = f"INSERT INTO {FTS} ({FTS}, rowid, tokens) VALUES ('delete', old.id, old.tokens);"
-_NOTE = f"INSERT INTO {FTS} (rowid, tokens) VALUES (new.id, new.tokens);"
-_TRIGGERS = {"INSERT": _NOTE, "DELETE": _FORGET, "UPDATE OF tokens": f"{_FORGET} {_NOTE}"}
+_FORGET = "INSERT INTO search_text (search_text, rowid, tokens) VALUES ('delete', old.id, old.tokens);"
+_NOTE = "INSERT INTO search_text (rowid, tokens) VALUES (new.id, new.tokens);"
+#: dialect → what it has beside the table `search_entry`
+_BESIDE = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE search_text USING fts5(tokens, content='search_entry', content_rowid='id', detail=none,"
+        " columnsize=0, tokenize='ascii')",
+        f"CREATE TRIGGER search_entry_1 AFTER INSERT ON search_entry BEGIN {_NOTE} END",
+        f"CREATE TRIGGER search_entry_2 AFTER DELETE ON search_entry BEGIN {_FORGET} END",
+        f"CREATE TRIGGER search_entry_3 AFTER UPDATE OF tokens ON search_entry BEGIN {_FORGET} {_NOTE} END",
+    ),
+    "postgresql": ("CREATE INDEX search_text_tokens ON search_entry USING gin (tokens)",),
+}
 
 
 class SearchEntry(Base):
@@ -43,15 +48,13 @@ class SearchEntry(Base):
     tokens: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
 
 
-def _listen() -> None:
-    """Let what only one kind of database has come and go with `search_entry`."""
-    made = SearchEntry.__table__
-    event.listen(made, "after_create", DDL(_GIN).execute_if(dialect="postgresql"))
-    event.listen(made, "after_create", DDL(_FTS5).execute_if(dialect="sqlite"))
-    for number, (when, act) in enumerate(_TRIGGERS.items(), start=1):
-        trigger = f"CREATE TRIGGER search_entry_{number} AFTER {when} ON search_entry BEGIN {act} END"
-        event.listen(made, "after_create", DDL(trigger).execute_if(dialect="sqlite"))
-    event.listen(made, "before_drop", DDL(f"DROP TABLE {FTS}").execute_if(dialect="sqlite"))
+@event.listens_for(SearchEntry.__table__, "after_create")
+def _make_what_stands_beside(_table: object, connection: Connection, **_options: object) -> None:
+    for statement in _BESIDE[connection.dialect.name]:
+        connection.execute(text(statement))
 
 
-_listen()
+@event.listens_for(SearchEntry.__table__, "before_drop")
+def _drop_what_stands_beside(_table: object, connection: Connection, **_options: object) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DROP TABLE search_text"))

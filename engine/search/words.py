@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from engine.applications import FoundBy
 from engine.vault import Vault
@@ -160,5 +161,5 @@ def _text_words(text: str) -> set[str]:
         if run[1] is None:
             words.add(signs)
         else:
-            words.update(map("".join, zip(signs, signs[1:], strict=False)))
+            words.update(map("".join, pairwise(signs)))
     return {word for word in words if len(word) >= SHORTEST}

@@ -1,5 +1,6 @@
 """The one box: what staff find, what they are told when nothing fits, and who looked for what."""
 
+from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
@@ -80,7 +81,7 @@ def test_messages_and_observations_are_found_too(bank, filed, li):
     with bank.database.transaction() as session:
         session.info["vault"] = bank.site.vault
         write_message(session, case_id, Message("m1", "consumer", "material", "附上流水截图", (), NOW))
-    add_observation(bank.site, case_id, "communication", "希望晚上联系", actor=root, now=NOW)
+    add_observation(bank.site, case_id, "behaviour", "希望晚上联系", actor=root, now=NOW)
     assert found(li, "截图") == []
     bank.work()
 
@@ -89,7 +90,7 @@ def test_messages_and_observations_are_found_too(bank, filed, li):
 
 
 def test_people_of_another_unit_and_strangers_find_nothing(bank, bank_app, filed):
-    branch = Browser(bank_app, bank.person("bo", "handler_branch@SH"))
+    branch = Browser(bank_app, bank.person("bo", "handler_branch@HQ.IT"))
     (first, _), _ = filed
 
     for question in ("王小明", "退款", first, "13800138000"):
@@ -184,7 +185,7 @@ def test_every_two_chinese_signs_of_a_story_find_its_case_for_staff_only(bank, e
     started = commands.start_instance(bank.site, "complaint", commands.Submitted(values=values), actor=eva, now=NOW)
     search.follow(bank.site)
 
-    for pair in map("".join, zip(story, story[1:], strict=False)):
+    for pair in map("".join, pairwise(story)):
         if all("\u4e00" <= sign <= "\u9fff" for sign in pair):
             assert started["instance_id"] in seen_by(bank, eva, pair)
             assert seen_by(bank, stranger, pair) == []
