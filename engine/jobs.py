@@ -95,7 +95,7 @@ def tick(site: Site, now: datetime) -> Done:
     fired = (fire_due(site, now) if due.timers else 0) + (fire_starts(site, now) if due.starts else 0)
     settled = deliver_waiting(site, now) if due.messages or fired else 0
     done = Done(fired, settled, run_jobs(site, now) if due.jobs or fired or settled else 0)
-    if due.words or done:
+    if due.words:
         guarded(lambda: search.follow(site) > 0, _nothing)
     return done
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from engine import values
 from engine.errors import BadSetting, Erased, NotFound, RedressError, WrongKey
-from engine.models import DataSubject, Mark, SearchEntry
+from engine.models import DataSubject, Mark, ProcessInstance, SearchEntry
 
 KEY_BYTES = 32
 SETTING = "REDRESS_KEY_FILE"
@@ -154,6 +154,9 @@ class Vault:
             subject.erased_at = now
         _unwrapped(session)[subject_id] = None
         session.execute(update(SearchEntry).where(SearchEntry.subject_id == subject_id).values(tokens=""))
+        # Words that the index reads at this moment are not written any more.
+        cases = update(ProcessInstance).where(ProcessInstance.subject_id == subject_id)
+        session.execute(cases.values(reworded=ProcessInstance.reworded + 1))
         session.flush()
 
     def erased_subjects(self, session: Session) -> list[str]:

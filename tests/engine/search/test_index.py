@@ -98,6 +98,25 @@ def test_what_changes_while_it_is_read_is_written_next_time(office, words, monke
     assert found(office, "年费") == [case]
 
 
+@pytest.mark.store
+def test_words_that_are_read_while_their_person_is_erased_are_not_written(office, words, monkeypatch):
+    case = start(office, 1)
+    office.tick()
+
+    def meanwhile(_self, _session, _record):
+        with office.site.database.transaction() as other:
+            office.site.vault.erase(other, office.instance(case).subject_id, office.now)
+        return FoundBy(texts=["年费"])
+
+    with office.site.database.transaction() as session:
+        search.mark(session, case)
+    with monkeypatch.context() as patched:
+        patched.setattr(Words, "__call__", meanwhile)
+        search.follow(office.site)
+
+    assert [each.tokens for each in office.rows(SearchEntry)] == [""]
+
+
 def test_a_case_whose_words_cannot_be_read_keeps_nobody_waiting(office, words):
     words.of, words.broken = {2: ["退款"]}, {1}
     start(office, 1)
