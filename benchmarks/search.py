@@ -56,7 +56,7 @@ QUESTIONS = {
 
 
 def measure(rounds: int, cases: int = 30_000, url: str = "") -> dict[str, Any]:
-    """Milliseconds of each question (median, 95th percentile), for somebody who sees all and somebody of a branch."""
+    """Milliseconds of each question, for somebody who sees all cases and somebody of one branch; prints them."""
     with tempfile.TemporaryDirectory() as folder:
         site, people = _site(Path(folder), url)
         began = time.perf_counter()
@@ -161,6 +161,7 @@ def _entries(vault: Vault, cases: int) -> Iterator[dict[str, Any]]:
 
 
 def _times(site: Site, actor: Actor, question: str, rounds: int) -> list[float]:
+    """Milliseconds of the first time, half of the times, and 95 of 100."""
     times = []
     for _ in range(max(rounds, 20)):
         began = time.perf_counter_ns()
@@ -169,15 +170,16 @@ def _times(site: Site, actor: Actor, question: str, rounds: int) -> list[float]:
             queries.case_numbered(session, site, actor, asked.number)
             queries.found_cases(session, site, asked, actor, "en")
         times.append((time.perf_counter_ns() - began) / 1e6)
-    return [round(statistics.median(times), 2), round(statistics.quantiles(times, n=20)[-1], 2)]
+    most = statistics.quantiles(times, n=20, method="inclusive")[-1]
+    return [round(each, 1) for each in (times[0], statistics.median(times), most)]
 
 
 def _print(found: dict[str, dict[str, list[float]]], cases: int, size: int, filled: float) -> None:
-    print(f"Search among {cases} cases ({size / 1e6:.0f} MB, filled in {filled:.0f} s); median and 95 % in ms")
+    print(f"Search among {cases} cases ({size / 1e6:.0f} MB, filled in {filled:.0f} s), wall ms: first, median, 95 %")
     for who, times in found.items():
-        for name, (median, most) in times.items():
+        for name, (first, median, most) in times.items():
             verdict = "" if most <= MOST_MS else f"  slower than the {MOST_MS} ms wanted"
-            print(f"  {who:24}{name:32}{median:8.1f}{most:8.1f}{verdict}")
+            print(f"  {who:24}{name:32}{first:8.1f}{median:8.1f}{most:8.1f}{verdict}")
 
 
 def main() -> None:

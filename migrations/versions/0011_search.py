@@ -39,7 +39,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         _follow_on_sqlite()
     else:
-        op.create_index("search_text_tokens", "search_entry", ["tokens"], postgresql_using="gin")
+        op.execute("CREATE INDEX search_text_tokens ON search_entry USING gin (tokens) WITH (fastupdate = off)")
 
 
 def downgrade() -> None:
