@@ -6,7 +6,7 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import checks, commands, expressions, steps
+from benchmarks import checks, commands, expressions, search, steps
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -16,6 +16,7 @@ PARTS = {
     "commands": commands.measure,
     "expressions": expressions.measure,
     "checks": checks.measure,
+    "search": search.measure,
 }
 
 

@@ -196,22 +196,26 @@ def visible_instances(actor: Actor, applications: Mapping[str, Application]) -> 
         if units is None:
             whole.append(key)
         else:
-            seen.append(and_(ProcessInstance.application == key, _concerns(units, actor.id)))
+            seen.append(and_(ProcessInstance.application == key, _concerns(units, actor)))
     if whole:
         seen.append(ProcessInstance.application.in_(whole))
     return or_(*seen) if seen else false()
 
 
-def _concerns(units: frozenset[str], person_id: int | None) -> ColumnElement[bool]:
+def own_instances(actor: Actor) -> Select[str]:
+    """The ids of the cases in which `actor` has an open task, or is asked to take one over."""
+    return select(UserTask.instance_id).where(
+        or_(UserTask.assignee_id == actor.id, UserTask.handed_to_id == actor.id), UserTask.status == "open"
+    )
+
+
+def _concerns(units: frozenset[str], actor: Actor) -> ColumnElement[bool]:
     below = (
         select(InstanceUnit.instance_id)
         .join(UnitAncestor, UnitAncestor.unit_key == InstanceUnit.unit_key)
         .where(UnitAncestor.ancestor_key.in_(sorted(units)))
     )
-    own = select(UserTask.instance_id).where(
-        or_(UserTask.assignee_id == person_id, UserTask.handed_to_id == person_id), UserTask.status == "open"
-    )
-    return or_(ProcessInstance.id.in_(below), ProcessInstance.id.in_(own))
+    return or_(ProcessInstance.id.in_(below), ProcessInstance.id.in_(own_instances(actor)))
 
 
 def may_see_instance(session: Session, actor: Actor, application: Application, instance_id: str) -> bool:

@@ -53,6 +53,8 @@ class Record(Protocol):
     changed: set[str]
     #: What happened to the record itself, for history: (kind, detail without personal values). The engine empties it.
     told: list[tuple[str, Mapping[str, Any]]]
+    #: Whether something by which the case is found (`Application.found_by`) was written since the record was opened.
+    reworded: bool
 
     def get(self, path: str) -> Any:
         """The FEEL value at `path` (without the record's name), or None."""
@@ -202,6 +204,16 @@ class CaseField:
 
 
 @dataclass(frozen=True)
+class FoundBy:
+    """What a case is found by, in plain: names and phone numbers of people, numbers that others gave it, its texts."""
+
+    names: Iterable[str] = ()
+    phones: Iterable[str] = ()
+    numbers: Iterable[str] = ()
+    texts: Iterable[str] = ()
+
+
+@dataclass(frozen=True)
 class Application:
     """One process application."""
 
@@ -240,6 +252,8 @@ class Application:
     model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: Path of the record → field by which lists of cases are filtered and sorted.
     fields: Mapping[str, CaseField] = field(default_factory=dict)
+    #: What a case is found by beside its business key: (session, its record) → words. Raises Erased.
+    found_by: Callable[[Session, Any], FoundBy] | None = None
     #: Form keys `app:<name>` that the pages of this application serve.
     pages: frozenset[str] = frozenset()
 

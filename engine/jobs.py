@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select, text
 from sqlalchemy.orm import Session
 
-from engine import history
+from engine import history, search
 from engine.applications import Work, WorkResult
 from engine.errors import BpmnError, ModelFault, RedressError, TopicFailedForGood
 from engine.history import Line
 from engine.identity import SYSTEM
-from engine.models import CALLS, Job, Message, ProcessInstance, StartTimer, Timer
+from engine.models import CALLS, REWORDED, Job, Message, ProcessInstance, StartTimer, Timer
 from engine.projections import payload_place
 from engine.site import Site
 from engine.transition import (
@@ -61,6 +61,7 @@ _DUE = select(
     exists().where(StartTimer.state == "armed", StartTimer.due_at <= _NOW).label("starts"),
     exists().where(Message.state == "waiting").label("messages"),
     exists().where(Job.kind.in_(CALLS), _FREE).label("jobs"),
+    exists().select_from(ProcessInstance).where(text(REWORDED)).label("words"),
 )
 
 
@@ -88,12 +89,15 @@ class Leased:
 
 
 def tick(site: Site, now: datetime) -> Done:
-    """Fire due timers, deliver waiting messages, do due jobs: each in transactions of its own."""
+    """Fire due timers, deliver waiting messages, do due jobs: each in transactions of its own. Searches follow."""
     with site.database.reading() as session:
         due = session.execute(_DUE, {"now": now}).one()
     fired = (fire_due(site, now) if due.timers else 0) + (fire_starts(site, now) if due.starts else 0)
     settled = deliver_waiting(site, now) if due.messages or fired else 0
-    return Done(fired, settled, run_jobs(site, now) if due.jobs or fired or settled else 0)
+    done = Done(fired, settled, run_jobs(site, now) if due.jobs or fired or settled else 0)
+    if due.words:
+        guarded(lambda: search.follow(site) > 0, _nothing)
+    return done
 
 
 def deliver_waiting(site: Site, now: datetime, most: int = MOST_MESSAGES) -> int:

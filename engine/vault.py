@@ -19,12 +19,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engine import values
 from engine.errors import BadSetting, Erased, NotFound, RedressError, WrongKey
-from engine.models import DataSubject, Mark
+from engine.models import DataSubject, Mark, ProcessInstance, SearchEntry
 
 KEY_BYTES = 32
 SETTING = "REDRESS_KEY_FILE"
@@ -56,6 +56,7 @@ class Vault:
         self._wrapping = AESGCM(_derived(master_key, "data keys"))
         self._site = AESGCM(_derived(master_key, "site"))
         self._index_key = _derived(master_key, "blind index")
+        self._search_key = _derived(master_key, "search")
         self._check = _derived(master_key, "check").hex()
         #: Keys the history's chain.
         self.chain_key = _derived(master_key, "history chain")
@@ -145,9 +146,9 @@ class Vault:
     # --- erasure --------------------------------------------------------------------------------------------------
 
     def erase(self, session: Session, subject_id: str, now: datetime) -> None:
-        """Destroy the subject's key: all that was sealed with it is gone for good. Doing so again changes nothing.
+        """Destroy the subject's key: all that was sealed with it is gone for good, and nothing finds it any more.
 
-        Raises NotFound for a subject that does not exist.
+        Doing so again changes nothing. Raises NotFound for a subject that does not exist.
         """
         subject = session.get(DataSubject, subject_id)
         if subject is None:
@@ -156,6 +157,10 @@ class Vault:
             subject.wrapped_key = None
             subject.erased_at = now
         _unwrapped(session)[subject_id] = None
+        session.execute(update(SearchEntry).where(SearchEntry.subject_id == subject_id).values(tokens=""))
+        # Words that the index reads at this moment are not written any more.
+        cases = update(ProcessInstance).where(ProcessInstance.subject_id == subject_id)
+        session.execute(cases.values(reworded=ProcessInstance.reworded + 1))
         session.flush()
 
     def erased_subjects(self, session: Session) -> list[str]:
@@ -192,6 +197,14 @@ class Vault:
         `kind` separates indexes: the same text as phone and as account number gives two digests.
         """
         return hmac.digest(self._index_key, f"{len(kind)}:{kind}:{text}".encode(), "sha256").hex()
+
+    def token(self, kind: str, word: str) -> str:
+        """A short digest of one word by which cases are found: 40 bits as eight small letters and digits.
+
+        `kind` separates words as in `blind`.
+        """
+        digest = hmac.digest(self._search_key, f"{len(kind)}:{kind}:{word}".encode(), "sha256")
+        return base64.b32encode(digest[:5]).decode("ascii").lower()
 
     def mark_key(self, session: Session) -> None:
         """Note in the database which master key it belongs to; raises WrongKey when it belongs to another."""

@@ -11,9 +11,9 @@ from alembic import context
 from flask import current_app, has_app_context
 from sqlalchemy import Connection, TypeDecorator, event, text
 
-import engine.models  # noqa: F401 - declares the engine's tables
 import processes
 from engine.db import Base, Database
+from engine.models import FTS
 
 processes.load()  # declares the tables of the applications
 
@@ -36,6 +36,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         transaction_per_migration=False,
         render_item=render_item,
+        include_name=include_name,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -48,6 +49,11 @@ def run(connection: Connection) -> None:
 def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     """Types of our own are written as what they are stored as, so that migrations do not depend on our classes."""
     return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
+
+
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """What only one kind of database has for its full-text search is not compared."""
+    return kind not in {"table", "index"} or name is None or not name.startswith(FTS)
 
 
 def main() -> None:

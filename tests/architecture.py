@@ -19,7 +19,7 @@ ENGINE = [
     *("errors", "clock", "problems", "db", "models", "organisation", "feel", "values", "calendars", "mail", "sms"),
     *("reference", "applications", "vault", "site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
     *("identity", "access", "attachments", "history", "assignment", "projections", "notifications", "transition"),
-    *("commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler"),
+    *("search", "commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler"),
 ]
 
 #: Library → the modules and layers that may import it.

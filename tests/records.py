@@ -44,6 +44,7 @@ class File:
     def __init__(self, row: FileRow) -> None:
         self.changed: set[str] = set()
         self.told: list[tuple[str, Mapping[str, Any]]] = []
+        self.reworded = False
         self._row = row
 
     def get(self, path: str) -> Any:

@@ -37,6 +37,7 @@ from webforms import (
     people,
     reference,
     remedies,
+    search,
     start,
     store,
     studio,
@@ -72,6 +73,7 @@ FAMILIES = (
     me,
     calendar_feed,
     suggestions,
+    search,
 )
 
 #: Bytes of one request: the files of a case and some more.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext, lazy_gettext
 
 from engine.queries.audit import AuditRow
+from engine.search import Kind
 from webforms.complaint_panel import LABELS
 from webforms.panels import PURPOSES
 
@@ -15,6 +16,7 @@ TITLES = {
     "locked_out": lazy_gettext("was locked out after too many attempts"),
     "logged_out": lazy_gettext("logged out"),
     "personal_shown": lazy_gettext("looked at personal data in full"),
+    "searched": lazy_gettext("searched for a person or for words"),
     "file_opened": lazy_gettext("opened a file of a case"),
     "deployed": lazy_gettext("deployed a model"),
     "shipped": lazy_gettext("deployed the model of the program"),
@@ -60,6 +62,18 @@ _WORDS = {
     "name_digest": lazy_gettext("Unknown name, as a digest"),
     "from": lazy_gettext("Address, as a digest"),
     "what": lazy_gettext("Locked"),
+    "kinds": lazy_gettext("Looked among"),
+    "by": lazy_gettext("Found by"),
+    "total": lazy_gettext("Cases found"),
+    "words": lazy_gettext("What was typed, as a digest"),
+}
+
+#: What a word may be that somebody searches for, and what a case was found by.
+KINDS = {
+    Kind.NUMBER: lazy_gettext("number"),
+    Kind.NAME: lazy_gettext("name"),
+    Kind.PHONE: lazy_gettext("phone number"),
+    Kind.TEXT: lazy_gettext("text of the case"),
 }
 
 _LOCKED = {"name": lazy_gettext("the user name"), "address": lazy_gettext("the address")}
@@ -81,6 +95,8 @@ def _text(name: str, value: object) -> str:
     match name:
         case "fields" if isinstance(value, list):
             return ", ".join(str(LABELS.get(each, each)) for each in value) or str(gettext("none"))
+        case "kinds" | "by" if isinstance(value, list):
+            return ", ".join(str(KINDS.get(each, each)) for each in value) or str(gettext("none"))
         case "purpose":
             return str(PURPOSES.get(str(value), value))
         case "what":

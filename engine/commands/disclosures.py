@@ -1,13 +1,15 @@
-"""Showing personal values of a case in full, or refusing a case: told to the audit stream before anything is shown."""
+"""Showing personal values in full, searching, refusing a case: told to the audit stream before anything is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from engine import history
+from engine.commands.log_ins import DIGITS
 from engine.errors import InvalidInput, NotAllowed
 from engine.history import Line
 from engine.identity import Actor
 from engine.models import Attachment, ProcessInstance
+from engine.search import Asked
 from engine.site import Site
 
 #: What somebody may want personal values for.
@@ -38,6 +40,17 @@ def refuse_case(site: Site, instance_id: str, *, actor: Actor, now: datetime) ->
     with site.database.reading() as session:
         number = session.get_one(ProcessInstance, instance_id).business_key
     _tell(site, Line("case_refused", "", {"instance": instance_id, "case": number}), actor, now)
+
+
+def record_search(site: Site, asked: Asked, by: Collection[str], total: int, *, actor: Actor, now: datetime) -> None:
+    """Note that `actor` looked for people or words, before it is shown what was found.
+
+    `by`: what the cases were found by, `total`: how many. What was typed stands there as a digest only: the same words
+    give the same one. Raises NotAllowed.
+    """
+    digest = site.vault.blind("search", asked.text.casefold())[:DIGITS]
+    kinds = sorted(asked.kinds)
+    _tell(site, Line("searched", "", {"kinds": kinds, "by": sorted(by), "total": total, "words": digest}), actor, now)
 
 
 def _tell(site: Site, line: Line, actor: Actor, now: datetime) -> None:

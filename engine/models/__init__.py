@@ -6,7 +6,15 @@ Columns named `sealed…` hold ciphertext under the data key of the row's data s
 from engine.models.columns import Id, Key, Moment
 from engine.models.deployments import Activation, Content, Deployment, DeploymentFile, ModelDraft, ProcessDefinition
 from engine.models.history import AuditStream, HistoryEvent, Mark, Sequence
-from engine.models.instances import DataSubject, Draft, InstanceUnit, ProcessInstance, UserTask, UserTaskGroup
+from engine.models.instances import (
+    REWORDED,
+    DataSubject,
+    Draft,
+    InstanceUnit,
+    ProcessInstance,
+    UserTask,
+    UserTaskGroup,
+)
 from engine.models.people import (
     Absence,
     Attempts,
@@ -19,6 +27,7 @@ from engine.models.people import (
     UnitAncestor,
 )
 from engine.models.reference import ReferenceVersion
+from engine.models.search import FTS, SEARCH_TEXT, SearchEntry
 from engine.models.telling import (
     CalendarFeed,
     CaseFollower,
@@ -45,6 +54,9 @@ from engine.models.waiting import (
 __all__ = [
     "ASIDE",
     "CALLS",
+    "FTS",
+    "REWORDED",
+    "SEARCH_TEXT",
     "TOPIC",
     "Absence",
     "Activation",
@@ -80,6 +92,7 @@ __all__ = [
     "ProcessInstance",
     "ReferenceVersion",
     "SavedFilter",
+    "SearchEntry",
     "Sequence",
     "StartTimer",
     "Subscription",

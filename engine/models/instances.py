@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.db import Base
 from engine.models.columns import Id, Key, Moment
+
+#: The cases that the index of searches does not have as they are; a question must use these very words.
+REWORDED = "reworded > 0"
 
 
 class DataSubject(Base):
@@ -27,6 +30,9 @@ class ProcessInstance(Base):
     __table_args__ = (
         Index("ix_process_instance_application_business_key", "application", "business_key", unique=True),
         Index("ix_process_instance_status_started_at", "status", "started_at"),
+        Index(
+            "ix_process_instance_reworded", "started_at", sqlite_where=text(REWORDED), postgresql_where=text(REWORDED)
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -47,6 +53,8 @@ class ProcessInstance(Base):
     #: length and last hash of the instance's history stream
     history_count: Mapped[int] = mapped_column(default=0)
     history_head: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    #: how often something by which the case is found changed since the index of searches has it (engine.search)
+    reworded: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own form
 

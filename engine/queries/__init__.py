@@ -4,6 +4,7 @@ from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_
 from engine.queries.comments import CommentRow, Comments, comments
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
+from engine.queries.found import MOST_FOUND, Findings, FoundCase, case_numbered, found_cases
 from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
 from engine.queries.instances import (
     STATUSES,
@@ -43,6 +44,7 @@ from engine.queries.tasks import TaskRow, importance, next_task, rows_of, task_c
 __all__ = [
     "BOXES",
     "JOB_STATES",
+    "MOST_FOUND",
     "ORDERS",
     "PER_PAGE",
     "STATUSES",
@@ -52,6 +54,8 @@ __all__ = [
     "Comments",
     "ElementRow",
     "FileRow",
+    "Findings",
+    "FoundCase",
     "Happening",
     "IncidentRow",
     "InstanceDetail",
@@ -73,11 +77,13 @@ __all__ = [
     "Variable",
     "assignable_people",
     "case",
+    "case_numbered",
     "chosen_ways",
     "comments",
     "cut",
     "diagram",
     "files_of",
+    "found_cases",
     "free_to_do",
     "importance",
     "incident_count",

@@ -192,7 +192,8 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
     follow(execution, step.now, parks)
     change = projections.Change(step.before, standing(execution), step.person_id)
     given = projections.write(session, step.vault, step.application, instance, execution, change)
-    projections.write_units(session, instance.id, step.units, units_of(step.application, execution.record))
+    units = units_of(step.application, execution.record)
+    projections.write_units(session, instance.id, step.units, units)
     for thrown in execution.facts:
         if isinstance(thrown, MessageThrown):
             post_thrown(session, step.vault, instance, thrown, step.now)
@@ -204,6 +205,8 @@ def finish(step: Move, park_at: Parks | None = None) -> None:
         instance.status = "completed" if instance.status == "active" else instance.status
         instance.ended_at, instance.ended_by = step.now, execution.ended_by
         lines.append(Line("instance_ended", execution.ended_by, {"status": instance.status}))
+    if units != step.units or (execution.record is not None and execution.record.reworded):
+        instance.reworded += 1
     instance.sealed_state = step.vault.seal(session, instance.subject_id, execution.dump(), state_place(instance.id))
     history.record(session, step.vault, instance, lines, actor=step.actor, now=step.now)
     call_for(session, step.vault, step.application, instance, lines, actor=step.actor, now=step.now)

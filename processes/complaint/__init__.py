@@ -27,6 +27,7 @@ from processes.complaint.recounting import recount_when_days_change, tell_of_mis
 from processes.complaint.reference_tables import ALL
 from processes.complaint.register import REGISTER
 from processes.complaint.sampling import in_sample
+from processes.complaint.searching import found_by
 from processes.complaint.step_times import step_due
 from processes.complaint.table_rules import keep_tables_sound
 from processes.complaint.topics import notice, rehearse_notice
@@ -71,6 +72,7 @@ application = Application(
         **functions(organisation),
     },
     fields=CASE_FIELDS,
+    found_by=found_by,
     record=REGISTER,
     records=RECORDS,
     rehearsals={

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import search
 from engine.errors import InvalidInput
 from processes.complaint import codes
 from processes.complaint.message_tables import ComplaintMessage
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.register import REGISTER
 
 CONSUMER = "consumer"
@@ -49,11 +51,17 @@ def write_message(session: Session, instance_id: str, message: Message) -> None:
             at=message.at,
         )
     )
+    search.mark(session, instance_id)
 
 
 def messages(session: Session, instance_id: str) -> list[Message]:
     """All messages of a case, oldest first; raises NotFound or Erased."""
-    record = REGISTER.open(session, instance_id)
+    return messages_of(session, REGISTER.open(session, instance_id))
+
+
+def messages_of(session: Session, record: ComplaintRecord) -> list[Message]:
+    """All messages of an open record's case, oldest first; raises Erased."""
+    instance_id = record.complaint.instance_id
     query = select(ComplaintMessage).where(ComplaintMessage.instance_id == instance_id)
     return [
         Message(

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import access, history
+from engine import access, history, search
 from engine.errors import Erased, InvalidInput
 from engine.history import Line
 from engine.identity import Actor
@@ -24,6 +24,7 @@ from processes.complaint import codes, masking
 from processes.complaint.links.candidates import of_same_person
 from processes.complaint.links.commands import check_may_work
 from processes.complaint.links.tables import ComplaintObservation
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.register import REGISTER
 from processes.complaint.sealed import Encrypted
 from processes.complaint.tables import Complaint
@@ -130,8 +131,16 @@ def add_observation(site: Site, instance_id: str, kind: str, text: str, *, actor
                 at=now,
             )
         )
+        search.mark(session, instance_id)
         line = Line("observation_added", "", {"kind": kind})
         history.record(session, site.vault, instance, [line], actor=actor.username, now=now)
+
+
+def observed(session: Session, record: ComplaintRecord) -> list[str]:
+    """The texts of what was observed in the case of an open record. Raises Erased."""
+    query = select(ComplaintObservation).where(ComplaintObservation.instance_id == record.complaint.instance_id)
+    opened = record.papers.sealing.open
+    return [str(opened(each.sealed_text, _place(each.id))) for each in session.scalars(query)]
 
 
 def _observations(session: Session, site: Site, rows: Iterable[Complaint], language: str) -> list[Observation]:

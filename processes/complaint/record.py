@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from engine import clock
+from engine import clock, search
 from engine.applications import BARRED
 from engine.errors import InvalidInput
 from processes.complaint import archiving, codes, deliveries, masking, progress
@@ -49,6 +49,9 @@ RECEIVED, LATE_TOLD = "received_at", "late_registration_told"
 #: Whom the complaint is about, who declared an interest, whom the complainant objected to: they do not act in it.
 NAMES = frozenset({"accused_staff", "declared", "recused"})
 
+#: Beside the personal values, what a case is found by.
+REGULATOR_NUMBER = "regulator.number"
+
 CONTACTS = ("mobile", "email", "postal_address")
 
 #: What computed paths answer, and what writing them does.
@@ -74,6 +77,7 @@ class ComplaintRecord:
         self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
         self.told: list[tuple[str, Mapping[str, Any]]] = []
+        self.reworded = False
         #: paths that stand for rows of their own, or follow from the whole record
         self._readers: Mapping[str, Callable[[], Any]] = {
             "measures": self.measures.contexts,
@@ -117,6 +121,7 @@ class ComplaintRecord:
         else:
             self._store(path, field, value)
         self._follow(path, field)
+        self.reworded = self.reworded or field.personal or path == REGULATOR_NUMBER
         if path in NAMES and (people := sorted({*(value or ())} - named)):
             self.told.append((BARRED, {"people": people}))
 
@@ -223,8 +228,7 @@ def normal(kind: str, text: str) -> str:
     """The form in which a personal value is searched for: a mobile without signs and country code, all else folded."""
     text = unicodedata.normalize("NFKC", text).strip().casefold()
     if kind == "mobile":
-        digits = "".join(sign for sign in text if sign.isdigit())
-        return digits.removeprefix("86") if len(digits) == 13 else digits
+        return search.phone(text)
     return " ".join(text.split())
 
 

@@ -1,27 +1,21 @@
-"""What people see of a complaint: the panel beside a task, the consumer's tracking page, and search. Frozen values."""
+"""What people see of a complaint: the panel beside a task, and the consumer's tracking page. Frozen values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import Erased
-from engine.vault import Vault
 from processes.complaint import codes, masking, notice_views
 from processes.complaint.clock_views import ClockLine, PauseLine, clock_lines, pause_lines
 from processes.complaint.facts import fact
 from processes.complaint.links.chains import earlier
 from processes.complaint.messages import Message, messages
 from processes.complaint.notice_views import NoticeLine, OwnNotice
-from processes.complaint.record import INDEXES, ComplaintRecord, normal
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.register import REGISTER
-from processes.complaint.tables import Complaint
-
-#: At most so many search results.
-MOST = 50
 
 #: What the panel shows of the person, masked.
 SHOWN = ("full_name", "mobile", "email", "id_no", "account_ref", "agent_name")
@@ -95,17 +89,6 @@ class Tracking:
     may_withdraw: bool
 
 
-@dataclass(frozen=True)
-class Found:
-    """One search result."""
-
-    instance_id: str
-    number: str
-    masked_name: str
-    status: str
-    received_at: datetime
-
-
 def essence(session: Session, instance_id: str, language: str) -> Essence:
     """The panel beside a task; raises NotFound."""
     record = REGISTER.open(session, instance_id)
@@ -164,26 +147,6 @@ def tracking(session: Session, instance_id: str, language: str) -> Tracking:
         may_answer_survey=is_open and row.phase == "followup" and row.followup_score_result is None,
         may_withdraw=is_open and row.measure_started_at is None,
     )
-
-
-def find(session: Session, vault: Vault, text: str, language: str = "zh") -> list[Found]:
-    """Complaints by number (or its beginning), regulator's number, name, mobile, e-mail or ID number; newest first."""
-    wanted = text.strip()
-    if not wanted:
-        return []
-    same = [getattr(Complaint, column) == vault.blind(kind, normal(kind, wanted)) for kind, column in INDEXES.items()]
-    number = Complaint.number.startswith(wanted.upper(), autoescape=True)
-    query = select(Complaint).where(or_(number, Complaint.regulator_number == wanted, *same))
-    rows = session.scalars(query.order_by(Complaint.received_at.desc()).limit(MOST)).all()
-    vault.unlock(session, [row.subject_id for row in rows])
-    return [_found(session, row, language) for row in rows]
-
-
-def _found(session: Session, row: Complaint, language: str) -> Found:
-    record = REGISTER.open(session, row.instance_id)
-    name = record.get("person.full_name") if _is_readable(record) else None
-    status = codes.label("public_status", row.status, language)
-    return Found(row.instance_id, row.number, masking.name(name or ""), status, row.received_at)
 
 
 def _who(record: ComplaintRecord) -> dict[str, str]:

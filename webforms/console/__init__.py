@@ -3,14 +3,22 @@
 from flask import Flask
 
 from engine.site import Site
-from webforms.console import complaints, history, operation, people, processes, tables
+from webforms.console import complaints, history, operation, people, processes, searching, tables
 from webforms.console.shared import without_installation
 from webforms.serving import SETTINGS, SITE
 from webforms.settings import Settings
 
 complaints.group.add_command(tables.table_command)
 
-COMMANDS = (processes.group, complaints.group, people.users, people.groups, history.group, operation.worker)
+COMMANDS = (
+    processes.group,
+    complaints.group,
+    people.users,
+    people.groups,
+    history.group,
+    searching.group,
+    operation.worker,
+)
 
 
 def register(app: Flask, site: Site, settings: Settings) -> None:

@@ -44,6 +44,7 @@ class MatterRecord:
         self.source = source
         self.changed: set[str] = set()
         self.told: list[tuple[str, Mapping[str, Any]]] = []
+        self.reworded = False
         self._sealing = sealing
         self._session = session
         self._texts: dict[str, Any] | None = None
@@ -74,7 +75,7 @@ class MatterRecord:
         elif field.place == COLUMN:
             setattr(self.row, path, value)
         elif field.place == TEXTS:
-            self._texts = {**self.texts(), path: value}
+            self._texts, self.reworded = {**self.texts(), path: value}, True
             self.row.sealed_texts = self._sealing.seal(self._texts, self._place())
         else:
             self.row.facts = values.dumps({**values.loads(self.row.facts), path: value})

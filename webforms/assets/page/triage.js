@@ -58,7 +58,7 @@ const KEYS = {
   x: () => tick(current()),
   c: take,
   u: () => document.querySelector('#list .notice [name=act]')?.click(),
-  '/': () => document.querySelector('#q')?.focus(),
+  '/': () => document.querySelector('#search')?.focus(),
   '?': () => document.querySelector('#shortcuts')?.showModal(),
 };
 
