@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -18,7 +18,7 @@ from engine import clock, travel
 from engine.db import Database, patiently
 from engine.errors import InvalidInput, RedressError
 from engine.mail import FolderMail
-from engine.models import Mark, ProcessInstance
+from engine.models import HistoryEvent, Mark, ProcessInstance
 from engine.site import Site
 from processes.complaint import importing, office
 from processes.complaint.importing import BadRow, Row
@@ -133,7 +133,7 @@ def load(days: int, per_day: int, worked: float, seed: int) -> None:
     with plainly():
         before = _loaded(here)
         office.hire(here, clock.now())
-        begin, cpu = _begin(here), time.process_time()
+        begin, cpu = max(_begin(here), _last_line(here)), time.process_time()
         played = Office(here, Staff(here), Manner(office.habits()), seed, begin)
         arrivals = office.Arrivals(office.first_day(begin), days, per_day, worked, seed, before)
         arrivals.plan(here, played)
@@ -228,6 +228,12 @@ def _loaded(here: Site) -> int:
 def _begin(here: Site) -> datetime:
     """When playing begins: now, or when the first thing is due that time has passed over since the last play."""
     return min(filter(None, (travel.next_in_cases(here), clock.now())))
+
+
+def _last_line(here: Site) -> datetime:
+    """When something happened last: a load that was stopped amid a day did more than its clock tells."""
+    with here.database.reading() as session:
+        return session.scalar(select(func.max(HistoryEvent.at))) or datetime.min.replace(tzinfo=UTC)
 
 
 def _open_cases(here: Site) -> int:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import processes
 from engine import clock, travel
 from engine.db import Database
-from engine.models import Mark, ProcessInstance, StartTimer
+from engine.models import HistoryEvent, Mark, ProcessInstance, StartTimer
 from engine.site import Site
 from engine.vault import Vault
 from processes.complaint.tables import PROCESS
@@ -164,6 +164,19 @@ def test_a_load_goes_on_where_the_last_one_stopped(run, new):
         begun = session.scalars(select(ProcessInstance.started_at).where(ProcessInstance.key == "complaint")).all()
     days = sorted(at.astimezone(clock.zone()).date() for at in begun)
     assert [(day - days[0]).days for day in days] == [0, 0, 1, 2]
+
+
+def test_a_load_that_was_stopped_amid_a_day_goes_on_behind_what_happened(run, new):
+    run(new, "load", "--days", "3", "--per-day", "1", "--worked", "0")
+    with new.database.reading() as session:
+        last = session.scalar(select(func.max(HistoryEvent.at)))
+    travel.set_clock(new, clock.now() - timedelta(days=2))
+
+    result = run(new, "load", "--days", "1", "--per-day", "1", "--worked", "0")
+
+    assert result.exit_code == 0, result.output
+    with new.database.reading() as session:
+        assert session.scalar(select(func.max(ProcessInstance.started_at))) > last
 
 
 def test_a_database_of_real_cases_takes_no_load(run, site, file):
