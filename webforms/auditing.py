@@ -15,6 +15,8 @@ TITLES = {
     "log_in_failed": lazy_gettext("could not log in"),
     "locked_out": lazy_gettext("was locked out after too many attempts"),
     "logged_out": lazy_gettext("logged out"),
+    "password_changed": lazy_gettext("changed the own password"),
+    "password_change_failed": lazy_gettext("could not change the own password: the old one was wrong"),
     "personal_shown": lazy_gettext("looked at personal data in full"),
     "searched": lazy_gettext("searched for a person or for words"),
     "file_opened": lazy_gettext("opened a file of a case"),

@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 import processes
 from engine.db import Base, Database
 from engine.errors import BadSetting
+from engine.models import FTS
 from webforms import schema
 
 processes.load()
@@ -27,7 +28,8 @@ def test_an_upgrade_makes_every_table_and_a_second_one_changes_nothing(empty):
     schema.upgrade(empty.url)
 
     schema.require_newest(empty)
-    assert set(inspect(empty.read).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    made = {name for name in inspect(empty.read).get_table_names() if not name.startswith(FTS)}
+    assert made == {*Base.metadata.tables, "alembic_version"}
 
 
 def set_version(database, version):
