@@ -16,7 +16,7 @@ from engine.notifications.kinds import (
     WISH,
 )
 from engine.notifications.mailing import mail_news, send_digests
-from engine.notifications.writing import News, forget, news_in, tell, tell_followers, tell_people, wanting_mail
+from engine.notifications.writing import News, forget, news_in, tell_followers, tell_people, wanting_mail
 
 __all__ = [
     "COMMENTED",
@@ -33,7 +33,6 @@ __all__ = [
     "mail_news",
     "news_in",
     "send_digests",
-    "tell",
     "tell_due",
     "tell_followers",
     "tell_people",

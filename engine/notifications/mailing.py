@@ -13,7 +13,7 @@ from engine import clock
 from engine.definitions import Library
 from engine.errors import TopicFailed, TopicFailedForGood
 from engine.mail import Mail
-from engine.models import Mark, Notification, Person, ProcessInstance, UserTask
+from engine.models import Notification, Person, ProcessInstance, UserTask
 from engine.notifications import texts
 from engine.notifications.kinds import DIGEST, NOW
 from engine.site import Site
@@ -59,7 +59,7 @@ def send_digests(site: Site, now: datetime) -> None:
     """Send each person one mail a day with what is new and still unread; nothing where nothing is."""
     local, mail = now.astimezone(clock.zone()), site.ports.get("mail")
     day = local.date().isoformat()
-    if mail is None or local.time() < MORNING or not _claim(site, day):
+    if mail is None or local.time() < MORNING or not site.is_first_for(SENT_FOR, day):
         return
     with site.database.reading() as session:
         people: dict[int, list[Waiting]] = defaultdict(list)
@@ -141,16 +141,3 @@ def _send(site: Site, mail: Mail, letter: Letter) -> None:
 def _mark(session: Session, ids: Iterable[int], mailing: str) -> None:
     of_these = update(Notification).where(Notification.id.in_(list(ids)))
     session.execute(of_these.values(mailing=mailing), execution_options={"synchronize_session": False})
-
-
-def _claim(site: Site, day: str) -> bool:
-    """Whether nobody sent them yet for `day`; the mark then says so, so that one of several nodes does."""
-    with site.database.reading() as session:
-        if session.scalar(select(Mark.value).where(Mark.name == SENT_FOR)) == day:
-            return False
-    with site.database.transaction() as session:
-        mark = session.get(Mark, SENT_FOR, with_for_update=True)
-        if mark is not None and mark.value == day:
-            return False
-        session.merge(Mark(name=SENT_FOR, value=day))
-        return True

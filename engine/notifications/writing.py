@@ -3,7 +3,7 @@
 Whether and how somebody wants to be told is read in the same statement.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.applications import Application
 from engine.history import Line
-from engine.models import CaseFollower, Notification, NotificationChoice, Person, ProcessInstance
+from engine.models import CaseFollower, Notification, NotificationChoice, Person
 from engine.models.columns import Moment
 from engine.notifications.kinds import COMMENTED, DIGEST, KIND_OF, MAIL, NOTHING, NOW, PASSED, USUAL
 
@@ -44,19 +44,6 @@ def news_in(lines: Iterable[Line], actor: str) -> Iterator[News]:
             case "task_accepted" | "task_declined" | "task_released":
                 told.append((detail["from"], line.kind))
         yield from (News(name, event, detail["task"]) for name, event in told if name not in {"", actor})
-
-
-def tell(
-    session: Session,
-    application: Application,
-    instance: ProcessInstance,
-    lines: Sequence[Line],
-    *,
-    actor: str,
-    now: datetime,
-) -> None:
-    """Tell people of what `lines` say; no statement where nobody is concerned."""
-    tell_people(session, application, instance.id, news_in(lines, actor), actor=actor, now=now)
 
 
 def tell_people(

@@ -31,7 +31,8 @@ def call_for(
     now: datetime,
 ) -> None:
     """Tell the people whom `lines` concern, and write a job for each piece of work that the application wants done."""
-    notifications.tell(session, application, instance, lines, actor=actor, now=now)
+    news = notifications.news_in(lines, actor)
+    notifications.tell_people(session, application, instance.id, news, actor=actor, now=now)
     if application.asides is None:
         return
     rows = []

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.errors import TopicFailed
 from engine.mail import Mail
-from engine.models import InstanceUnit, Mark, Membership, Person, PersonGroup, ProcessInstance, UnitAncestor
+from engine.models import InstanceUnit, Membership, Person, PersonGroup, ProcessInstance, UnitAncestor
 from engine.site import Site
 from processes.complaint import notices, wording
 from processes.complaint.clocks import DECISION
@@ -47,7 +47,7 @@ MOST = 10
 def send_digests(site: Site, now: datetime) -> None:
     """I12 to all leads, once on each working day from 08:30 on: each reads the figures of the own part."""
     today = now.astimezone(clock.zone()).date()
-    if not _is_morning(now) or not _claim(site, DIGEST, today.isoformat()):
+    if not _is_morning(now) or not site.is_first_for(DIGEST, today.isoformat()):
         return
     with site.database.reading() as session:
         parts = [(people, _figures(session, now, units)) for units, people in _by_units(session, LEADS).items()]
@@ -60,7 +60,7 @@ def send_access_reviews(site: Site, now: datetime) -> None:
     today = now.astimezone(clock.zone()).date()
     quarter = f"{today.year}-{(today.month - 1) // 3 + 1}"
     begins = today.month % 3 == 1 and today.day <= REVIEW_DAYS
-    if not begins or not _is_morning(now) or not _claim(site, REVIEW, quarter):
+    if not begins or not _is_morning(now) or not site.is_first_for(REVIEW, quarter):
         return
     with site.database.reading() as session:
         people, listed = _people(session, HEADS), _grants(session)
@@ -70,19 +70,6 @@ def send_access_reviews(site: Site, now: datetime) -> None:
 def _is_morning(now: datetime) -> bool:
     local = now.astimezone(clock.zone())
     return local.time() >= MORNING and calendar_of(home()).is_working(local.date())
-
-
-def _claim(site: Site, name: str, value: str) -> bool:
-    """Whether nobody did it yet for `value`; the mark then says that it is done, so that one of several nodes does."""
-    with site.database.reading() as session:
-        if session.scalar(select(Mark.value).where(Mark.name == name)) == value:
-            return False
-    with site.database.transaction() as session:
-        mark = session.get(Mark, name, with_for_update=True)
-        if mark is not None and mark.value == value:
-            return False
-        session.merge(Mark(name=name, value=value))
-        return True
 
 
 def _people(session: Session, groups: Iterable[str]) -> list[tuple[int, str, str]]:
