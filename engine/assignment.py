@@ -204,12 +204,15 @@ class Assignment:
         """Active people with all that choosing needs, in one question."""
         today = self._now.astimezone(clock.zone()).date()
         away = and_(Absence.person_id == Person.id, Absence.from_on <= today, Absence.to_on >= today)
+        # grants, skills and absences multiply the rows: the load of a person is summed before that
+        chosen = select(Person.id, _LOAD.label("load"), _BUSY_AT.label("busy_at")).where(Person.is_active, which)
+        work = chosen.cte("work").prefix_with("MATERIALIZED")
         query = (
-            select(Person, Membership.group_key, Membership.unit_key, PersonSkill.skill, Absence, _LOAD, _BUSY_AT)
+            select(Person, Membership.group_key, Membership.unit_key, PersonSkill.skill, Absence, *work.c[1:])
+            .join(work, work.c.id == Person.id)
             .outerjoin(Membership, Membership.person_id == Person.id)
             .outerjoin(PersonSkill, PersonSkill.person_id == Person.id)
             .outerjoin(Absence, away)
-            .where(Person.is_active, which)
             .order_by(Person.id, Absence.id)
         )
         rows: dict[int, list[Any]] = {}

@@ -5,7 +5,7 @@ completion does the work again under the same id.
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,11 +49,12 @@ _FREE = or_(
     and_(Job.state == "waiting", Job.due_at <= _NOW),
     and_(Job.state == "leased", Job.leased_until <= _NOW),
 )
-_JOBS = select(Job).where(Job.kind.in_(CALLS), _FREE).order_by(Job.due_at, Job.id).limit(1)
-_NEXT_JOB = _JOBS.with_only_columns(Job.id)
+_JOBS = select(Job).where(Job.kind.in_(CALLS), _FREE)
+_NEXT_JOBS = _JOBS.with_only_columns(Job.id).order_by(Job.due_at, Job.id).limit(bindparam("most"))
 _JOB_OF_CASE = (
     _JOBS.add_columns(ProcessInstance.business_key, ProcessInstance.subject_id, ProcessInstance.application)
     .join(ProcessInstance, ProcessInstance.id == Job.instance_id)
+    .where(Job.id == bindparam("id"))
     .with_for_update(of=Job, skip_locked=True)
 )
 _DUE = select(
@@ -113,24 +114,27 @@ def deliver_waiting(site: Site, now: datetime, most: int = MOST_MESSAGES) -> int
 
 
 def run_jobs(site: Site, now: datetime, most: int = MOST_JOBS) -> int:
-    """Do due jobs until none is left or `most` were done; returns how many were taken up."""
+    """Do due jobs, the longest due first, until none is left or `most` were done; returns how many were taken up."""
     taken = 0
-    while taken < most:
-        leased = lease(site, now)
-        if leased is None:
+    while taken < most and (due := due_jobs(site, now, most - taken)):
+        leases = (lease(site, job_id, now) for job_id in due)
+        done = sum(run_job(site, leased, now) is not None for leased in leases if leased is not None)
+        if not done:  # other workers took them all
             break
-        taken += 1
-        run_job(site, leased, now)
+        taken += done
     return taken
 
 
-def lease(site: Site, now: datetime) -> Leased | None:
-    """Take the longest due job for this worker alone, or one whose worker died."""
+def due_jobs(site: Site, now: datetime, most: int) -> Sequence[str]:
+    """Ids of at most `most` jobs that are due or whose worker died, the longest due first."""
     with site.database.reading() as session:
-        if session.scalar(_NEXT_JOB, {"now": now}) is None:
-            return None
+        return session.scalars(_NEXT_JOBS, {"now": now, "most": most}).all()
+
+
+def lease(site: Site, job_id: str, now: datetime) -> Leased | None:
+    """Take the job for this worker alone; None where another one took it meanwhile."""
     with site.database.transaction() as session:
-        row = session.execute(_JOB_OF_CASE, {"now": now}).first()
+        row = session.execute(_JOB_OF_CASE, {"now": now, "id": job_id}).first()
         if row is None:
             return None
         job: Job = row[0]

@@ -22,6 +22,12 @@ def given(**inputs):
     return f"<extensionElements><camunda:inputOutput>{parts}</camunda:inputOutput></extensionElements>"
 
 
+def lease(office):
+    """The job that is due now, leased; None where none is."""
+    due = jobs.due_jobs(office.site, office.now, most=1)
+    return jobs.lease(office.site, due[0], office.now) if due else None
+
+
 @pytest.fixture
 def case(office):
     office.deploy(model(work("w") + CATCH + task("b") + task("c"), "start > w > b > end; refused > c > end2"))
@@ -163,8 +169,8 @@ def test_a_bpmn_error_that_nobody_catches_becomes_an_incident_at_once(office, ca
 
 @pytest.mark.store
 def test_a_crashed_workers_work_is_done_again_under_the_same_id_and_completes_once(office, case):
-    dead = jobs.lease(office.site, office.now)
-    assert jobs.lease(office.site, office.now) is None
+    dead = lease(office)
+    assert lease(office) is None
 
     office.now += LEASE
     assert office.tick().jobs == 1
@@ -175,9 +181,17 @@ def test_a_crashed_workers_work_is_done_again_under_the_same_id_and_completes_on
     assert office.open(case) == ["b"]
 
 
+@pytest.mark.store
+def test_a_job_that_another_worker_took_meanwhile_is_left_alone(office, case):
+    [due] = jobs.due_jobs(office.site, office.now, most=5)
+    assert lease(office)
+
+    assert jobs.lease(office.site, due, office.now) is None
+
+
 def test_a_job_whose_workers_keep_dying_becomes_an_incident(office, case):
     for _ in range(3):
-        assert jobs.lease(office.site, office.now)
+        assert lease(office)
         office.now += LEASE
     office.tick()
 
@@ -186,9 +200,9 @@ def test_a_job_whose_workers_keep_dying_becomes_an_incident(office, case):
 
 
 def test_a_failure_of_a_worker_that_lost_its_lease_changes_nothing(office, case):
-    dead = jobs.lease(office.site, office.now)
+    dead = lease(office)
     office.now += LEASE
-    other = jobs.lease(office.site, office.now)
+    other = lease(office)
     office.topics.errors = [TopicFailed(why="late")]
 
     jobs.run_job(office.site, dead, office.now)
@@ -201,7 +215,7 @@ def test_a_failure_of_a_worker_that_lost_its_lease_changes_nothing(office, case)
 def test_the_result_of_a_cancelled_job_is_dropped(office):
     office.deploy(model(work("w") + timer("late", "w", "P1D") + task("c"), "start > w > end; late > c > end2"))
     case = office.start()
-    leased = jobs.lease(office.site, office.now)
+    leased = lease(office)
     office.now += timedelta(days=1)
     office.tick()
     assert [job.state for job in office.jobs()] == ["cancelled"]
