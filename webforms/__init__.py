@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
@@ -39,6 +40,7 @@ from webforms import (
     remedies,
     search,
     start,
+    static_files,
     store,
     studio,
     suggestions,
@@ -119,6 +121,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     csrf.init_app(app)
     login.init_app(app)
     headers.init_app(app)
+    static_files.init_app(app)
     errors.init_app(app)
     fields.init_app(app)
     reference.init_app(app)
@@ -126,7 +129,14 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     panels.panels["complaint"] = complaint_panel
     for family in FAMILIES:
         app.register_blueprint(family.pages)
-    app.context_processor(lambda: _frame(db))
+    app.context_processor(lambda: _frame_of_request(db))
+
+
+def _frame_of_request(db: SQLAlchemy) -> dict[str, object]:
+    """The frame, made once: a page may consist of several templates."""
+    if "frame" not in g:
+        g.frame = _frame(db)
+    return cast(dict[str, object], g.frame)
 
 
 def _frame(db: SQLAlchemy) -> dict[str, object]:

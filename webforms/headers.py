@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
+from webforms.static_files import is_static
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 POLICY = (
@@ -43,6 +45,6 @@ def _add(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if request.is_secure:
         answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if not (request.endpoint or "").endswith("static"):
+    if not is_static(request.endpoint):
         answer.headers.setdefault("Cache-Control", "no-store")
     return answer

@@ -139,6 +139,7 @@ def _list(
         kinds=FieldKind,
         language=language,
         teammates=queries.led_people(session, actor) if actor.is_admin or actor.leads_on else (),
+        most_choices=queries.MOST_CHOICES,
         tomorrow=clock.today() + timedelta(days=1),
         **more,
     )

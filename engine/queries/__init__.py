@@ -35,7 +35,7 @@ from engine.queries.operations import (
     waiting_messages,
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
-from engine.queries.people import led_people
+from engine.queries.people import MOST_CHOICES, led_people
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
@@ -44,6 +44,7 @@ from engine.queries.tasks import TaskRow, importance, next_task, rows_of, task_c
 __all__ = [
     "BOXES",
     "JOB_STATES",
+    "MOST_CHOICES",
     "MOST_FOUND",
     "ORDERS",
     "PER_PAGE",

@@ -169,9 +169,11 @@ def _answers(
     except Erased:
         step = None
     labels = Labels(session, language)
+    submitted = [str(each.detail.get("task", "")) for each in given]
+    tasks = {task.id: task for task in session.scalars(select(UserTask).where(UserTask.id.in_(submitted)))}
     found = []
-    for each in given:
-        name, form = _asked(session, labels, instance, each)
+    for each, task_id in zip(given, submitted, strict=True):
+        name, form = _asked(session, labels, instance, each, tasks.get(task_id))
         by = people.get(each.actor, each.actor)
         if step is None or each.erased:
             found.append(Answers(name, by, each.at, None))
@@ -182,13 +184,14 @@ def _answers(
     return tuple(found)
 
 
-def _asked(session: Session, labels: Labels, instance: ProcessInstance, entry: Entry) -> tuple[str, Form | None]:
+def _asked(
+    session: Session, labels: Labels, instance: ProcessInstance, entry: Entry, task: UserTask | None
+) -> tuple[str, Form | None]:
     """The name and the form of the step that an entry is about."""
     library = Library(session)
     if entry.kind == "instance_started":
         _, model, process = library.by_id(instance.definition_id)
         return process.named(labels.language), model.form(process.start_form)
-    task = session.get(UserTask, str(entry.detail.get("task", "")))
     if task is None:
         return labels.element(instance.definition_id, entry.element_id), None
     _, model, process = library.by_id(task.definition_id)

@@ -26,6 +26,9 @@ from engine.organisation import Organisation, Unit
 from engine.queries.labels import Labels, names_of
 from engine.queries.paging import Paged, cut
 
+#: So many people fit into a list to choose from.
+MOST_CHOICES = 200
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -88,8 +91,12 @@ def people(session: Session, language: str, now: datetime, *, text: str = "", pa
 
 
 def led_people(session: Session, actor: Actor) -> tuple[tuple[str, str], ...]:
-    """(user name, name) of active people in the groups that `actor` leads, there or below; for admins of all people."""
+    """(user name, name) of active people in the groups that `actor` leads, there or below; for admins of all people.
+
+    Of more than MOST_CHOICES people only one more: too many to choose from in a list.
+    """
     query = select(Person.username, Person.name).where(Person.is_active).order_by(Person.name, Person.username)
+    query = query.limit(MOST_CHOICES + 1)
     if not actor.is_admin:
         led = [
             and_(Membership.group_key == group, or_(Membership.unit_key == "", _at_or_below(unit)) if unit else true())

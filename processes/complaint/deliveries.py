@@ -89,8 +89,8 @@ class Deliveries:
 
 def _last(clocks: Clocks) -> datetime | None:
     """When a person last handed over a notice."""
-    moments = (each.at for row in clocks.complaint.notices for each in row.attempts if each.state == HANDED_OVER)
-    return max(moments, default=None)
+    by_hand = (row for row in clocks.complaint.notices if row.state == SENT and row.channel in letters.BY_HAND)
+    return max((row.sent_at for row in by_hand if row.sent_at is not None), default=None)
 
 
 #: path → what it answers

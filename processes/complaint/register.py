@@ -1,11 +1,12 @@
 """The register of complaints: opens and makes the record of a case."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.util import identity_key
 
 from engine import clock
 from engine.applications import PathType, Start
@@ -42,11 +43,10 @@ BEFORE_CLOCKS = frozenset(
 
 #: The complaint of the instance `id`. Nearly every step of the diagram asks the clocks: they and their extensions come
 #: with it in one question, which is built once, for nearly every transaction asks it.
-OF_INSTANCE = (
-    select(Complaint)
-    .where(Complaint.instance_id == bindparam("id"))
-    .options(*(joinedload(each) for each in (Complaint.clocks, Complaint.pauses, Complaint.extensions)))
+_WITH_CLOCKS = select(Complaint).options(
+    *(joinedload(each) for each in (Complaint.clocks, Complaint.pauses, Complaint.extensions))
 )
+OF_INSTANCE = _WITH_CLOCKS.where(Complaint.instance_id == bindparam("id"))
 
 #: Every path and its type, made once: each transaction asks for it.
 _PATH_TYPES: Mapping[str, PathType] = {path: field.path_type() for path, field in PATHS.items()}
@@ -95,10 +95,20 @@ class ComplaintRegister:
 
     def find(self, session: Session, instance_id: str) -> ComplaintRecord | None:
         """The complaint of an instance; None for a case that is about none."""
-        complaint = session.scalars(OF_INSTANCE, {"id": instance_id}).unique().one_or_none()
+        # a page asks for it in several places
+        complaint = session.identity_map.get(identity_key(Complaint, instance_id))
         if complaint is None:
-            return None
-        return self._record(complaint, Encrypted(session, session.info["vault"], complaint.subject_id))
+            complaint = session.scalars(OF_INSTANCE, {"id": instance_id}).unique().one_or_none()
+        return self._opened(session, complaint) if complaint is not None else None
+
+    def find_all(self, session: Session, instance_ids: Collection[str]) -> dict[str, ComplaintRecord]:
+        """The complaints of those instances that are about one, with their keys, in two questions."""
+        if not instance_ids:
+            return {}
+        query = _WITH_CLOCKS.where(Complaint.instance_id.in_(instance_ids))
+        found = session.scalars(query).unique().all()
+        session.info["vault"].unlock(session, [each.subject_id for each in found])
+        return {each.instance_id: self._opened(session, each) for each in found}
 
     def blank(self, values: Mapping[str, Any]) -> ComplaintRecord:
         """A complaint in memory that was received now, or when `values` say, with working clocks."""
@@ -109,6 +119,9 @@ class ComplaintRegister:
     def paths(self) -> Mapping[str, PathType]:
         """Every path and its type."""
         return _PATH_TYPES
+
+    def _opened(self, session: Session, complaint: Complaint) -> ComplaintRecord:
+        return self._record(complaint, Encrypted(session, session.info["vault"], complaint.subject_id))
 
     def _record(self, complaint: Complaint, sealing: Sealing) -> ComplaintRecord:
         return ComplaintRecord(complaint, sealing, self._deadlines(), self._calendar)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import clock, commands
+from engine import clock, commands, identity, queries
 from engine.models import UserTask
 
 
@@ -75,6 +75,19 @@ def test_rows_that_changed_meanwhile_are_left_alone_and_tell_why(office, browser
     assert "2 tasks were assigned." in page.text(".notice-success")
     assert "1 task stayed as it was" in page.text(".notice-warning")
     assert "This task changed hands in the meantime: Ann has it now." in page.text(".notice-warning")
+
+
+def test_somebody_of_a_team_too_large_for_a_list_is_named(office, browser, ann):
+    with office.site.database.transaction() as session:
+        for number in range(queries.MOST_CHOICES):
+            identity.add_person(session, f"many{number}", "Many", clock.now())
+    admin = browser(office.eva)
+    page = admin.get("/tasks?box=all")
+
+    assert page.find("input#to")
+    assert not page.find("select#to")
+    together(admin, "assign", boxes(page)[:1], username="ann")
+    assert office.ann.id in holders(office)
 
 
 def test_assigning_is_undone_only_while_nothing_else_happened(office, browser, ann):

@@ -13,6 +13,7 @@ from engine.reference import Flaw, Kind, Row, Rows, Table
 from webforms.fields import explained
 from webforms.guards import Allowed
 from webforms.language import current_language
+from webforms.static_files import is_static
 from webforms.store import db, site
 
 pages = Blueprint("reference", __name__, url_prefix="/tables")
@@ -134,5 +135,5 @@ def _speaks_of(table: Table, row: Row, wanted: str) -> bool:
 
 
 def _refresh() -> None:
-    if request.blueprint not in _WITHOUT and request.endpoint and not request.endpoint.endswith("static"):
+    if request.blueprint not in _WITHOUT and request.endpoint and not is_static(request.endpoint):
         reference.refresh(db.session())

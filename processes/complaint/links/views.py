@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access
-from engine.errors import Erased, NotFound
+from engine.errors import Erased
 from engine.identity import Actor
 from engine.models import ProcessInstance
 from engine.site import Site
@@ -22,6 +22,7 @@ from processes.complaint.links.joining import case_called, links_of
 from processes.complaint.links.refusals import NoSuchComplaint, SameComplaint
 from processes.complaint.links.related import related
 from processes.complaint.links.tables import ComplaintLink
+from processes.complaint.record import ComplaintRecord
 from processes.complaint.register import REGISTER
 from processes.complaint.tables import Complaint
 
@@ -164,24 +165,20 @@ def _others(session: Session, site: Site, ids: Iterable[str], actor: Actor) -> M
     seen = access.visible_instances(actor, site.applications)
     visible = set(session.scalars(select(ProcessInstance.id).where(ProcessInstance.id.in_(wanted), seen)))
     rows = session.execute(
-        select(ProcessInstance.id, ProcessInstance.business_key, ProcessInstance.subject_id).where(
-            ProcessInstance.id.in_(wanted)
-        )
+        select(ProcessInstance.id, ProcessInstance.business_key).where(ProcessInstance.id.in_(wanted))
     ).all()
-    site.vault.unlock(session, [row.subject_id for row in rows if row.id in visible])
+    records = REGISTER.find_all(session, visible)
     return {
-        row.id: Neighbour(
-            row.id, row.business_key, _masked_name(session, row.id) if row.id in visible else "", row.id in visible
-        )
+        row.id: Neighbour(row.id, row.business_key, _masked_name(records.get(row.id)), row.id in visible)
         for row in rows
     }
 
 
-def _masked_name(session: Session, instance_id: str) -> str:
+def _masked_name(record: ComplaintRecord | None) -> str:
     """Empty for an erased person, and for a case that is no complaint."""
     try:
-        return masking.name(REGISTER.open(session, instance_id).get("person.full_name") or "")
-    except (Erased, NotFound):
+        return masking.name(record.get("person.full_name") or "") if record is not None else ""
+    except Erased:
         return ""
 
 
