@@ -4,7 +4,7 @@
 .SILENT:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all fuzz check lint types bench lock clean always
+.PHONY: help run test test-all fuzz check lint types bench bench-large lock clean always
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 PY     := .venv/bin/python
@@ -55,6 +55,9 @@ types: $(DONE)/dev ## check types
 
 bench: $(DONE)/dev $(DONE)/assets ## measure, and print ratios
 	$(PY) -m benchmarks $(ARGS)
+
+bench-large: $(DONE)/dev $(DONE)/assets ## measure pages and searches among a million cases, on both databases
+	$(PY) -m benchmarks.large $(ARGS)
 
 lock: $(DONE)/venv ## write the requirements files anew from pyproject.toml; ARGS=--upgrade for newer versions
 	echo "resolving the dependencies"

@@ -6,7 +6,7 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import checks, commands, expressions, search, steps
+from benchmarks import checks, commands, expressions, pages, search, steps
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -17,6 +17,7 @@ PARTS = {
     "expressions": expressions.measure,
     "checks": checks.measure,
     "search": search.measure,
+    "pages": pages.measure,
 }
 
 
