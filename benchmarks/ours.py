@@ -20,6 +20,10 @@ class Shelf:
         """No other process is called."""
         raise NotFound(f"There is no active process “{key}”.")
 
+    def bound(self, key: str, binding: str, version: str, caller: int) -> tuple[int, Model, Process]:  # noqa: ARG002
+        """No other process is called."""
+        return self.by_key(key)
+
     def by_id(self, definition_id: int) -> tuple[int, Model, Process]:
         """The definition."""
         return definition_id, self._model, self._model.process(PROCESS)
