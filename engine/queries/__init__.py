@@ -4,6 +4,7 @@ from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_
 from engine.queries.comments import CommentRow, Comments, comments
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
+from engine.queries.forecasts import case_forecast, forecasts
 from engine.queries.found import MOST_FOUND, Findings, FoundCase, case_numbered, found_cases
 from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
 from engine.queries.instances import (
@@ -77,12 +78,14 @@ __all__ = [
     "Variable",
     "assignable_people",
     "case",
+    "case_forecast",
     "case_numbered",
     "chosen_ways",
     "comments",
     "cut",
     "diagram",
     "files_of",
+    "forecasts",
     "found_cases",
     "free_to_do",
     "importance",
