@@ -72,7 +72,8 @@ class Waiting:
         return self.due_at is None, due_at, self.created_at.timestamp(), self.id
 
 
-_OF_STEP = and_(StepPace.process_key == ProcessDefinition.key, StepPace.element_id == UserTask.element_id)
+#: Joins the pace of a task's step.
+OF_STEP = and_(StepPace.process_key == ProcessDefinition.key, StepPace.element_id == UserTask.element_id)
 #: In place of the group where a person has the tasks.
 _NOBODY = literal("")
 
@@ -111,7 +112,7 @@ def _waiting(session: Session, site: Site, now: datetime, which: ColumnElement[b
         select(UserTask, ProcessInstance.application, Absence.to_on, UserTaskGroup, *COLUMNS)
         .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
         .join(ProcessDefinition, ProcessDefinition.id == UserTask.definition_id)
-        .outerjoin(StepPace, _OF_STEP)
+        .outerjoin(StepPace, OF_STEP)
         .outerjoin(
             Absence,
             and_(Absence.person_id == UserTask.assignee_id, Absence.from_on <= today, Absence.to_on >= today),
@@ -122,7 +123,7 @@ def _waiting(session: Session, site: Site, now: datetime, which: ColumnElement[b
     )
     found: dict[str, Waiting] = {}
     paces = Paces(site, now)
-    for task, application, away_to, offer, *pace, due_at in session.execute(_with_case_due(query, site)):
+    for task, application, away_to, offer, *pace, due_at in session.execute(case_due(query, site)):
         if task.id in found and (away_to is None or found[task.id].offer is not None):
             continue
         found[task.id] = Waiting(
@@ -135,13 +136,13 @@ def _waiting(session: Session, site: Site, now: datetime, which: ColumnElement[b
             created_at=task.created_at,
             due_at=task.due_at,
             follow_up_at=task.follow_up_at,
-            away_until=_next_morning(away_to) if away_to is not None else None,
+            away_until=next_morning(away_to) if away_to is not None else None,
             case_due_at=due_at,
         )
     return list(found.values())
 
 
-def _with_case_due(query: Select[*tuple[Any, ...]], site: Site) -> Select[*tuple[Any, ...]]:
+def case_due(query: Select[*tuple[Any, ...]], site: Site) -> Select[*tuple[Any, ...]]:
     """`query` with the deadline of the case as its last column."""
     dues = [one.forecasting.due for one in site.applications.values() if one.forecasting is not None]
     for due in dues:
@@ -149,7 +150,8 @@ def _with_case_due(query: Select[*tuple[Any, ...]], site: Site) -> Select[*tuple
     return query.add_columns(func.coalesce(*dues, null()) if len(dues) > 1 else dues[0] if dues else null())
 
 
-def _next_morning(day: date) -> datetime:
+def next_morning(day: date) -> datetime:
+    """When the day after `day` begins: from then on whoever was away is back."""
     return datetime.combine(day + timedelta(days=1), time(), clock.zone())
 
 
@@ -200,7 +202,7 @@ def _counts(*queue: Any, places: Sequence[Waiting], now: datetime) -> Select[*tu
         select(*queue, UserTask.element_id, *COLUMNS, place, func.count())
         .select_from(UserTask)
         .join(ProcessDefinition, ProcessDefinition.id == UserTask.definition_id)
-        .outerjoin(StepPace, _OF_STEP)
+        .outerjoin(StepPace, OF_STEP)
         .where(
             UserTask.status == "open",
             or_(UserTask.follow_up_at.is_(None), UserTask.follow_up_at <= now),
