@@ -32,7 +32,7 @@ class Line:
     """One task of the list: what it is, when it will be done, and who is best placed for it, if not who has it."""
 
     row: TaskRow
-    forecast: Forecast | None
+    forecast: Forecast
     best: Load | None
 
 
@@ -102,10 +102,7 @@ def _page(more: Mapping[str, object]) -> str:
 
 
 def _lines(board: Board, shown: Sequence[BoardTask], rows: Mapping[str, TaskRow]) -> list[Line]:
-    unheld = [task.id for task in shown if not task.holder]
-    found = queries.forecasts(db.session(), site(), clock.now(), unheld)
-    lines = [(task, rows[task.id]) for task in shown if task.id in rows]
-    return [Line(row, task.forecast or found.get(task.id), _best(board, task)) for task, row in lines]
+    return [Line(rows[task.id], task.forecast, _best(board, task)) for task in shown if task.id in rows]
 
 
 def _best(board: Board, task: BoardTask) -> Load | None:

@@ -61,7 +61,7 @@ def _complete(detail: TaskDetail, sent: Mapping[str, Sequence[str]]) -> None:
     key = key_of(f"task:{task_id}")
     if detail.may_claim:
         commands.claim_task(site(), task_id, actor=current_actor(), now=now)
-    submitted = Submitted({name: list(texts) for name, texts in sent.items()}, language=current_language())
+    submitted = Submitted(sent, fields.files_of(request.files), current_language())
     result = commands.complete_task(site(), task_id, submitted, actor=current_actor(), now=now, key=key)
     what = f"{detail.row.name} {detail.row.business_key}"
     if result["parked"]:

@@ -38,6 +38,9 @@ SOON = timedelta(days=7)
 #: People that a board shows.
 MOST_PEOPLE = 200
 
+#: Pairs of group and unit.
+Offers = tuple[tuple[str, str], ...]
+
 #: What is shown where nobody has the task.
 NOBODY = ""
 
@@ -70,13 +73,13 @@ class BoardTask:
     due_at: datetime | None
     is_overdue: bool
     is_visible: bool
-    offers: tuple[tuple[str, str], ...]
-    forecast: Forecast | None
+    offers: Offers
+    forecast: Forecast
 
     @property
     def will_be_late(self) -> bool:
         """Whether it is in time still and will not be."""
-        return not self.is_overdue and self.forecast is not None and self.forecast.is_late
+        return not self.is_overdue and self.forecast.is_late
 
     @property
     def needs_attention(self) -> bool:
@@ -161,6 +164,10 @@ class Member:
         group, unit = access.parts(key)
         above = {"", *self.organisation.path(unit)}
         return any(name == group and (not unit or on in above) for name, on in self.grants)
+
+    def is_away(self, on: date) -> bool:
+        """Whether the person is away that day."""
+        return any(each.from_on <= on <= each.to_on for each in self.absences.values())
 
     @property
     def unit(self) -> str:
@@ -295,19 +302,27 @@ def _tasks(
 
 
 class _Queue:
-    """Puts the tasks of a team one behind the other, each behind those that its holder has to do first."""
+    """Puts the tasks of a team one behind the other, each behind those that its holder or its group has to do first."""
 
     def __init__(self, site: Site, members: Mapping[str, Member], now: datetime) -> None:
         self._site, self._members, self._now = site, members, now
         self._paces = Paces(site, now)
         self._tables: dict[str, Timetable] = {}
-        self._before: defaultdict[str, Ahead] = defaultdict(Ahead)
+        #: user name, or group and unit → what was placed there so far
+        self._before: defaultdict[str | tuple[str, str], Ahead] = defaultdict(Ahead)
 
     def placed(self, rows: Sequence[Any], names: Mapping[int, str]) -> BoardTask:
         """The task of these rows, one for each offer; called in the order of deadlines."""
-        task, application, is_visible, _, *pace, due_at = rows[0]
+        task, application, is_visible, _, *step, due_at = rows[0]
         holder = names.get(task.assignee_id, NOBODY)
-        found = self._forecast(task, holder, application, self._paces.of(task.element_id, *pace), due_at)
+        offers: Offers = tuple(sorted((row[3].group_key, row[3].unit_key) for row in rows if row[3] is not None))
+        pace = self._paces.of(task.element_id, *step)
+        ahead = replace(self._held(holder) if holder else self._offered(offers), put_off_until=task.follow_up_at)
+        if task.follow_up_at is None or task.follow_up_at <= self._now:
+            queues: tuple[str | tuple[str, str], ...] = (holder, *offers)
+            for queue in queues:
+                before = self._before[queue]
+                self._before[queue] = Ahead(before.tasks + 1, before.work + pace.work)
         return BoardTask(
             id=task.id,
             holder=holder,
@@ -315,25 +330,23 @@ class _Queue:
             due_at=task.due_at,
             is_overdue=task.due_at is not None and task.due_at <= self._now,
             is_visible=bool(is_visible),
-            offers=tuple((row[3].group_key, row[3].unit_key) for row in rows if row[3] is not None),
-            forecast=found,
+            offers=offers,
+            forecast=forecast(self._table(application), pace, ahead, task.due_at, due_at),
         )
 
-    def _forecast(self, task: UserTask, holder: str, application: str, pace: Any, due_at: Any) -> Forecast | None:
-        """When it will be done; None where nobody has it: that depends on who takes it."""
-        if not holder:
-            return None
+    def _held(self, holder: str) -> Ahead:
+        """What the person has to do first."""
         today = self._now.astimezone(clock.zone()).date()
         away = next((each for each in self._members[holder].absences.values() if each.from_on <= today), None)
-        ahead = replace(
-            self._before[holder],
-            away_until=next_morning(away.to_on) if away else None,
-            put_off_until=task.follow_up_at,
-        )
-        if task.follow_up_at is None or task.follow_up_at <= self._now:
-            before = self._before[holder]
-            self._before[holder] = Ahead(before.tasks + 1, before.work + pace.work)
-        return forecast(self._table(application), pace, ahead, task.due_at, due_at)
+        return replace(self._before[holder], away_until=next_morning(away.to_on) if away else None)
+
+    def _offered(self, offers: Offers) -> Ahead:
+        """What the people of the group who are there have to do first, together."""
+        if not offers:
+            return Ahead()
+        key, today = access.offer_key(*offers[0]), self._now.astimezone(clock.zone()).date()
+        there = [each for each in self._members.values() if each.holds(key) and not each.is_away(today)]
+        return replace(self._before[offers[0]], hands=max(len(there), 1))
 
     def _table(self, application: str) -> Timetable:
         if application not in self._tables:
