@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
+from engine.forecast import Forecasting
 from engine.organisation import Organisation, nowhere
 from engine.problems import Problem
 from engine.reference import Table
@@ -252,6 +253,8 @@ class Application:
     model_rules: Sequence[Callable[[Mapping[str, bytes]], Sequence[Problem]]] = ()
     #: Path of the record → field by which lists of cases are filtered and sorted.
     fields: Mapping[str, CaseField] = field(default_factory=dict)
+    #: What forecasts of its tasks and cases go by; None: Monday to Friday, and no case has a deadline.
+    forecasting: Forecasting | None = None
     #: What a case is found by beside its business key: (session, its record) → words. Raises Erased.
     found_by: Callable[[Session, Any], FoundBy] | None = None
     #: Form keys `app:<name>` that the pages of this application serve.

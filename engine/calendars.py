@@ -102,6 +102,23 @@ class Calendar:
         except OverflowError as error:
             raise InvalidInput(why="the date lies outside the calendar") from error
 
+    def business_day(self, day: date) -> tuple[datetime, datetime] | None:
+        """When business begins and ends on `day` (UTC); None on a day off."""
+        if not self.is_working(day):
+            return None
+        return self._at(day, self._start).astimezone(UTC), self._at(day, self._end).astimezone(UTC)
+
+    def business_time_between(self, a: datetime, b: datetime) -> timedelta:
+        """How much business time lies between two moments (aware); nothing when `b` is not the later one."""
+        day, last = a.astimezone(clock.zone()).date(), b.astimezone(clock.zone()).date()
+        passed = timedelta()
+        while day <= last:
+            hours = self.business_day(day)
+            if hours is not None:
+                passed += max(min(hours[1], b) - max(hours[0], a), timedelta())
+            day += _DAY
+        return passed
+
     def is_published(self, year: int) -> bool:
         """Whether the days off of `year` are settled. For China, a make-up day tells that the notice is known."""
         if self.country not in _ANNOUNCED_YEARLY or year in self._announced:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from engine import attachments, clock, history, identity, notifications
+from engine import attachments, clock, history, identity, notifications, paces
 from engine.models import Mark
 from engine.organisation import materialise
 from engine.site import Site
@@ -86,7 +86,7 @@ CHORES: list[tuple[str, timedelta, list[Chore]]] = [
     (
         TIDIED,
         timedelta(hours=1),
-        [seal_history, sweep_files, forget_attempts, forget_notifications, follow_organisation],
+        [seal_history, sweep_files, forget_attempts, forget_notifications, follow_organisation, paces.measure],
     ),
 ]
 

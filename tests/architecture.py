@@ -16,10 +16,10 @@ LAYERS = ["engine", "processes", "webforms", "app"]
 
 #: In reading order. A module of the engine imports only itself and those before it.
 ENGINE = [
-    *("errors", "clock", "problems", "db", "models", "organisation", "feel", "values", "calendars", "mail", "sms"),
-    *("reference", "applications", "vault", "site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
+    *("errors", "clock", "problems", "db", "models", "organisation", "feel", "values", "calendars", "forecast", "mail"),
+    *("sms", "reference", "applications", "vault", "site", "dmn", "forms", "bpmn", "definitions", "state", "execution"),
     *("identity", "access", "attachments", "history", "assignment", "projections", "notifications", "transition"),
-    *("search", "commands", "jobs", "travel", "upkeep", "queries", "dryrun", "scenarios", "scheduler"),
+    *("search", "commands", "jobs", "travel", "paces", "upkeep", "queries", "dryrun", "scenarios", "scheduler"),
 ]
 
 #: Library → the modules and layers that may import it.

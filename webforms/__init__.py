@@ -18,6 +18,7 @@ from webforms import (
     bulk,
     calendar_feed,
     comments,
+    decisions,
     errors,
     fields,
     files,
@@ -55,6 +56,7 @@ FAMILIES = (
     login,
     language,
     bulk,
+    decisions,
     start,
     instances,
     comments,
@@ -165,6 +167,7 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     counts = queries.task_counts(db.session(), actor, clock.now(), ("mine", "unassigned"))
     entries = [
         ("tasks.index", gettext("Tasks"), counts["mine"] + counts["unassigned"], True),
+        ("board.show", gettext("Board"), 0, bool(actor.leads_on)),
         ("start.index", gettext("Start"), 0, True),
         ("instances.index", gettext("Cases"), 0, True),
         ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),

@@ -1,6 +1,6 @@
 """Several tasks of the list at once: taken, given back, given to somebody, put off; and put back as they were."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -110,17 +110,22 @@ def _each(act: str, marks: list[Mark]) -> Done:
         "assign": _assign,
         "postpone": _postpone,
         "wake": _wake,
-        "restore": _restore,
+        "restore": restored,
         "resume": _resume,
     }
     if act not in acts:
         raise InvalidInput(why="choose what to do with the tasks")
+    _check(act)
+    return together(act, marks, acts[act])
+
+
+def together(act: str, marks: Sequence[Mark], do: Callable[[Mark], str]) -> Done:
+    """What became of each of the marked tasks: `do` gives what was before. Raises InvalidInput."""
     if not marks:
         raise InvalidInput(why="tick the tasks first")
     if len(marks) > MOST:
         raise InvalidInput(why="tick at most 100 tasks at once")
-    _check(act)
-    results = {mark.task_id: _tried(acts[act], mark) for mark in marks}
+    results = {mark.task_id: _tried(do, mark) for mark in marks}
     rows = queries.rows_of(db.session(), list(results), current_actor(), current_language(), clock.now())
     found = {row.id: row for row in rows}
     return Done(act, tuple(_outcome(found.get(task_id), *result) for task_id, result in results.items()))
@@ -161,7 +166,7 @@ def _release(mark: Mark) -> str:
 
 
 def _assign(mark: Mark) -> str:
-    return _given(mark, request.form.get("username", ""), request.form.get("reason", ""))
+    return given(mark, request.form.get("username", ""), request.form.get("reason", ""))
 
 
 def _postpone(mark: Mark) -> str:
@@ -172,21 +177,22 @@ def _wake(mark: Mark) -> str:
     return _put_off(mark, "")
 
 
-def _restore(mark: Mark) -> str:
+def restored(mark: Mark) -> str:
     """Give the task back to the one who had it, or to nobody."""
     if not mark.before:
         return _release(mark)
     if mark.before == current_actor().username and not mark.holder:
         commands.claim_task(site(), mark.task_id, actor=current_actor(), now=clock.now())
         return ""
-    return _given(mark, mark.before, "")
+    return given(mark, mark.before, "")
 
 
 def _resume(mark: Mark) -> str:
     return _put_off(mark, mark.before)
 
 
-def _given(mark: Mark, username: str, why: str) -> str:
+def given(mark: Mark, username: str, why: str) -> str:
+    """Give the task to somebody; gives the user name of who had it."""
     return commands.assign_task(
         site(), mark.task_id, username, actor=current_actor(), now=clock.now(), why=why, holder=mark.holder
     )

@@ -31,6 +31,8 @@ process_owner = Allowed("process owner", access.may_deploy)
 admin = Allowed("admin", access.may_operate)
 auditor = Allowed("auditor", access.may_audit)
 
+lead = Allowed("lead", lambda actor: actor.is_admin or bool(actor.leads_on))
+
 
 def groups(*keys: str) -> Allowed:
     """Members of one of the groups, and admins."""

@@ -59,6 +59,7 @@ def show(instance_id: str) -> str:
         happenings=[(each, happenings.title(each)) for each in detail.happenings if _is_shown(each, shown)],
         comments=queries.comments(session, site(), instance_id, actor=current_actor(), now=clock.now()),
         shown=shown,
+        forecast=queries.case_forecast(session, site(), clock.now(), instance_id) if detail.is_active else None,
         explained=fields.explained,
         sendable=queries.sendable(session, _visible(instance_id), language),
         key=new_key(),

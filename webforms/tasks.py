@@ -186,6 +186,7 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
         relief_asked=detail.may_complete and has_asked_relief(session, detail.row.id, current_actor()),
         people=queries.assignable_people(session, site(), detail.row.id) if detail.may_give else (),
         key=new_key(),
+        forecast=queries.forecasts(session, site(), clock.now(), [detail.row.id]).get(detail.row.id),
     )
 
 

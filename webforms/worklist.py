@@ -125,6 +125,7 @@ def _list(
     shown = render_template(
         "tasks.html",
         found=found,
+        forecasts=queries.forecasts(session, site(), now, [row.id for row in found.rows]) if found else {},
         error=error,
         counts=queries.task_counts(session, actor, now),
         wanted=wanted,

@@ -9,7 +9,7 @@ from engine.forms.checks import KNOWN, Check, find_check
 from engine.forms.choices import ChoiceField
 from engine.forms.components import Wording
 from engine.forms.entries import Entries
-from engine.forms.fields import CheckboxField, ExpressionField, Field, FileField
+from engine.forms.fields import DECISIONS, CheckboxField, ExpressionField, Field, FileField
 from engine.forms.moments import MomentField
 from engine.forms.numbers import NumberField
 from engine.forms.patterns import PatternRefused, SlowPattern, compile_pattern
@@ -34,6 +34,7 @@ def _asked(entries: Entries) -> dict[str, Any]:
         "rule_error": entries.own_words("rule"),
         "error": entries.own_words("error"),
         "personal": entries.properties.get("personal", "").lower() == "true",
+        "presets": {act: entries.properties[act] for act in DECISIONS if entries.properties.get(act)},
         "anew": entries.properties.get("anew", "").lower() == "true",
     }
 

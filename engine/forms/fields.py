@@ -5,8 +5,8 @@ person, whose `{label}` is filled in where it is shown.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from engine import feel
@@ -15,6 +15,10 @@ from engine.forms.components import NO_WORDS, Component, Wording
 from engine.forms.scope import UNSET, Scope, Setting
 
 Answer = Any
+
+#: What a form may be decided by at once: with one click, or with one and a reason.
+APPROVE, REFUSE = "approve", "refuse"
+DECISIONS = (APPROVE, REFUSE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,8 @@ class Field(Component, ABC):
     personal: bool = False
     #: a decision that is made each time: an open task does not offer what was answered before
     anew: bool = False
+    #: what one of DECISIONS answers here: properties of the same name
+    presets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def feel_type(self) -> str:

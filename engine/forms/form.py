@@ -8,7 +8,7 @@ from typing import Any
 from engine.feel.budget import STEPS, budget
 from engine.forms import rows, submission
 from engine.forms.components import Component, Group, RowList, walk
-from engine.forms.fields import ExpressionField, Field
+from engine.forms.fields import APPROVE, ExpressionField, Field
 from engine.forms.placing import ROWS, Entered, Placed, place
 from engine.forms.scope import Functions, Layered, Scope, put
 from engine.forms.showing import show
@@ -43,6 +43,16 @@ class Form:
     def personal(self) -> frozenset[str]:
         """The paths of `keys` whose values are personal; a list is, if anything in its rows is."""
         return frozenset(key for key, found in self._top.items() if _is_personal(found))
+
+    @cached_property
+    def is_decision(self) -> bool:
+        """Whether some field says what approving answers: then it can be decided where it is read."""
+        return bool(self.preset(APPROVE))
+
+    def preset(self, decision: str) -> dict[str, list[str]]:
+        """What `decision` (approve or refuse) answers, as a browser would send it: field name → texts."""
+        asked = {key: found.presets.get(decision) for key, found in self._top.items() if isinstance(found, Field)}
+        return {key: [text] for key, text in asked.items() if text}
 
     def at_task(self, context: Mapping[str, Any]) -> Mapping[str, Any]:
         """`context` as the form reads it at an open task: without earlier answers to what is decided anew each time."""

@@ -15,6 +15,7 @@ from engine.models.instances import (
     UserTask,
     UserTaskGroup,
 )
+from engine.models.paces import StepPace
 from engine.models.people import (
     Absence,
     Attempts,
@@ -95,6 +96,7 @@ __all__ = [
     "SearchEntry",
     "Sequence",
     "StartTimer",
+    "StepPace",
     "Subscription",
     "Suggestion",
     "Timer",

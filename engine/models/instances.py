@@ -68,6 +68,7 @@ class UserTask(Base):
         Index("ix_user_task_assignee_id_status", "assignee_id", "status"),
         Index("ix_user_task_handed_to_id", "handed_to_id"),
         Index("ix_user_task_completed_by_closed_at", "completed_by", "closed_at"),
+        Index("ix_user_task_closed_at", "closed_at"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)

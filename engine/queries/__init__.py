@@ -1,9 +1,12 @@
 """What people see: questions to the database, answered with frozen dataclasses in the reader's language, never rows."""
 
+from engine.queries.board import Board, BoardTask, Load, board
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
 from engine.queries.comments import CommentRow, Comments, comments
+from engine.queries.decisions import waiting_decisions
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
+from engine.queries.forecasts import case_forecast, forecasts
 from engine.queries.found import MOST_FOUND, Findings, FoundCase, case_numbered, found_cases
 from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
 from engine.queries.instances import (
@@ -50,6 +53,8 @@ __all__ = [
     "PER_PAGE",
     "STATUSES",
     "Answers",
+    "Board",
+    "BoardTask",
     "Case",
     "CommentRow",
     "Comments",
@@ -64,6 +69,7 @@ __all__ = [
     "JobRow",
     "KeptFilter",
     "Labels",
+    "Load",
     "MessageRow",
     "NotificationRow",
     "Paged",
@@ -77,13 +83,16 @@ __all__ = [
     "UsableForm",
     "Variable",
     "assignable_people",
+    "board",
     "case",
+    "case_forecast",
     "case_numbered",
     "chosen_ways",
     "comments",
     "cut",
     "diagram",
     "files_of",
+    "forecasts",
     "found_cases",
     "free_to_do",
     "importance",
@@ -120,5 +129,6 @@ __all__ = [
     "urgency",
     "usable",
     "visible_instance",
+    "waiting_decisions",
     "waiting_messages",
 ]

@@ -98,12 +98,19 @@ def led_people(session: Session, actor: Actor) -> tuple[tuple[str, str], ...]:
     query = select(Person.username, Person.name).where(Person.is_active).order_by(Person.name, Person.username)
     query = query.limit(MOST_CHOICES + 1)
     if not actor.is_admin:
-        led = [
-            and_(Membership.group_key == group, or_(Membership.unit_key == "", _at_or_below(unit)) if unit else true())
-            for group, unit in sorted(actor.leads_on)
-        ]
-        query = query.where(exists().where(Membership.person_id == Person.id, or_(false(), *led)))
+        query = query.where(exists().where(Membership.person_id == Person.id, led_by(actor)))
     return tuple((username, name) for username, name in session.execute(query))
+
+
+def led_by(actor: Actor) -> ColumnElement[bool]:
+    """The groups that `actor` leads, there or below, as a filter on Membership; for admins all."""
+    if actor.is_admin:
+        return true()
+    led = [
+        and_(Membership.group_key == group, or_(Membership.unit_key == "", _at_or_below(unit)) if unit else true())
+        for group, unit in sorted(actor.leads_on)
+    ]
+    return or_(false(), *led)
 
 
 def _at_or_below(unit: str) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from processes.complaint.case_fields import CASE_FIELDS
 from processes.complaint.deadlines import regime_label
 from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.digests import send_access_reviews, send_digests
+from processes.complaint.forecasting import FORECASTING
 from processes.complaint.groups import GROUPS
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
@@ -73,6 +74,7 @@ application = Application(
     },
     fields=CASE_FIELDS,
     found_by=found_by,
+    forecasting=FORECASTING,
     record=REGISTER,
     records=RECORDS,
     rehearsals={

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from engine import clock, commands, identity, travel
+from engine import clock, commands, identity, paces, travel
+from engine.commands import Leave
 from engine.errors import Conflict
 from engine.identity import CONSUMER
-from engine.models import Mark, ProcessInstance
+from engine.models import Mark, Person, ProcessInstance, UserTask
 from engine.site import Site
 from processes.complaint import messages, office
 from processes.complaint.links.commands import merge_case
@@ -99,6 +100,7 @@ def fill(site: Site, say: Callable[[str], None]) -> None:
         stories = [_story(number, row, now) for number, row in enumerate(table["complaints"], start=1)]
         companions = [_companion(number, row, now) for number, row in enumerate(table["companions"], start=1)]
         _play(site, stories, companions, now)
+        _live(site, table["team"], now)
         travel.mark(site, FILLED)
     say(f"the password of everybody is {PASSWORD}")
     for recruit in recruits:
@@ -164,6 +166,35 @@ def _join(site: Site, played: Office, instance_id: str, root: str) -> str:
     return instance_id
 
 
+def _live(site: Site, team: Mapping[str, Any], now: datetime) -> None:
+    """What a lead looks at besides the work: who is away, who asks for relief, what was given back."""
+    today = now.astimezone(clock.zone()).date()
+    people = Staff(site)
+    for row in team["absences"]:
+        first, last = (today + timedelta(days=days) for days in row["days"])
+        leave = Leave(row["who"], first, last, row["stands_in"], row["why"])
+        commands.record_absence(site, leave, actor=people.named(row["who"]), now=now)
+    for row in team["reliefs"]:
+        held = _held(site, UserTask.assignee_id == people.named(row["who"]).id)
+        for task_id, _ in held[:1]:
+            commands.ask_relief(site, task_id, row["why"], actor=people.named(row["who"]), now=now)
+    for task_id, username in _held(site, UserTask.element_id.in_(team["given_back"])):
+        commands.release_task(site, task_id, actor=people.named(username), now=now)
+    paces.measure(site, now)
+
+
+def _held(site: Site, which: ColumnElement[bool]) -> list[tuple[str, str]]:
+    """Id and holder's user name of open tasks that somebody has, the most urgent first."""
+    query = (
+        select(UserTask.id, Person.username)
+        .join(Person, Person.id == UserTask.assignee_id)
+        .where(UserTask.status == "open", which)
+        .order_by(UserTask.due_at)
+    )
+    with site.database.reading() as session:
+        return [(task_id, username) for task_id, username in session.execute(query)]
+
+
 def _begin(site: Site, played: Office, numbers: Mapping[int, str], companion: Companion) -> str:
     values = {f"matter.{path}": value for path, value in companion.values.items()}
     if companion.of is not None:
@@ -195,7 +226,8 @@ def _story(number: int, row: Mapping[str, Any], now: datetime) -> Story:
         values["regulator.handover_at"] = received_at
         values["regulator.reply_due_at"] = now + timedelta(minutes=minutes, seconds=20)
     habits = office.habits().over(row.get("answers", {}))
-    letters = {name: _letter(row.get("letters", {}).get(name)) for name in habits.messages}
+    wanted = row.get("letters", {})
+    letters = {name: _letter(letter, wanted.get(name)) for name, letter in habits.messages.items()}
     habits = replace(habits, messages=letters, pace=replace(PACE, late_share=row.get("late", 0)))
     talk = tuple(
         (received_at + timedelta(hours=line["after"]), line["by"], line["kind"], line["text"])
@@ -214,9 +246,9 @@ def _companion(number: int, row: Mapping[str, Any], now: datetime) -> Companion:
     return Companion(row["process"], row["by"], begins_at, row.get("of"), values, manner)
 
 
-def _letter(hours: float | None) -> Letter:
-    """A message that comes after `hours`, or never."""
-    return Letter("consumer", 0 if hours is None else 1, (hours or 0, hours or 0), {})
+def _letter(usual: Letter, hours: float | None) -> Letter:
+    """The message, coming after `hours`, or never."""
+    return Letter(usual.by, 0 if hours is None else 1, (hours or 0, hours or 0), {})
 
 
 def _received(days: int, number: int, now: datetime) -> datetime:

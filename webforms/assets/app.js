@@ -4,6 +4,7 @@ import { guardUnsaved } from './page/unsaved.js';
 import { saveDrafts } from './page/drafts.js';
 import { walkLists } from './page/lists.js';
 import { followChanges } from './page/live.js';
+import { board } from './page/board.js';
 import { triage } from './page/triage.js';
 
 htmx.config.allowEval = false;
@@ -39,5 +40,6 @@ function enhance(root) {
 enhance(document);
 walkLists(document);
 triage(document);
+board(document);
 followChanges(document);
 focusErrorSummary(document);

@@ -52,6 +52,13 @@ class Staff:
                 for group in person.groups:
                     self._groups.setdefault(group, []).append(person)
 
+    def named(self, username: str) -> Actor:
+        """The person of that user name. Raises NobodyMay when there is none."""
+        found = next((person for person in self._people.values() if person.username == username), None)
+        if found is None:
+            raise NobodyMay(task=username)
+        return found
+
     def anybody(self, group: str, dice: random.Random, sees: Collection[str] = ()) -> Actor:
         """Somebody in `group` who sees the cases with the ids `sees`. Raises NobodyMay when there is nobody."""
         people = [person for person in self._groups.get(group, ()) if not sees or self._sees(person, sees)]

@@ -44,10 +44,10 @@ def session(filled):
         yield session
 
 
-def test_sixteen_complaints_lie_in_all_five_phases(session):
+def test_seventeen_complaints_lie_in_all_five_phases(session):
     phases = session.scalars(select(Complaint.phase)).all()
 
-    assert len(phases) == 16
+    assert len(phases) == 17
     assert set(phases) == {"acceptance", "investigation", "solution", "followup", "close"}
 
 
@@ -56,7 +56,7 @@ def test_some_are_closed_and_some_are_late(session):
     outcomes = Counter(session.scalars(of_complaints))
     late = session.scalars(select(UserTask).where(UserTask.status == "open", UserTask.due_at < NOW)).all()
 
-    assert outcomes == {"": 13, "complaint_closed": 1, "complaint_merged": 1, "complaint_withdrawn": 1}
+    assert outcomes == {"": 14, "complaint_closed": 1, "complaint_merged": 1, "complaint_withdrawn": 1}
     assert len(late) >= 2
 
 

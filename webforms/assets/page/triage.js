@@ -4,8 +4,8 @@ const OFF = 'redress.keys';
 const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable], dialog';
 
 const areOn = () => localStorage.getItem(OFF) !== 'off';
-const rows = () => [...document.querySelectorAll('#list [data-row]')];
 const box = (row) => row?.querySelector('input[name=task]');
+const rows = () => [...document.querySelectorAll('#list [data-row]')].filter(box);
 
 let last = 0;
 
@@ -52,11 +52,21 @@ function take() {
   document.querySelector('[data-bulk] [value=claim]')?.click();
 }
 
+function give() {
+  const row = current();
+  if (row && !rows().some((each) => box(each)?.checked)) tick(row);
+  const to = document.querySelector('#to');
+  const sheet = to?.closest('details');
+  if (sheet) sheet.open = true;
+  to?.focus();
+}
+
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
   x: () => tick(current()),
   c: take,
+  a: give,
   u: () => document.querySelector('#list .notice [name=act]')?.click(),
   '/': () => document.querySelector('#search')?.focus(),
   '?': () => document.querySelector('#shortcuts')?.showModal(),
