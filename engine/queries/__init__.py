@@ -2,6 +2,7 @@
 
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
 from engine.queries.comments import CommentRow, Comments, comments
+from engine.queries.decisions import DecisionRow, decisions
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
 from engine.queries.found import MOST_FOUND, Findings, FoundCase, case_numbered, found_cases
@@ -36,10 +37,21 @@ from engine.queries.operations import (
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
 from engine.queries.people import led_people
+from engine.queries.presence import Present, present
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
-from engine.queries.tasks import TaskRow, importance, next_task, rows_of, task_counts, task_list, tasks_of, urgency
+from engine.queries.tasks import (
+    TaskRow,
+    importance,
+    next_task,
+    rows_of,
+    task_counts,
+    task_ids,
+    task_list,
+    tasks_of,
+    urgency,
+)
 
 __all__ = [
     "BOXES",
@@ -52,6 +64,7 @@ __all__ = [
     "Case",
     "CommentRow",
     "Comments",
+    "DecisionRow",
     "ElementRow",
     "FileRow",
     "Findings",
@@ -66,6 +79,7 @@ __all__ = [
     "MessageRow",
     "NotificationRow",
     "Paged",
+    "Present",
     "Sendable",
     "StartTimerRow",
     "Startable",
@@ -81,6 +95,7 @@ __all__ = [
     "chosen_ways",
     "comments",
     "cut",
+    "decisions",
     "diagram",
     "files_of",
     "found_cases",
@@ -100,6 +115,7 @@ __all__ = [
     "messages_of",
     "next_task",
     "notification_list",
+    "present",
     "process_names",
     "rows_of",
     "sendable",
@@ -112,6 +128,7 @@ __all__ = [
     "task_counts",
     "task_detail",
     "task_fields",
+    "task_ids",
     "task_list",
     "tasks_of",
     "timers",

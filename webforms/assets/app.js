@@ -4,6 +4,9 @@ import { guardUnsaved } from './page/unsaved.js';
 import { saveDrafts } from './page/drafts.js';
 import { walkLists } from './page/lists.js';
 import { followChanges } from './page/live.js';
+import { offerAnswers } from './page/answers.js';
+import { showPresence } from './page/presence.js';
+import { walkTasks } from './page/walk.js';
 import { triage } from './page/triage.js';
 
 htmx.config.allowEval = false;
@@ -40,4 +43,7 @@ enhance(document);
 walkLists(document);
 triage(document);
 followChanges(document);
+offerAnswers(document);
+showPresence(document, csrfToken);
+walkTasks(document);
 focusErrorSummary(document);
