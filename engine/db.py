@@ -22,6 +22,9 @@ from engine.errors import ConcurrentUpdate
 
 BUSY_MILLISECONDS = 10_000
 
+#: In the `info` of a session that only reads: the rows that it has read, held as long as it lasts.
+HELD = "held"
+
 #: Option of a connection that begins at once or not at all.
 AT_ONCE = "at_once"
 

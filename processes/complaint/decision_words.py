@@ -52,11 +52,10 @@ def words(name: str, value: object, language: str) -> str:
 
 
 def _code(name: str, code: str, language: str) -> str:
-    if code in _GROUPS:
-        group = _GROUPS[code]
-        return group.name_zh if _short(language) == "zh" else group.name_en
-    told = {"deadline_id": _deadline, "complaint.regime": regime_label}.get(name)
-    return told(code, language) if told else codes.label_in(_lists(name), code, language)
+    words_of = {"deadline_id": _deadline, "complaint.regime": regime_label}.get(name)
+    told = words_of(code, language) if words_of else codes.label_in(_lists(name), code, language)
+    group = _GROUPS.get(code) if told == code else None
+    return told if group is None else group.name_zh if _short(language) == "zh" else group.name_en
 
 
 def _lists(name: str) -> tuple[str, ...]:

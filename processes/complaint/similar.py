@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, or_, select, true
@@ -25,7 +26,7 @@ from processes.complaint.tables import Complaint, ComplaintMeasure
 MOST, COMPARED = 5, 120
 
 #: Closed for these reasons, nothing was decided.
-UNDECIDED = ("merged", "void")
+UNDECIDED = ("merged", "void", "withdrawn", "converted")
 
 #: What counts how much: the same business, the same kind of it, the same cause, demands and words in common.
 SAME_BUSINESS, SAME_KIND, SAME_CAUSE, DEMANDS, WORDS = 3, 1, 3, 2, 5
@@ -74,7 +75,8 @@ def similar_cases(
         measures.setdefault(row.instance_id, []).extend([row.type] if row.type else [])
     common = _in_common(_digests(own.words), {key: _digests(row.words) for key, row in found.items()})
     ranked = sorted(found, key=lambda key: -_points(own, found[key], common[key]))
-    return tuple(_told(own, found[key], common[key], measures[key], language) for key in ranked[:MOST])
+    told = (_told(own, found[key], common[key], measures[key], language) for key in ranked)
+    return tuple(islice((each for each in told if each.alike), MOST))
 
 
 def _closed(
