@@ -149,13 +149,15 @@ def _sqlite(url: str, *, begin: str, query_only: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:
         driver = connection.connection.driver_connection  # past SQLAlchemy, which would take longer than SQLite
-        if not connection.get_execution_options().get(AT_ONCE):
-            driver.execute(begin)
-            return
-        driver.execute("PRAGMA busy_timeout=0")
+        at_once = connection.get_execution_options().get(AT_ONCE)
+        if at_once:
+            driver.execute("PRAGMA busy_timeout=0")
         try:
             driver.execute(begin)
+        except sqlite3.OperationalError as error:
+            raise OperationalError(begin, None, error) from error
         finally:
-            driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            if at_once:
+                driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
     return engine

@@ -32,8 +32,8 @@ def test_the_script_of_the_page_is_told_the_same(office, browser, case_id, task_
     ann, ben = browser(office.ann), browser(office.ben)
     assert ann.post(f"/tasks/{task_id}/here", status=200).answer.text == ""
 
-    assert "Ann has this open" in ben.post(f"/instances/{case_id}/here", status=200).text("body")
-    assert "Ben has this open" in ann.post(f"/tasks/{task_id}/here", status=200).text("body")
+    assert "Ann has this open" in ben.post(f"/instances/{case_id}/here", status=200).answer.text
+    assert "Ben has this open" in ann.post(f"/tasks/{task_id}/here", status=200).answer.text
 
 
 def test_who_may_not_see_it_learns_nothing_and_leaves_no_trace(office, browser, case_id, task_id):
