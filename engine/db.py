@@ -22,6 +22,12 @@ from engine.errors import ConcurrentUpdate
 
 BUSY_MILLISECONDS = 10_000
 
+#: In the `info` of a session that only reads: the rows that it has read, held as long as it lasts.
+HELD = "held"
+
+#: Option of a connection that begins at once or not at all.
+AT_ONCE = "at_once"
+
 Result = TypeVar("Result")
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -66,17 +72,18 @@ class Database:
             session.rollback()
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, *, at_once: bool = False) -> Iterator[Session]:
         """A session whose changes are committed together when the block ends, or not at all when it raises.
 
-        Raises ConcurrentUpdate when another transaction changed the same row first. Does not nest.
+        Raises ConcurrentUpdate when another transaction changed the same row first; OperationalError when SQLite's
+        write lock does not come free in time, with `at_once` when it is not free now. Does not nest.
         """
         if _writing.get():
             raise RuntimeError("a transaction is open already; a command is one transaction")
         self.end_reading()
         token = _writing.set(True)
         try:
-            with Session(self.write, expire_on_commit=False) as session:
+            with Session(self.write.execution_options(**{AT_ONCE: at_once}), expire_on_commit=False) as session:
                 try:
                     yield session
                     session.commit()
@@ -141,6 +148,16 @@ def _sqlite(url: str, *, begin: str, query_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:
-        connection.connection.driver_connection.execute(begin)  # past SQLAlchemy, which would take longer than SQLite
+        driver = connection.connection.driver_connection  # past SQLAlchemy, which would take longer than SQLite
+        at_once = connection.get_execution_options().get(AT_ONCE)
+        if at_once:
+            driver.execute("PRAGMA busy_timeout=0")
+        try:
+            driver.execute(begin)
+        except sqlite3.OperationalError as error:
+            raise OperationalError(begin, None, error) from error
+        finally:
+            if at_once:
+                driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
     return engine

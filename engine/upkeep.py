@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engine import attachments, clock, history, identity, notifications, paces
-from engine.models import Mark
+from engine.models import Mark, Presence
 from engine.organisation import materialise
 from engine.site import Site
 from engine.transition import guarded
@@ -24,6 +24,9 @@ TOLD = "told_at"
 APPLICATIONS = "applications_at"
 #: In the folder of the seals: the ids of the data subjects whose keys are destroyed, one on each line.
 ERASED = "erased.txt"
+
+#: How long it is kept who had which case open.
+PRESENCE_KEPT = timedelta(minutes=10)
 
 Chore = Callable[[Site, datetime], None]
 
@@ -44,6 +47,12 @@ def forget_notifications(site: Site, now: datetime) -> None:
     """Delete what people were told of a while ago."""
     with site.database.transaction() as session:
         notifications.forget(session, now)
+
+
+def forget_presence(site: Site, now: datetime) -> None:
+    """Delete who had which case open a while ago: nobody's day is to be put together from it."""
+    with site.database.transaction() as session:
+        session.execute(delete(Presence).where(Presence.seen_at < now - PRESENCE_KEPT))
 
 
 def follow_organisation(site: Site, _now: datetime) -> None:
@@ -86,7 +95,15 @@ CHORES: list[tuple[str, timedelta, list[Chore]]] = [
     (
         TIDIED,
         timedelta(hours=1),
-        [seal_history, sweep_files, forget_attempts, forget_notifications, follow_organisation, paces.measure],
+        [
+            seal_history,
+            sweep_files,
+            forget_attempts,
+            forget_notifications,
+            forget_presence,
+            follow_organisation,
+            paces.measure,
+        ],
     ),
 ]
 

@@ -15,6 +15,7 @@ from engine import access, clock, queries
 from engine.site import Site
 from processes.complaint.workdays import year_without_calendar
 from webforms import (
+    beside,
     bulk,
     calendar_feed,
     comments,
@@ -37,6 +38,7 @@ from webforms import (
     panels,
     partners,
     people,
+    presence,
     reference,
     remedies,
     search,
@@ -48,6 +50,7 @@ from webforms import (
     topics,
     tracking,
 )
+from webforms.complaint_beside import complaint_beside
 from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
@@ -57,6 +60,8 @@ FAMILIES = (
     language,
     bulk,
     decisions,
+    beside,
+    presence,
     start,
     instances,
     comments,
@@ -129,6 +134,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     reference.init_app(app)
     topics.init_app(app)
     panels.panels["complaint"] = complaint_panel
+    beside.besides["complaint"] = complaint_beside
     for family in FAMILIES:
         app.register_blueprint(family.pages)
     app.context_processor(lambda: _frame_of_request(db))

@@ -16,7 +16,8 @@ from webforms.guards import current_actor, staff, who
 from webforms.language import current_language
 from webforms.store import db, site
 from webforms.tasks import day_of, pages
-from webforms.worklist import address, filter_of, list_page
+from webforms.walking import address_of, filter_of
+from webforms.worklist import list_page
 
 #: So many tasks at once, and no more.
 MOST = 100
@@ -85,7 +86,7 @@ UNDONE_BY: Mapping[str, str] = MappingProxyType(
 @who(staff)
 def listed() -> Answer:
     """The list itself, for those who ask for this address again."""
-    return redirect(address(filter_of(request.args).known(queries.task_fields(site()))))
+    return redirect(address_of(filter_of(request.args).known(queries.task_fields(site()))))
 
 
 @pages.post("/bulk")

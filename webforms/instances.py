@@ -10,7 +10,7 @@ from engine.errors import FeelError, InvalidInput, NotFound
 from engine.models import ProcessInstance
 from engine.queries import ElementRow, Happening, InstanceDetail
 from processes.complaint.links.views import onward
-from webforms import fields, happenings, panels
+from webforms import fields, happenings, panels, presence
 from webforms.guards import admin, current_actor, staff, who
 from webforms.language import current_language
 from webforms.store import db, site
@@ -63,6 +63,7 @@ def show(instance_id: str) -> str:
         explained=fields.explained,
         sendable=queries.sendable(session, _visible(instance_id), language),
         key=new_key(),
+        others=presence.others(instance_id),  # ends the reading transaction
     )
 
 

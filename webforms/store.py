@@ -8,19 +8,28 @@ from typing import Any, cast
 from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
-from engine.db import Base
+from engine.db import HELD, Base
 from engine.site import Site
 
 _SITE = "redress"
 
 
 class ReadingSession(Session):
-    """A session on the reading engine; records find the vault in its `info`."""
+    """A session on the reading engine; records find the vault in its `info`.
+
+    It holds what it has read, as a session alone would not: a row that parts of a page ask for by its id one after
+    the other is asked for once.
+    """
 
     def __init__(self, db: SQLAlchemy, **options: Any) -> None:
-        super().__init__(db, info={"vault": site().vault}, **options)
+        super().__init__(db, info={"vault": site().vault, HELD: []}, **options)
+
+
+@event.listens_for(ReadingSession, "loaded_as_persistent")
+def _hold(session: ReadingSession, row: object) -> None:
+    session.info[HELD].append(row)
 
 
 class ReadingDatabase(SQLAlchemy):
@@ -50,3 +59,4 @@ def _end_reading() -> None:
     """A command begins: the request's own reading transaction must not outlast it, or what follows is old."""
     if has_app_context():
         db.session.rollback()
+        db.session.info[HELD].clear()

@@ -14,10 +14,11 @@ from engine.errors import Conflict, InvalidForm, InvalidInput
 from engine.forms.view import Message
 from engine.queries import TaskDetail
 from engine.queries.wishes import has_asked_relief
-from webforms import fields, panels
+from webforms import beside, fields, panels, presence, walking
 from webforms.guards import current_actor, staff, who
 from webforms.language import current_language
 from webforms.store import db, site
+from webforms.walking import Walk
 
 #: The browser's key for one sending of the form.
 KEY = "_key"
@@ -67,7 +68,7 @@ def claim(task_id: str) -> Answer:
     """Take the task."""
     commands.claim_task(site(), task_id, actor=current_actor(), now=clock.now())
     flash(gettext("The task is yours now."), "success")
-    return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(walking.here(task_id))
 
 
 @pages.post("/<task_id>/release")
@@ -76,7 +77,7 @@ def release(task_id: str) -> Answer:
     """Give the task back to its groups."""
     commands.release_task(site(), task_id, actor=current_actor(), now=clock.now())
     flash(gettext("The task was given back."), "success")
-    return redirect(url_for("tasks.index"))
+    return redirect(walking.back())
 
 
 @pages.post("/<task_id>/assign")
@@ -89,7 +90,7 @@ def assign(task_id: str) -> Answer:
         flash(gettext("The task was assigned."), "success")
     except InvalidInput as error:
         flash(fields.explained(error), "error")
-    return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(walking.here(task_id))
 
 
 @pages.post("/<task_id>/postpone")
@@ -107,7 +108,7 @@ def postpone(task_id: str) -> Answer:
         )
     except InvalidInput as error:
         flash(fields.explained(error), "error")
-    return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(walking.here(task_id))
 
 
 @pages.post("/<task_id>/delegate")
@@ -120,7 +121,7 @@ def delegate(task_id: str) -> Answer:
         flash(gettext("The task is yours until it is accepted."), "success")
     except InvalidInput as error:
         flash(fields.explained(error), "error")
-    return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(walking.here(task_id))
 
 
 @pages.post("/<task_id>/accept")
@@ -129,7 +130,7 @@ def accept(task_id: str) -> Answer:
     """Take over what somebody handed over."""
     commands.accept_task(site(), task_id, actor=current_actor(), now=clock.now())
     flash(gettext("The task is yours now."), "success")
-    return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(walking.here(task_id))
 
 
 @pages.post("/<task_id>/decline")
@@ -141,8 +142,8 @@ def decline(task_id: str) -> Answer:
         flash(gettext("The task stays with the one who has it."), "success")
     except InvalidInput as error:
         flash(fields.explained(error), "error")
-        return redirect(url_for("tasks.show", task_id=task_id))
-    return redirect(url_for("tasks.index"))
+        return redirect(walking.here(task_id))
+    return redirect(walking.back())
 
 
 def key_of(action: str) -> str | None:
@@ -179,6 +180,9 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
     return render_template(
         "task.html",
         task=detail,
+        walk=walking.walk(),
+        **beside.aids_of(session, case.application, detail, view, language),
+        similar=beside.knows_similar(case.application) and detail.is_open,
         view=panels.masked(view, case.application, unlocked=not detail.may_complete) if view is not None else None,
         case=case,
         panel=panels.rendered_panel(session, case.application, case.instance_id, language),
@@ -187,27 +191,40 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
         people=queries.assignable_people(session, site(), detail.row.id) if detail.may_give else (),
         key=new_key(),
         forecast=queries.forecasts(session, site(), clock.now(), [detail.row.id]).get(detail.row.id),
+        others=presence.others(detail.row.instance_id, detail.row.id),  # ends the reading transaction
     )
 
 
 def _complete(detail: TaskDetail, sent: Mapping[str, list[str]]) -> Answer:
-    task_id = detail.row.id
+    task_id, walk = detail.row.id, walking.walk()
     submitted = Submitted(sent, fields.files_of(request.files), current_language())
     result = commands.complete_task(
         site(), task_id, submitted, actor=current_actor(), now=clock.now(), key=key_of(f"task:{task_id}")
     )
+    what = {"task": detail.row.name, "case": detail.row.business_key}
     if result["parked"]:
-        flash(gettext("Done: “%(task)s”. The next step is being repaired.", task=detail.row.name), "warning")
+        flash(gettext("Done: “%(task)s” of %(case)s. The next step is being repaired.", **what), "warning")
     else:
-        flash(gettext("Done: “%(task)s”.", task=detail.row.name), "success")
+        flash(gettext("Done: “%(task)s” of %(case)s.", **what), "success")
+    if walk is not None:
+        return _next_of(walk, task_id)
     following = queries.next_task(db.session(), current_actor(), result["instance_id"])
     return redirect(url_for("tasks.show", task_id=following) if following else url_for("tasks.index"))
+
+
+def _next_of(walk: Walk, task_id: str) -> Answer:
+    """On to the next task of the list that the finished one was opened from; to the list where it is empty now."""
+    following = walking.following(task_id, walk, walking.walk())
+    if following is None:
+        flash(gettext("That was the last task of this list."), "info")
+        return redirect(walk.list_address)
+    return redirect(walk.address(following))
 
 
 def _keep_draft(detail: TaskDetail, sent: Mapping[str, list[str]]) -> Answer:
     commands.save_draft(site(), detail.row.id, sent, actor=current_actor(), now=clock.now())
     flash(gettext("The draft was saved. Files are not part of it: attach them when you complete the task."), "success")
-    return redirect(url_for("tasks.show", task_id=detail.row.id))
+    return redirect(walking.here(detail.row.id))
 
 
 def _stale(task_id: str, sent: Mapping[str, list[str]], error: Conflict) -> str:

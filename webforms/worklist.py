@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -14,13 +14,14 @@ from werkzeug.wrappers import Response as Answer
 from engine import clock, commands, queries
 from engine.applications import CaseField, FieldKind
 from engine.errors import InvalidInput, RedressError
-from engine.queries import BOXES, TaskFilter
+from engine.queries import TaskFilter
 from engine.queries.composing import MOST, SIGNS, Line, Lines, composed, taken_apart
 from webforms import fields as texts
 from webforms.guards import current_actor, staff, who
 from webforms.language import current_language
 from webforms.store import db, site
 from webforms.tasks import pages
+from webforms.walking import address_of, filter_of, query_of
 
 #: What a button of the form asks for besides applying it.
 ADD, REMOVE = "add", "remove-"
@@ -51,7 +52,7 @@ def index() -> Answer | tuple[str, int]:
         where = composed(typed, known) if typed.lines else wanted.where
     except InvalidInput as error:
         return _list(wanted, known, Composer(typed, texts.explained(error), is_open=True))
-    return redirect(address(TaskFilter(wanted.box, wanted.text, where, wanted.sort, wanted.columns)))
+    return redirect(address_of(TaskFilter(wanted.box, wanted.text, where, wanted.sort, wanted.columns)))
 
 
 @pages.post("/filters")
@@ -62,12 +63,12 @@ def keep_filter() -> Answer:
     wanted = filter_of(MultiDict(parse_qs(query))).known(queries.task_fields(site()))
     try:
         commands.keep_filter(
-            site(), name, _query(wanted), request.form.get("group", ""), actor=current_actor(), now=clock.now()
+            site(), name, query_of(wanted), request.form.get("group", ""), actor=current_actor(), now=clock.now()
         )
         flash(gettext("The filter “%(name)s” was kept.", name=name.strip()), "success")
     except InvalidInput as error:
         flash(texts.explained(error), "error")
-    return redirect(address(wanted))
+    return redirect(address_of(wanted))
 
 
 @pages.post("/filters/<int:filter_id>/drop")
@@ -77,28 +78,6 @@ def drop_filter(filter_id: int) -> Answer:
     commands.drop_filter(site(), filter_id, actor=current_actor())
     flash(gettext("The filter was dropped."), "success")
     return redirect(url_for("tasks.index"))
-
-
-def filter_of(args: "MultiDict[str, str]") -> TaskFilter:
-    """The filter that an address stands for."""
-    return TaskFilter(
-        args.get("box", BOXES[0]),
-        args.get("q", "")[:100],
-        args.get("where", ""),
-        tuple(name for name in args.getlist("sort") if name),
-        tuple(args.getlist("show")),
-    )
-
-
-def address(wanted: TaskFilter) -> str:
-    """The address of a filter."""
-    return f"{url_for('tasks.index')}?{_query(wanted)}"
-
-
-def _query(wanted: TaskFilter) -> str:
-    pairs = [("box", wanted.box), ("q", wanted.text), ("where", wanted.where)]
-    pairs += [("sort", name) for name in wanted.sort] + [("show", path) for path in wanted.columns]
-    return urlencode([(name, value) for name, value in pairs if value])
 
 
 def list_page(shown: Mapping[str, object]) -> tuple[str, int]:
@@ -129,8 +108,8 @@ def _list(
         error=error,
         counts=queries.task_counts(session, actor, now),
         wanted=wanted,
-        address=address,
-        query=_query(wanted),
+        address=address_of,
+        query=query_of(wanted),
         composer=composer,
         known=known,
         columns=[(path, known[path]) for path in wanted.columns],

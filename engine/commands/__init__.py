@@ -11,6 +11,7 @@ from engine.commands.models import activate_version, add_group, deploy, discard_
 from engine.commands.notifications import choose_notifications, read_notifications
 from engine.commands.own import change_password, end_feed, renew_feed
 from engine.commands.people import add_person, erase_person, set_language
+from engine.commands.presence import note_presence
 from engine.commands.records import update_record
 from engine.commands.reference import confirm_version, propose_rows, reject_version
 from engine.commands.submitted import Submitted
@@ -48,6 +49,7 @@ __all__ = [
     "form_context",
     "grant_group",
     "keep_filter",
+    "note_presence",
     "postpone_task",
     "propose_rows",
     "read_notifications",

@@ -55,6 +55,18 @@ class CaseFollower(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+class Presence(Base):
+    """A person had a case open, or a task of it, and when last; kept for an hour at most."""
+
+    __tablename__ = "presence"
+
+    instance_id: Mapped[str] = mapped_column(ForeignKey("process_instance.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    #: the task whose page it was; None: the page of the case
+    task_id: Mapped[str | None] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), index=True)
+    seen_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class Wish(Base):
     """What somebody asks the own leads for: to be relieved of a task, or a break."""
 

@@ -3,7 +3,8 @@
 from engine.queries.board import Board, BoardTask, Load, board
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
 from engine.queries.comments import CommentRow, Comments, comments
-from engine.queries.decisions import waiting_decisions
+from engine.queries.deciding import waiting_decisions
+from engine.queries.decisions import DecisionRow, decisions
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
 from engine.queries.forecasts import case_forecast, forecasts
@@ -39,10 +40,21 @@ from engine.queries.operations import (
 )
 from engine.queries.paging import PER_PAGE, Paged, cut
 from engine.queries.people import MOST_CHOICES, led_people
+from engine.queries.presence import Present, present
 from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
-from engine.queries.tasks import TaskRow, importance, next_task, rows_of, task_counts, task_list, tasks_of, urgency
+from engine.queries.tasks import (
+    TaskRow,
+    importance,
+    next_task,
+    rows_of,
+    task_counts,
+    task_ids,
+    task_list,
+    tasks_of,
+    urgency,
+)
 
 __all__ = [
     "BOXES",
@@ -58,6 +70,7 @@ __all__ = [
     "Case",
     "CommentRow",
     "Comments",
+    "DecisionRow",
     "ElementRow",
     "FileRow",
     "Findings",
@@ -73,6 +86,7 @@ __all__ = [
     "MessageRow",
     "NotificationRow",
     "Paged",
+    "Present",
     "Sendable",
     "StartTimerRow",
     "Startable",
@@ -90,6 +104,7 @@ __all__ = [
     "chosen_ways",
     "comments",
     "cut",
+    "decisions",
     "diagram",
     "files_of",
     "forecasts",
@@ -110,6 +125,7 @@ __all__ = [
     "messages_of",
     "next_task",
     "notification_list",
+    "present",
     "process_names",
     "rows_of",
     "sendable",
@@ -122,6 +138,7 @@ __all__ = [
     "task_counts",
     "task_detail",
     "task_fields",
+    "task_ids",
     "task_list",
     "tasks_of",
     "timers",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.bpmn.elements import Element
 from engine.definitions import Library
+from engine.dmn import Decision
 from engine.dmn.tables import one_side
 from engine.models import Person, PersonGroup
 
@@ -50,13 +51,17 @@ class Labels:
 
         What the model does not name is shown by its id.
         """
-        _, model, _ = self._library.by_id(definition_id)
-        decisions = model.decisions.get(decision_id)
-        if decisions is None:
+        found = self.decision_model(definition_id, decision_id)
+        if found is None:
             return decision_id, tuple(rules)
-        found = decisions.get(decision_id)
         told = {rule.id: rule.why(self.language) for rule in found.rules}
         return one_side(found.name, self.language) or decision_id, tuple(told.get(rule, rule) for rule in rules)
+
+    def decision_model(self, definition_id: int, decision_id: str) -> Decision | None:
+        """A decision that was deployed with the definition; None for one that was not."""
+        _, model, _ = self._library.by_id(definition_id)
+        decisions = model.decisions.get(decision_id)
+        return decisions.get(decision_id) if decisions is not None else None
 
     def groups(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The names of groups, in their order; a key that is no group stands for itself."""

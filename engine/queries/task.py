@@ -26,6 +26,7 @@ class TaskDetail:
     """A task. `form` is None where the task has none; `draft` is what the reader typed before, with its time."""
 
     row: TaskRow
+    element_id: str
     instruction: str
     form: UsableForm | None
     draft: dict[str, list[str]]
@@ -67,6 +68,7 @@ def task_detail(
     draft, saved_at = _draft(session, site, instance, task_id, actor)
     return TaskDetail(
         row=row,
+        element_id=task.element_id,
         instruction=_instruction(Labels(session, language), task),
         form=_form(session, site, instance, task, now),
         draft=draft,

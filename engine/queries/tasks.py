@@ -22,6 +22,9 @@ SOON = timedelta(days=3)
 #: Priorities (0 to 100) from which on a task is of high, and up to which it is of low importance.
 HIGH, LOW = 60, 30
 
+#: Tasks of one list that can be gone through one after the other.
+MOST_WALKED = 500
+
 _BY_URGENCY = order((), OWN_FIELDS)
 _ALL_MINE = TaskFilter()
 
@@ -88,10 +91,20 @@ def task_list(
     Raises InvalidInput and FeelSyntaxError for a condition that cannot be asked.
     """
     known = wanted.known(fields)
-    query = narrowed(_joined().where(_open(actor), in_box(actor, known.box, now)), known, fields)
-    limited, paged = cut(session, query.order_by(*order(known.sort, fields)), page)
+    limited, paged = cut(session, _listed(actor, known, fields, now), page)
     chosen = {path: fields[path] for path in known.columns}
     return replace(paged, rows=_rows(session, limited, actor, language, now, chosen))
+
+
+def task_ids(
+    session: Session, actor: Actor, now: datetime, *, wanted: TaskFilter, fields: Mapping[str, CaseField]
+) -> tuple[str, ...]:
+    """The ids of the first `MOST_WALKED` tasks that `task_list` gives on all its pages, in its order.
+
+    Raises InvalidInput and FeelSyntaxError for a condition that cannot be asked.
+    """
+    query = _listed(actor, replace(wanted, columns=()).known(fields), fields, now)
+    return tuple(session.scalars(query.with_only_columns(UserTask.id).limit(MOST_WALKED)))
 
 
 def tasks_of(session: Session, instance_id: str, actor: Actor, language: str, now: datetime) -> tuple[TaskRow, ...]:
@@ -118,6 +131,13 @@ def rows_of(
     """Those of some tasks that `actor` may see, open or not, the most urgent first."""
     query = _joined().where(UserTask.id.in_(task_ids), access.visible_tasks(actor)).order_by(*_BY_URGENCY)
     return _rows(session, query, actor, language, now)
+
+
+def _listed(
+    actor: Actor, known: TaskFilter, fields: Mapping[str, CaseField], now: datetime
+) -> Select[*tuple[Any, ...]]:
+    query = narrowed(_joined().where(_open(actor), in_box(actor, known.box, now)), known, fields)
+    return query.order_by(*order(known.sort, fields))
 
 
 def _joined() -> Select[UserTask, str]:

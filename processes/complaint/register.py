@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session, joinedload
-from sqlalchemy.orm.util import identity_key
 
 from engine import clock
 from engine.applications import PathType, Start
+from engine.db import HELD
 from engine.errors import NotFound
 from processes.complaint import access_code
 from processes.complaint.clocks import Announced
@@ -95,8 +95,7 @@ class ComplaintRegister:
 
     def find(self, session: Session, instance_id: str) -> ComplaintRecord | None:
         """The complaint of an instance; None for a case that is about none."""
-        # a page asks for it in several places
-        complaint = session.identity_map.get(identity_key(Complaint, instance_id))
+        complaint = _held(session, instance_id)
         if complaint is None:
             complaint = session.scalars(OF_INSTANCE, {"id": instance_id}).unique().one_or_none()
         return self._opened(session, complaint) if complaint is not None else None
@@ -154,6 +153,14 @@ def flattened(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 def _is_before_clocks(path: str) -> bool:
     """Whether `path` is set before the clocks start: all but what changes clocks, which must run for that."""
     return PATHS[path].place != DEED or path in BEFORE_CLOCKS
+
+
+def _held(session: Session, instance_id: str) -> Complaint | None:
+    """The complaint, where `session`, which only reads, has it already with all that is loaded with it."""
+    if HELD not in session.info:
+        return None
+    found: Complaint | None = session.identity_map.get(Session.identity_key(Complaint, instance_id))
+    return None if found is None or "clocks" in inspect(found).unloaded else found
 
 
 def _blank(instance_id: str, number: str, at: datetime) -> Complaint:

@@ -37,6 +37,21 @@ def test_a_transaction_does_not_nest(database):
         pass
 
 
+def test_a_transaction_at_once_waits_for_nobody(database):
+    if not database.is_sqlite:
+        pytest.skip("only SQLite has one lock for all who write")
+    with (
+        database.write.connect() as other,
+        other.begin(),
+        pytest.raises(OperationalError, match="locked"),
+        database.transaction(at_once=True) as session,
+    ):
+        session.add(Mark(name="lost", value=""))
+    with database.transaction(at_once=True) as session:
+        session.add(Mark(name="kept", value=""))
+    assert marks(database) == ["kept"]
+
+
 def test_reading_keeps_nothing(database):
     with database.reading() as session:
         session.add(Mark(name="x", value=""))

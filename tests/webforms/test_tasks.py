@@ -95,7 +95,7 @@ def test_completing_the_last_one_leads_to_the_list_and_says_so(office, browser, 
     mine = browser(office.ann)
 
     assert mine.post(f"/tasks/{task_id}", verdict="yes").to == "/tasks"
-    assert "Done: “Review”." in mine.get("/tasks").text("#messages")
+    assert "Done: “Review” of R-ALPHA." in mine.get("/tasks").text("#messages")
 
 
 def test_sending_twice_does_it_once(office, browser, task_id):

@@ -5,6 +5,9 @@ import { saveDrafts } from './page/drafts.js';
 import { walkLists } from './page/lists.js';
 import { followChanges } from './page/live.js';
 import { board } from './page/board.js';
+import { offerAnswers } from './page/answers.js';
+import { showPresence } from './page/presence.js';
+import { walkTasks } from './page/walk.js';
 import { triage } from './page/triage.js';
 
 htmx.config.allowEval = false;
@@ -42,4 +45,7 @@ walkLists(document);
 triage(document);
 board(document);
 followChanges(document);
+offerAnswers(document);
+showPresence(document, csrfToken);
+walkTasks(document);
 focusErrorSummary(document);

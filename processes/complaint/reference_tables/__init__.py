@@ -4,6 +4,7 @@ Each begins as a CSV file in `data/`, the notices as the files in `notices/`.
 """
 
 from processes.complaint.authority import authority_limit
+from processes.complaint.reference_tables.aids import STANDARD_ANSWERS, TECHNIQUE_CARDS
 from processes.complaint.reference_tables.companions import PARTNERS, SCRIPTS
 from processes.complaint.reference_tables.lists import CODE_LISTS, FORM_LISTS, INSTITUTION
 from processes.complaint.reference_tables.money import AUTHORITY_LIMITS
@@ -38,6 +39,8 @@ ALL = (
     DUPLICATE_SCORES,
     NOTICES,
     SCRIPTS,
+    STANDARD_ANSWERS,
+    TECHNIQUE_CARDS,
     CODE_LISTS,
     FORM_LISTS,
     INSTITUTION,

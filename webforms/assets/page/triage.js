@@ -3,7 +3,8 @@
 const OFF = 'redress.keys';
 const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable], dialog';
 
-const areOn = () => localStorage.getItem(OFF) !== 'off';
+/** Whether this browser takes single keys. */
+export const areKeysOn = () => localStorage.getItem(OFF) !== 'off';
 const box = (row) => row?.querySelector('input[name=task]');
 const rows = () => [...document.querySelectorAll('#list [data-row]')].filter(box);
 
@@ -83,11 +84,11 @@ export function triage(root) {
   if (!root.querySelector('#list')) return;
   reveal();
   const on = root.querySelector('[data-keys-on]');
-  on.checked = areOn();
+  on.checked = areKeysOn();
   on.addEventListener('change', () => localStorage.setItem(OFF, on.checked ? 'on' : 'off'));
   root.addEventListener('keydown', (event) => {
     const act = KEYS[event.key];
-    if (!act || !areOn() || event.ctrlKey || event.altKey || event.metaKey || event.target.closest(TYPING)) return;
+    if (!act || !areKeysOn() || event.ctrlKey || event.altKey || event.metaKey || event.target.closest(TYPING)) return;
     event.preventDefault();
     act();
   });
