@@ -45,6 +45,7 @@ from webforms import (
     topics,
     tracking,
 )
+from webforms.case import views as case
 from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
 
@@ -55,6 +56,7 @@ FAMILIES = (
     bulk,
     start,
     instances,
+    case,
     comments,
     operations,
     files,

@@ -1,11 +1,12 @@
 """What people see: questions to the database, answered with frozen dataclasses in the reader's language, never rows."""
 
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
-from engine.queries.comments import CommentRow, Comments, comments
+from engine.queries.comments import CommentRow, Comments, comments, followers
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
 from engine.queries.found import MOST_FOUND, Findings, FoundCase, case_numbered, found_cases
-from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
+from engine.queries.heading import CaseHead, OpenTask, case_head
+from engine.queries.instance import ElementRow, InstanceDetail, Variable, instance_detail
 from engine.queries.instances import (
     STATUSES,
     InstanceRow,
@@ -40,6 +41,7 @@ from engine.queries.sending import Sendable, sendable, staff_messages
 from engine.queries.starts import Startable, startable, startable_processes
 from engine.queries.task import TaskDetail, assignable_people, free_to_do, task_detail
 from engine.queries.tasks import TaskRow, importance, next_task, rows_of, task_counts, task_list, tasks_of, urgency
+from engine.queries.timeline import Happening, timeline
 
 __all__ = [
     "BOXES",
@@ -50,6 +52,7 @@ __all__ = [
     "STATUSES",
     "Answers",
     "Case",
+    "CaseHead",
     "CommentRow",
     "Comments",
     "ElementRow",
@@ -65,6 +68,7 @@ __all__ = [
     "Labels",
     "MessageRow",
     "NotificationRow",
+    "OpenTask",
     "Paged",
     "Sendable",
     "StartTimerRow",
@@ -77,12 +81,14 @@ __all__ = [
     "Variable",
     "assignable_people",
     "case",
+    "case_head",
     "case_numbered",
     "chosen_ways",
     "comments",
     "cut",
     "diagram",
     "files_of",
+    "followers",
     "found_cases",
     "free_to_do",
     "importance",
@@ -114,6 +120,7 @@ __all__ = [
     "task_fields",
     "task_list",
     "tasks_of",
+    "timeline",
     "timers",
     "unread_count",
     "urgency",
