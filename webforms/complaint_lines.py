@@ -53,7 +53,7 @@ FIELDS = {
     "responsibility": lazy_gettext("Responsibility"),
     "outcome": lazy_gettext("Outcome of the review at intake"),
     "reason_code": lazy_gettext("Reason of the outcome"),
-    "remedies": lazy_gettext("Remedies"),
+    "remedies": lazy_gettext("Ways to take it further, as told"),
     "close_reason": lazy_gettext("Why it was closed"),
     "dup_state": lazy_gettext("Repeat or duplicate"),
     "legal_risk": lazy_gettext("Legal risk"),
@@ -72,6 +72,9 @@ FIELDS = {
     "followup.solved": lazy_gettext("Solved in the consumer's eyes"),
     "followup.measures_received": lazy_gettext("Measures received"),
 }
+
+#: Names of changed values in the title of a line; all of them stand below.
+MOST_NAMED = 3
 
 _CLOCKS = {
     noting.STARTED: lazy_gettext("The time limit “{clock}” began: due {to}"),
@@ -132,7 +135,9 @@ def _changed(line: Happening, language: str) -> Told:
         Change(str(FIELDS.get(path, path)), *(value_text(path, each, language) for each in pair))
         for path, pair in detail["changes"].items()
     )
-    names = gettext(", ").join(change.name for change in changes)
+    names = gettext(", ").join(change.name for change in changes[:MOST_NAMED])
+    if len(changes) > MOST_NAMED:
+        names = gettext("%(names)s and %(count)s more", names=names, count=len(changes) - MOST_NAMED)
     return Told("change", gettext("Changed: %(names)s", names=names), changes=changes)
 
 

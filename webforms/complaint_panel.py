@@ -74,7 +74,7 @@ def _part(session: Session, instance_id: str, language: str) -> CasePart | None:
         return CasePart(side=(template, context)) if context else None
     found = glance(record, language)
     names = names_of_users(session, [found.handler] if found.handler else [])
-    owner = names.get(found.handler, found.handler) or found.owner_unit
+    owner = names.get(found.handler, found.handler)
     context = {"glance": found, "owner": owner, "labels": LABELS, "purposes": PURPOSES}
     return CasePart(
         head=("panels/complaint_head.html", context),
