@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
@@ -132,7 +132,14 @@ def register(app: Flask, db: SQLAlchemy) -> None:
 
 
 def _frame(db: SQLAlchemy) -> dict[str, object]:
-    """What base.html shows on every page."""
+    """What base.html shows on every page; asked once, for a page may be rendered from several templates."""
+    if "frame" not in g:
+        g.frame = _asked_frame(db)
+    frame: dict[str, object] = g.frame
+    return frame
+
+
+def _asked_frame(db: SQLAlchemy) -> dict[str, object]:
     person = current_user if current_user.is_authenticated else None
     return {
         "current_language": language.current_language(),

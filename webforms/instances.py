@@ -57,7 +57,7 @@ def show(instance_id: str) -> str:
         db.session(),
         site(),
         case.instance,
-        case.part,
+        lambda: case.part,
         actor=current_actor(),
         language=current_language(),
         now=clock.now(),

@@ -14,7 +14,6 @@ from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import (
     CaseFollower,
-    DataSubject,
     Incident,
     Person,
     PersonGroup,
@@ -77,11 +76,9 @@ def case_head(
     """The row of a case that `actor` may see, and its head. Raises NotFound, CaseElsewhere."""
     stuck = exists().where(Incident.instance_id == ProcessInstance.id, Incident.resolved_at.is_(None))
     follows = exists().where(CaseFollower.instance_id == ProcessInstance.id, CaseFollower.person_id == actor.id)
-    # with definition and subject, which labels and the vault ask the session for
     found = session.execute(
-        select(ProcessInstance, ProcessDefinition, DataSubject, stuck.label("stuck"), follows.label("follows"))
+        select(ProcessInstance, ProcessDefinition, stuck.label("stuck"), follows.label("follows"))
         .join(ProcessDefinition, ProcessDefinition.id == ProcessInstance.definition_id)
-        .join(DataSubject, DataSubject.id == ProcessInstance.subject_id)
         .where(ProcessInstance.id == instance_id)
     ).one_or_none()
     if found is None:

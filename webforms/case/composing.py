@@ -1,6 +1,6 @@
 """The timeline of a case: its history, its files, and what its application keeps elsewhere, as lines in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from flask import url_for
@@ -26,7 +26,7 @@ def lines_of(
     session: Session,
     site: Site,
     instance: ProcessInstance,
-    part: CasePart | None,
+    part: Callable[[], CasePart | None],
     *,
     actor: Actor,
     language: str,
@@ -36,8 +36,9 @@ def lines_of(
     found = queries.timeline(session, site, instance, actor=actor, language=language)
     panel = panels.get(instance.application)
     reader = _Reader(instance.id, language, actor, now, panel)
+    own = part()
     files = (_file(file, instance.id) for file in queries.files_of(session, site, instance.id))
-    return in_order([*reader.lines(found), *files, *(part.lines() if part else ())])
+    return in_order([*reader.lines(found), *files, *(own.lines() if own else ())])
 
 
 class _Reader:

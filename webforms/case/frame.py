@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -31,13 +32,17 @@ class Entry:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Opened:
     """A case that the reader may see, opened for one of its pages."""
 
     instance: ProcessInstance
     head: CaseHead
-    part: CasePart | None
+
+    @cached_property
+    def part(self) -> CasePart | None:
+        """What its application brings to its pages; asked when it is first wanted."""
+        return panels.part_of(db.session(), self.head.application, self.head.id, current_language())
 
     def context(self, tab: str) -> dict[str, Any]:
         """What the frame of the page `tab` is rendered with."""
@@ -71,7 +76,7 @@ def opened(instance_id: str) -> Opened:
         session, site(), instance_id, actor=current_actor(), language=language, now=clock.now()
     )
     session.info.setdefault("vault", site().vault)
-    return Opened(instance, head, panels.part_of(session, instance.application, instance.id, language))
+    return Opened(instance, head)
 
 
 def _entries(instance_id: str, part: CasePart | None) -> Sequence[Entry]:

@@ -132,7 +132,7 @@ def _lines(case: Opened) -> list[Line]:
         db.session(),
         site(),
         case.instance,
-        case.part,
+        lambda: case.part,
         actor=current_actor(),
         language=current_language(),
         now=clock.now(),

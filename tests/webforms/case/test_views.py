@@ -30,6 +30,11 @@ def file_id(office, browser, case_id):
     return office.ask(lambda session: session.query(Attachment).one().id)
 
 
+def exported(browser, case_id):
+    with browser.client.post(f"/instances/{case_id}/export", data={"purpose": "handling"}) as answer:
+        return zipfile.ZipFile(io.BytesIO(answer.data))
+
+
 def test_every_page_of_the_case_is_reached_from_every_other(office, browser, case_id):
     page = browser(office.ann).get(f"/instances/{case_id}")
     addresses = [link.get("href") for link in page.find(".tabs a")]
@@ -113,8 +118,7 @@ def test_an_export_needs_a_purpose_and_is_on_record(office, browser, case_id, fi
     mine = browser(office.ann)
     assert "Say what you need the file for" in mine.post(f"/instances/{case_id}/export", 422, purpose="").text()
 
-    answer = mine.client.post(f"/instances/{case_id}/export", data={"purpose": "handling"})
-    package = zipfile.ZipFile(io.BytesIO(answer.data))
+    package = exported(mine, case_id)
     assert package.namelist() == ["case.json", "timeline.json", "timeline.csv", "documents/001 说明.txt"]
     assert package.read("documents/001 说明.txt") == TEXT
     assert json.loads(package.read("case.json"))["number"] == "R-ALPHA"
@@ -127,9 +131,7 @@ def test_an_export_needs_a_purpose_and_is_on_record(office, browser, case_id, fi
 
 def test_a_cell_of_an_export_is_no_formula(office, browser, case_id):
     commands.add_comment(office.site, case_id, "=HYPERLINK(1)", actor=office.ann, now=NOW)
-    answer = browser(office.ann).client.post(f"/instances/{case_id}/export", data={"purpose": "handling"})
-
-    text = zipfile.ZipFile(io.BytesIO(answer.data)).read("timeline.csv").decode("utf-8-sig")
+    text = exported(browser(office.ann), case_id).read("timeline.csv").decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
 
 
