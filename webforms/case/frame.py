@@ -61,12 +61,12 @@ class Opened:
             "key": new_key(),
         }
 
-    def side(self) -> Markup:
-        """What stands beside the timeline."""
-        return self._rendered(self.part.side) if self.part else Markup()
+    def side(self, *, unfolded: bool = False) -> Markup:
+        """What stands beside the timeline; `unfolded`, as for paper, nothing in it has to be opened."""
+        return self._rendered(self.part.side, unfolded=unfolded) if self.part else Markup()
 
-    def _rendered(self, part: tuple[str, Any]) -> Markup:
-        return panels.rendered((part[0], {**part[1], "case": self.head}), self.head.id)
+    def _rendered(self, part: tuple[str, Any], *, unfolded: bool = False) -> Markup:
+        return panels.rendered((part[0], {**part[1], "case": self.head, "unfolded": unfolded}), self.head.id)
 
 
 def opened(instance_id: str) -> Opened:

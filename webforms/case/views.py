@@ -99,7 +99,7 @@ def printed(instance_id: str) -> str:
     return render_template(
         "case/print.html",
         **case.context("print"),
-        side=case.side(),
+        side=case.side(unfolded=True),
         beside=_beside(case),
         days=by_day(reversed(lines)),
         by=current_actor().username,
