@@ -50,6 +50,7 @@ from webforms import (
     topics,
     tracking,
 )
+from webforms.case import views as case
 from webforms.complaint_beside import complaint_beside
 from webforms.complaint_panel import complaint_panel
 from webforms.guards import current_actor
@@ -64,6 +65,7 @@ FAMILIES = (
     presence,
     start,
     instances,
+    case,
     comments,
     operations,
     files,
@@ -148,7 +150,14 @@ def _frame_of_request(db: SQLAlchemy) -> dict[str, object]:
 
 
 def _frame(db: SQLAlchemy) -> dict[str, object]:
-    """What base.html shows on every page."""
+    """What base.html shows on every page; asked once, for a page may be rendered from several templates."""
+    if "frame" not in g:
+        g.frame = _asked_frame(db)
+    frame: dict[str, object] = g.frame
+    return frame
+
+
+def _asked_frame(db: SQLAlchemy) -> dict[str, object]:
     person = current_user if current_user.is_authenticated else None
     return {
         "current_language": language.current_language(),

@@ -20,6 +20,7 @@ TITLES = {
     "personal_shown": lazy_gettext("looked at personal data in full"),
     "searched": lazy_gettext("searched for a person or for words"),
     "file_opened": lazy_gettext("opened a file of a case"),
+    "case_exported": lazy_gettext("took the file of a case away"),
     "deployed": lazy_gettext("deployed a model"),
     "shipped": lazy_gettext("deployed the model of the program"),
     "activated": lazy_gettext("switched the active version of a model"),

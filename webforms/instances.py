@@ -8,9 +8,12 @@ from engine import access, clock, commands, feel, queries
 from engine.commands.disclosures import disclose
 from engine.errors import FeelError, InvalidInput, NotFound
 from engine.models import ProcessInstance
-from engine.queries import ElementRow, Happening, InstanceDetail
+from engine.queries import ElementRow, InstanceDetail
 from processes.complaint.links.views import onward
 from webforms import fields, happenings, panels, presence
+from webforms.case.composing import lines_of
+from webforms.case.frame import opened
+from webforms.case.lines import shown
 from webforms.guards import admin, current_actor, staff, who
 from webforms.language import current_language
 from webforms.store import db, site
@@ -48,23 +51,26 @@ def index() -> str:
 @pages.get("/<instance_id>")
 @who(staff)
 def show(instance_id: str) -> str:
-    """One case."""
-    session, language, detail = db.session(), current_language(), _detail(instance_id)
-    shown = request.args.get("show", "main")
-    return render_template(
-        "instance.html",
-        case=detail,
-        beside=queries.case(session, site(), instance_id, language=language, now=clock.now()),
-        panel=panels.rendered_panel(session, detail.application, instance_id, language),
-        happenings=[(each, happenings.title(each)) for each in detail.happenings if _is_shown(each, shown)],
-        comments=queries.comments(session, site(), instance_id, actor=current_actor(), now=clock.now()),
-        shown=shown,
-        forecast=queries.case_forecast(session, site(), clock.now(), instance_id) if detail.is_active else None,
-        explained=fields.explained,
-        sendable=queries.sendable(session, _visible(instance_id), language),
-        key=new_key(),
-        others=presence.others(instance_id),  # ends the reading transaction
+    """One case: its timeline. Kinds, page and the line that is pointed at stand in the address."""
+    case = opened(instance_id)
+    lines = lines_of(
+        db.session(),
+        site(),
+        case.instance,
+        lambda: case.part,
+        actor=current_actor(),
+        language=current_language(),
+        now=clock.now(),
     )
+    found = shown(
+        lines,
+        request.args.getlist("kind")[:20],
+        page=request.args.get("page", 1, type=int),
+        pointed_at=request.args.get("line", "")[:100],
+    )
+    context = case.context("timeline") | {"side": case.side(), "shown": found}
+    context["others"] = presence.others(instance_id)  # ends the reading transaction
+    return render_template("case/timeline.html", **context)
 
 
 @pages.post("/<instance_id>/personal")
@@ -209,17 +215,6 @@ def _detail(instance_id: str) -> InstanceDetail:
     return queries.instance_detail(
         db.session(), site(), instance_id, actor=current_actor(), language=current_language(), now=clock.now()
     )
-
-
-def _is_shown(each: Happening, shown: str) -> bool:
-    if each.is_fine and each.element == each.element_id:
-        return False  # a step that the diagram does not name says nothing in words
-    match shown:
-        case "all":
-            return True
-        case "people":
-            return each.actor != "system" and not each.is_fine
-    return not each.is_fine
 
 
 def _drawn(each: ElementRow) -> dict[str, object]:

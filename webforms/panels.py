@@ -1,7 +1,7 @@
 """What an application shows of its own beside a task and on the page of a case: masked, and in full when asked for."""
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import current_app
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from engine.errors import Erased, NotFound
 from engine.forms import View
 from engine.forms.view import Fieldset, ListRow, Node, Question, RowsNode
+from engine.queries import Happening
+from webforms.case.lines import Line, Told
 
 #: What somebody wanted personal data for.
 PURPOSES = {
@@ -35,14 +37,55 @@ class Full:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """A page of a case that an application brings."""
+
+    label: str
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class CasePart:
+    """What an application shows at the head of a case's pages (if anything) and beside its timeline.
+
+    Templates with their context; `lines` gives what stands in the timeline and is kept elsewhere than in the history;
+    `tabs`: pages of its own.
+    """
+
+    side: tuple[str, Mapping[str, Any]]
+    head: tuple[str, Mapping[str, Any]] | None = None
+    lines: Callable[[], Sequence[Line]] = tuple
+    tabs: Mapping[str, Tab] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ActGroup:
+    """Messages that staff may send to a case, by their names, under one heading of the menu."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Panel:
-    """What an application brings: its panel, personal values masked; the same values in full; and how to mask one."""
+    """What an application brings: its panel, personal values masked; the same values in full; and how to mask one.
+
+    For the pages of a case: its part of them (None for a case that it keeps no record of), its own kinds of history in
+    words, and how the menu of actions is ordered; what is in no group stands at the end.
+    """
 
     shown: Shown
     #: (session, instance id, language) → everything personal of the case
     full: Callable[[Session, str, str], Full]
     #: (path of a form's field, text) → what of the text may be shown unasked
     mask: Callable[[str, str], str]
+    part: Callable[[Session, str, str], CasePart | None]
+    tell: Callable[[Happening, str], Told | None]
+    #: masks numbers in what people wrote
+    scrub: Callable[[str], str]
+    #: names of messages that stand beside the menu
+    likely: tuple[str, ...]
+    acts: tuple[ActGroup, ...]
 
 
 #: Application key → its panel; filled when the program starts.
@@ -58,6 +101,18 @@ def rendered_panel(session: Session, application: str, instance_id: str, languag
         template, context = panel.shown(session, instance_id, language)
     except Erased:
         return Markup()
+    return _rendered(template, {**context, "instance_id": instance_id})
+
+
+def part_of(session: Session, application: str, instance_id: str, language: str) -> CasePart | None:
+    """What the application brings to the pages of one case."""
+    panel = panels.get(application)
+    return panel.part(session, instance_id, language) if panel is not None else None
+
+
+def rendered(part: tuple[str, Mapping[str, Any]], instance_id: str) -> Markup:
+    """A template of an application with its context as HTML."""
+    template, context = part
     return _rendered(template, {**context, "instance_id": instance_id})
 
 

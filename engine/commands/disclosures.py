@@ -35,6 +35,19 @@ def disclose_file(site: Site, instance: ProcessInstance, file: Attachment, *, ac
     _tell(site, Line("file_opened", "", detail), actor, now)
 
 
+def disclose_export(
+    site: Site, instance: ProcessInstance, files: Sequence[str], purpose: str, *, actor: Actor, now: datetime
+) -> None:
+    """Note that `actor` takes the file of a case away, with its documents `files` (ids).
+
+    Who may see the case is decided before. Raises NotAllowed, and InvalidInput for a purpose that is none.
+    """
+    if purpose not in PURPOSES:
+        raise InvalidInput("Say what you need the file for.")
+    detail = {"instance": instance.id, "case": instance.business_key, "files": list(files), "purpose": purpose}
+    _tell(site, Line("case_exported", "", detail), actor, now)
+
+
 def refuse_case(site: Site, instance_id: str, *, actor: Actor, now: datetime) -> None:
     """Note that `actor` asked for a case of another part of the organisation and was refused. Raises NotAllowed."""
     with site.database.reading() as session:

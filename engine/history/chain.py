@@ -91,10 +91,8 @@ def read(session: Session, vault: Vault, stream: str, kinds: Collection[str] = (
 
     Raises Damaged for values that were altered.
     """
-    subject_id = session.scalar(
-        select(ProcessInstance.subject_id).where(ProcessInstance.id == stream.removeprefix(INSTANCE))
-    )
-    return list(_entries(session, vault, stream, subject_id, kinds))
+    instance = session.get(ProcessInstance, stream.removeprefix(INSTANCE)) if stream.startswith(INSTANCE) else None
+    return list(_entries(session, vault, stream, instance.subject_id if instance else None, kinds))
 
 
 def chained(key: bytes, previous: bytes, event: HistoryEvent) -> bytes:

@@ -2,14 +2,15 @@
 
 from engine.queries.board import Board, BoardTask, Load, board
 from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
-from engine.queries.comments import CommentRow, Comments, comments
+from engine.queries.comments import CommentRow, Comments, comments, followers
 from engine.queries.deciding import waiting_decisions
 from engine.queries.decisions import DecisionRow, decisions
 from engine.queries.diagrams import diagram
 from engine.queries.filters import BOXES, ORDERS, TaskFilter, task_fields
 from engine.queries.forecasts import case_forecast, forecasts
 from engine.queries.found import MOST_FOUND, Findings, FoundCase, case_numbered, found_cases
-from engine.queries.instance import ElementRow, Happening, InstanceDetail, Variable, instance_detail
+from engine.queries.heading import CaseHead, OpenTask, case_head
+from engine.queries.instance import ElementRow, InstanceDetail, Variable, instance_detail
 from engine.queries.instances import (
     STATUSES,
     InstanceRow,
@@ -55,6 +56,7 @@ from engine.queries.tasks import (
     tasks_of,
     urgency,
 )
+from engine.queries.timeline import Happening, timeline
 
 __all__ = [
     "BOXES",
@@ -68,6 +70,7 @@ __all__ = [
     "Board",
     "BoardTask",
     "Case",
+    "CaseHead",
     "CommentRow",
     "Comments",
     "DecisionRow",
@@ -85,6 +88,7 @@ __all__ = [
     "Load",
     "MessageRow",
     "NotificationRow",
+    "OpenTask",
     "Paged",
     "Present",
     "Sendable",
@@ -100,6 +104,7 @@ __all__ = [
     "board",
     "case",
     "case_forecast",
+    "case_head",
     "case_numbered",
     "chosen_ways",
     "comments",
@@ -107,6 +112,7 @@ __all__ = [
     "decisions",
     "diagram",
     "files_of",
+    "followers",
     "forecasts",
     "found_cases",
     "free_to_do",
@@ -141,6 +147,7 @@ __all__ = [
     "task_ids",
     "task_list",
     "tasks_of",
+    "timeline",
     "timers",
     "unread_count",
     "urgency",

@@ -15,8 +15,8 @@ from engine.execution.scopes import set_nested
 from engine.forms import Form, View
 from engine.forms.view import Fieldset, Node, Question, RowsNode
 from engine.history import Entry
-from engine.models import Attachment, Message, ProcessInstance, UserTask
-from engine.queries.labels import Labels, names_of, names_of_users
+from engine.models import Attachment, Message, Person, ProcessInstance, UserTask
+from engine.queries.labels import Labels, names_of_users
 from engine.queries.looking import look, usable
 from engine.site import Site
 from engine.transition import Move
@@ -37,6 +37,8 @@ class Answers:
     at: datetime
     view: View | None
     is_partial: bool = False
+    #: place in the stream of history
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,14 @@ def case(session: Session, site: Site, instance_id: str, *, language: str, now: 
 
 def files_of(session: Session, site: Site, instance_id: str) -> tuple[FileRow, ...]:
     """The files of a case, oldest first."""
-    query = select(Attachment).where(Attachment.instance_id == instance_id).order_by(Attachment.created_at)
-    rows = list(session.scalars(query))
-    people = names_of(session, [row.created_by for row in rows])
+    query = (
+        select(Attachment, Person.name)
+        .outerjoin(Person, Person.id == Attachment.created_by)
+        .where(Attachment.instance_id == instance_id)
+        .order_by(Attachment.created_at)
+    )
+    found = session.execute(query).all()
+    rows = [row for row, _ in found]
     try:
         names = attachments.names(session, site.vault, rows)
     except Erased:
@@ -120,9 +127,9 @@ def files_of(session: Session, site: Site, instance_id: str) -> tuple[FileRow, .
             media_type=row.media_type,
             origin=row.origin,
             created_at=row.created_at,
-            by=people.get(row.created_by, ""),
+            by=by or "",
         )
-        for row, name in zip(rows, names, strict=True)
+        for (row, by), name in zip(found, names, strict=True)
     )
 
 
@@ -176,11 +183,12 @@ def _answers(
         name, form = _asked(session, labels, instance, each, tasks.get(task_id))
         by = people.get(each.actor, each.actor)
         if step is None or each.erased:
-            found.append(Answers(name, by, each.at, None))
+            found.append(Answers(name, by, each.at, None, number=each.sequence))
         elif form is not None and each.values:
             hidden = form.personal if step.execution.record is not None else frozenset()
             view = _answered(step, form, each.values, hidden, language)
-            found.append(Answers(name, by, each.at, view, is_partial=not hidden.isdisjoint(each.values)))
+            is_partial = not hidden.isdisjoint(each.values)
+            found.append(Answers(name, by, each.at, view, is_partial=is_partial, number=each.sequence))
     return tuple(found)
 
 

@@ -58,12 +58,17 @@ def comments(session: Session, site: Site, instance_id: str, *, actor: Actor, no
         )
         for entry in written
     )
+    people = followers(session, instance_id)
+    is_following = any(username == actor.username for username, _ in people)
+    return Comments(instance_id, rows, people, is_following)
+
+
+def followers(session: Session, instance_id: str) -> tuple[tuple[str, str], ...]:
+    """Who is told of new comments on a case, as (user name, name)."""
     following = (
-        select(Person.id, Person.username, Person.name)
+        select(Person.username, Person.name)
         .join(CaseFollower, CaseFollower.person_id == Person.id)
         .where(CaseFollower.instance_id == instance_id, Person.is_active)
         .order_by(Person.name, Person.username)
     )
-    people = session.execute(following).all()
-    is_following = any(person.id == actor.id for person in people)
-    return Comments(instance_id, rows, tuple((person.username, person.name) for person in people), is_following)
+    return tuple((username, name) for username, name in session.execute(following))

@@ -1,15 +1,13 @@
-"""One case in full: where it stands, element by element, what it waits for, and what happened."""
+"""One case on its diagram: where it stands, element by element, and what it waits for."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine import access, history
-from engine.commands.comments import COMMENTED, WITHDRAWN
 from engine.errors import Erased, StateUnreadable
 from engine.execution.scopes import INSTANCE
 from engine.execution.waiting import waits
@@ -17,7 +15,7 @@ from engine.history import Entry
 from engine.identity import Actor
 from engine.models import ProcessDefinition, ProcessInstance
 from engine.queries.instances import visible_instance
-from engine.queries.labels import Labels, names_of, names_of_users
+from engine.queries.labels import Labels, names_of
 from engine.queries.literals import literal_text
 from engine.queries.looking import look
 from engine.queries.operations import IncidentRow, JobRow, TimerRow, incidents, jobs, timers
@@ -25,8 +23,6 @@ from engine.queries.tasks import TaskRow, tasks_of
 from engine.site import Site
 from engine.transition import Move
 
-#: Lines too fine for a first look.
-FINE = frozenset({"entered", "left", "took", "cancelled", "work_requested", "task_completed"})
 #: States of elements, the most urgent first.
 _STATES = ("incident", "active", "waiting", "done")
 
@@ -59,26 +55,6 @@ class ElementRow:
     def is_worth_a_row(self) -> bool:
         """Whether a table shows it: what is drawn without a name says nothing there unless it failed."""
         return self.state == "incident" or self.name != self.id
-
-
-@dataclass(frozen=True)
-class Happening:
-    """A line of history as a person reads it.
-
-    Where a decision table was applied: its name, and what the rules that matched say. Of a comment: its text, unless it
-    was taken back or erased.
-    """
-
-    at: datetime
-    kind: str
-    actor: str
-    element_id: str
-    element: str
-    detail: Mapping[str, Any]
-    is_fine: bool
-    decision: str = ""
-    reasons: tuple[str, ...] = ()
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +93,6 @@ class InstanceDetail:
     incidents: tuple[IncidentRow, ...]
     variables: tuple[Variable, ...]
     waits: tuple[str, ...]
-    happenings: tuple[Happening, ...]
 
     @property
     def is_active(self) -> bool:
@@ -159,7 +134,6 @@ def instance_detail(
         incidents=open_incidents,
         variables=_variables(step) if may_operate else (),
         waits=_waits(step, language) if may_operate and step else (),
-        happenings=_happenings(session, labels, instance, entries),
     )
 
 
@@ -220,36 +194,3 @@ def _variables(step: Move | None) -> tuple[Variable, ...]:
 
 def _waits(step: Move, language: str) -> tuple[str, ...]:
     return tuple(each.what(language, with_values=False) for each in waits(step.execution))
-
-
-def _happenings(
-    session: Session, labels: Labels, instance: ProcessInstance, entries: Sequence[Entry]
-) -> tuple[Happening, ...]:
-    people = names_of_users(session, [entry.actor for entry in entries])
-    withdrawn = {entry.detail["comment"] for entry in entries if entry.kind == WITHDRAWN}
-    return tuple(_happening(labels, instance, entry, people, withdrawn) for entry in reversed(entries))
-
-
-def _happening(
-    labels: Labels, instance: ProcessInstance, entry: Entry, people: Mapping[str, str], withdrawn: Collection[int]
-) -> Happening:
-    definition_id, decision = instance.definition_id, ""
-    reasons: tuple[str, ...] = ()
-    if entry.kind == "decided":
-        decision, reasons = labels.decision(definition_id, entry.detail["decision"], entry.detail["rules"])
-    return Happening(
-        at=entry.at,
-        kind=entry.kind,
-        actor=people.get(entry.actor, entry.actor),
-        element_id=entry.element_id,
-        element=labels.element(definition_id, entry.element_id) if entry.element_id else "",
-        detail=entry.detail,
-        is_fine=entry.kind in FINE,
-        decision=decision,
-        reasons=reasons,
-        text=_text(entry) if entry.sequence not in withdrawn else "",
-    )
-
-
-def _text(entry: Entry) -> str:
-    return str(entry.values["text"]) if entry.kind == COMMENTED and entry.values else ""

@@ -84,7 +84,10 @@ def names_of(session: Session, person_ids: Iterable[int | None]) -> dict[int | N
 
 
 def names_of_users(session: Session, usernames: Iterable[str]) -> dict[str, str]:
-    """Username → name; `system` and `consumer` have none."""
+    """Username → name; `system` and `consumer` have none. What a session asked once it knows."""
     wanted = set(usernames)
-    query = select(Person.username, Person.name).where(Person.username.in_(wanted))
-    return dict(session.execute(query).all()) if wanted else {}
+    known: dict[str, str | None] = session.info.setdefault("names_of_users", {})
+    if asked := wanted - known.keys():
+        query = select(Person.username, Person.name).where(Person.username.in_(asked))
+        known |= dict.fromkeys(asked) | dict(session.execute(query).all())
+    return {username: name for username in wanted if (name := known[username]) is not None}

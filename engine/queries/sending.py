@@ -22,14 +22,17 @@ class Sendable:
     label: str
 
 
-def sendable(session: Session, instance: ProcessInstance, language: str) -> tuple[Sendable, ...]:
-    """What staff may send to `instance` now, labelled in `language`."""
+def sendable(
+    session: Session, instance: ProcessInstance, language: str, open_tasks: frozenset[str] | None = None
+) -> tuple[Sendable, ...]:
+    """What staff may send to `instance` now, labelled in `language`; `open_tasks`: their element ids, where known."""
     query = select(Subscription.name, Subscription.element_id).where(
         Subscription.instance_id == instance.id, Subscription.kind == "message"
     )
     elements = staff_messages(session, instance)
-    tasks = select(UserTask.element_id).where(UserTask.instance_id == instance.id, UserTask.status == "open")
-    open_tasks = set(session.scalars(tasks))
+    if open_tasks is None:
+        tasks = select(UserTask.element_id).where(UserTask.instance_id == instance.id, UserTask.status == "open")
+        open_tasks = frozenset(session.scalars(tasks))
     found = []
     for name, element_id in session.execute(query.order_by(Subscription.name)):
         element = elements.get(element_id)

@@ -18,6 +18,7 @@ from processes.complaint.facts import fact, set_fact
 from processes.complaint.links.deeds import LINK_DEEDS
 from processes.complaint.links.readings import LINK_READINGS
 from processes.complaint.measures import Measures
+from processes.complaint.noting import Notes
 from processes.complaint.paths import COLUMN, DEED, FACTS, LOG, MOMENTS, PATHS, PERSON, TEXTS, Field
 from processes.complaint.readings import READINGS
 from processes.complaint.sealed import Papers, Sealing
@@ -76,7 +77,8 @@ class ComplaintRecord:
         self.measures = Measures(complaint, self.papers)
         self.deliveries = Deliveries(complaint, self.papers, self.clocks)
         self.changed: set[str] = set()
-        self.told: list[tuple[str, Mapping[str, Any]]] = []
+        self.notes = Notes(self.clocks)
+        self.told = self.notes.lines
         self.reworded = False
         #: paths that stand for rows of their own, or follow from the whole record
         self._readers: Mapping[str, Callable[[], Any]] = {
@@ -112,6 +114,7 @@ class ComplaintRecord:
         self._check(path, value)
         self.clocks.changed = False
         named = {*(self.get(path) or ())} if path in NAMES else set()
+        standing = self.notes.standing() if field.place == DEED else None
         if path in self._writers:
             self._writers[path](value)
         elif field.place == LOG:
@@ -121,6 +124,8 @@ class ComplaintRecord:
         else:
             self._store(path, field, value)
         self._follow(path, field)
+        if standing is not None:
+            self.notes.moves(standing)
         self.reworded = self.reworded or field.personal or path == REGULATOR_NUMBER
         if path in NAMES and (people := sorted({*(value or ())} - named)):
             self.told.append((BARRED, {"people": people}))
@@ -128,9 +133,11 @@ class ComplaintRecord:
     def recount(self) -> None:
         """Compute the clocks anew, as when the calendar has changed; what hangs on them follows."""
         self.clocks.changed = False
+        standing = self.notes.standing()
         for row in self.clocks.unfinished():
             self.clocks.recount(row)
         self._follow_clocks()
+        self.notes.moves(standing)
 
     def follow(self, kind: str, properties: Mapping[str, str], now: datetime) -> None:
         """Take over what the diagram says of an element that was `entered`: phase, consumer_status, outcome."""
@@ -159,8 +166,11 @@ class ComplaintRecord:
                 return self.papers.get(field.place)
 
     def _store(self, path: str, field: Field, value: Any) -> None:
-        if value == self._stored(path, field):
+        before = self._stored(path, field)
+        if value == before:
             return
+        if not field.personal:
+            self.notes.value(path, before, value)
         if field.place == COLUMN:
             column = _column(path)
             whole = isinstance(value, Decimal) and not column.startswith("amount_")

@@ -137,6 +137,7 @@ class ComplaintRegister:
             if PATHS[path].writable and value is not None and not _is_before_clocks(path):
                 record.set(path, value)
         record.changed.clear()
+        record.notes.forget_values()
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -28,7 +28,7 @@ def case(office, open_page):
     office.tick()
     page = open_page("en", "narrow")
     log_in(page, "intake1")
-    page.goto(f"/instances/{started['instance_id']}")
+    page.goto(f"/instances/{started['instance_id']}/process")
     page.wait_for_selector("#diagram[data-ready]")
     page.locator("#diagram").scroll_into_view_if_needed()
     return page

@@ -59,6 +59,7 @@ def test_a_complaint_taken_by_phone_is_withdrawn_by_phone(office, open_page, acc
     number = re.search(r"TS-\d{8}-\w+-\d{5}", page.locator("h1").inner_text())[0]
     case = page.url
 
+    page.locator(".act-menu > summary").click()
     page.locator("form[action$='/messages/withdraw'] button").click()
     page.wait_for_load_state()
     office.tick()

@@ -205,8 +205,8 @@ def test_every_purpose_and_every_masked_field_has_words():
 @pytest.mark.parametrize(
     ("language", "table", "rule"),
     [
-        ("en", "the table “Channels of a notice” was applied", "Prefers e-mail;"),
-        ("zh", "已按决策表“通知渠道”判定", "本人希望电子邮件;"),
+        ("en", "the table “Channels of a notice” was applied", "Prefers e-mail ·"),
+        ("zh", "已按决策表“通知渠道”判定", "本人希望电子邮件 ·"),
     ],
 )
 def test_the_history_tells_which_table_decided_and_why(bank, app, li, language, table, rule):

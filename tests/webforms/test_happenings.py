@@ -16,7 +16,7 @@ ENGINE = Path(__file__).parents[2] / "engine"
 
 
 def line(kind, **detail):
-    return Happening(NOW, kind, "Ann", "review", "Review", detail, is_fine=False)
+    return Happening(1, NOW, kind, "Ann", "ann", "review", "Review", detail, is_fine=False)
 
 
 @pytest.mark.parametrize(

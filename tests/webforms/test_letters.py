@@ -43,8 +43,10 @@ def notices_of(page):
 def test_the_case_lists_its_notices_with_channel_and_state(bank_app, filed, li):
     page = Browser(bank_app, li).get(filed)
     assert len(notices_of(page)) == 1
-    assert "Acknowledgement E-mail · sent" in page.text()
-    assert "收到确认 电子邮件" in Browser(bank_app, li, "zh").get(filed).text()
+    assert "Notice “Acknowledgement” was sent" in page.all(".line-notice strong")
+    assert "to the consumer · E-mail" in page.all(".line-notice .line-notes")
+    listed = Browser(bank_app, li, "zh").get(f"{filed}/documents")
+    assert "已发送通知“收到确认” 发送至消费者 · 电子邮件" in listed.text(".document-list")
 
 
 def test_the_page_of_a_notice_tells_why_this_channel_and_proves_it_without_the_text(bank_app, filed, li):
@@ -106,7 +108,8 @@ def test_a_paper_to_the_regulator_waits_until_its_sending_is_recorded(bank, bank
     assert "handed over by a person" in page.text()
     assert "XA123 / by courier" in page.text()
     assert not page.find("#method")
-    assert "A notice was handed over" in browser.get(f"{filed}?show=all").text()
+    told = browser.get(f"{filed}?kind=notice").all(".line-notice strong")
+    assert any("was handed over" in each for each in told)
     again = browser.post(f"{address}/delivery", 422, **given)
     assert "does not wait for anybody any more" in again.text()
 

@@ -38,8 +38,9 @@ def link(browser, one, other, kind="repeat"):
 
 
 def test_the_panel_shows_who_may_have_complained_before_masked_and_why(staff, root, copy):
-    aside = staff.get(f"/instances/{copy.case_id}").text("aside")
-    assert f"Possibly the same matter {root.number} 王*明 Probable" in aside
+    aside = staff.get(f"/instances/{copy.case_id}/about/related").text()
+    assert "Possibly the same matter" in aside
+    assert f"{root.number} 王*明 Probable" in aside
     assert "Same phone or customer number · Same e-mail" in aside
     assert "13800138000" not in aside
 
@@ -55,13 +56,13 @@ def test_a_link_is_asked_for_once_more_and_then_stands_in_both(staff, root, copy
     asked = decide(staff, copy, root, "repeat").text()
     assert "Is this right?" in asked
     assert root.number in asked
-    assert "Linked complaints Repeat" not in staff.get(f"/instances/{copy.case_id}").text("aside")
+    assert "Linked complaints Repeat" not in staff.get(f"/instances/{copy.case_id}/about/related").text()
 
     link(staff, copy, root)
     for one, other in ((copy, root), (root, copy)):
-        page = staff.get(f"/instances/{one.case_id}")
-        assert f"Linked complaints Repeat {other.number}" in page.text("aside")
-        assert f"Linked with {other.number}" in page.text(".timeline")
+        page = staff.get(f"/instances/{one.case_id}/about/related")
+        assert f"Linked complaints Repeat {other.number}" in page.text()
+        assert f"Linked with {other.number}" in staff.get(f"/instances/{one.case_id}").text()
 
 
 def test_going_back_keeps_what_was_typed(staff, root, copy):
@@ -124,7 +125,7 @@ def merged(bank, staff, root, copy):
 def test_the_number_of_a_merged_complaint_leads_staff_to_its_root(staff, root, copy, merged):
     found = staff.get(f"/instances?q={copy.number.lower()}").text()
     assert f"The complaint {copy.number} goes on in another one: {root.number}" in found
-    assert "This complaint goes on there." in staff.get(f"/instances/{copy.case_id}").text("aside")
+    assert "This complaint goes on there." in staff.get(f"/instances/{copy.case_id}/about/related").text()
 
 
 def test_the_consumer_of_a_merged_complaint_reads_where_it_goes_on_and_can_still_write(

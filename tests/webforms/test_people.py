@@ -156,4 +156,4 @@ def test_a_task_is_handed_over_accepted_and_declined_on_its_page(bank, open_as):
     assert "The task is yours now" in hers.get(hers.post(f"{address}/accept").to).text("#messages")
     assert "Hand over to" not in mine.get(address).text()
     with clock.at(NOW + timedelta(days=1)):
-        assert "was accepted by sue" in open_as(bank.person("root", "admin")).get(f"/instances/{case_id}").text()
+        assert "was accepted by Sue" in open_as(bank.person("root", "admin")).get(f"/instances/{case_id}").text()
