@@ -17,6 +17,7 @@ from webforms import (
     bulk,
     calendar_feed,
     comments,
+    desk,
     errors,
     fields,
     files,
@@ -54,6 +55,7 @@ FAMILIES = (
     language,
     bulk,
     start,
+    desk,
     instances,
     comments,
     operations,
@@ -155,6 +157,7 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     counts = queries.task_counts(db.session(), actor, clock.now(), ("mine", "unassigned"))
     entries = [
         ("tasks.index", gettext("Tasks"), counts["mine"] + counts["unassigned"], True),
+        ("desk.index", gettext("Intake"), 0, actor.is_admin or not actor.groups.isdisjoint(desk.GROUPS)),
         ("start.index", gettext("Start"), 0, True),
         ("instances.index", gettext("Cases"), 0, True),
         ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),

@@ -5,6 +5,8 @@ import { saveDrafts } from './page/drafts.js';
 import { walkLists } from './page/lists.js';
 import { followChanges } from './page/live.js';
 import { triage } from './page/triage.js';
+import { takeIn } from './page/desk.js';
+import { uploadVisibly } from './page/upload.js';
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -34,6 +36,8 @@ document.addEventListener('htmx:afterSwap', (event) => {
 function enhance(root) {
   guardUnsaved(root);
   saveDrafts(root, csrfToken);
+  takeIn(root, csrfToken);
+  uploadVisibly(root);
 }
 
 enhance(document);
@@ -41,3 +45,4 @@ walkLists(document);
 triage(document);
 followChanges(document);
 focusErrorSummary(document);
+document.addEventListener('redress:shown', () => { enhance(document); focusErrorSummary(document); });
