@@ -16,6 +16,8 @@ from processes.complaint.workdays import year_without_calendar
 from webforms import (
     bulk,
     calendar_feed,
+    call_me,
+    channels,
     comments,
     desk,
     errors,
@@ -36,6 +38,7 @@ from webforms import (
     panels,
     partners,
     people,
+    reading,
     reference,
     remedies,
     search,
@@ -63,6 +66,9 @@ FAMILIES = (
     health,
     guide,
     intake,
+    call_me,
+    channels,
+    reading,
     tracking,
     letters,
     remedies,
@@ -123,6 +129,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     headers.init_app(app)
     errors.init_app(app)
     fields.init_app(app)
+    reading.init_app(app)
     reference.init_app(app)
     topics.init_app(app)
     panels.panels["complaint"] = complaint_panel
