@@ -41,11 +41,11 @@ def test_a_record_with_a_photo_takes_less_than_a_minute(office, open_page, acces
     page.fill("textarea", STORY)
     photo = page.locator("input[type=file]")
     before = photo.evaluate(TAKE_PHOTO)
-    expect(page.locator("[data-photos] li")).to_have_count(1)
+    expect(page.locator("[data-photos] li")).to_have_count(1, timeout=30_000)
     after = photo.evaluate("input => input.files[0].size")
     for tap in taps:
         tap()
-    expect(page.locator(".reference-box strong")).to_contain_text("TS-")
+    expect(page.locator(".reference-box strong")).to_contain_text("TS-", timeout=30_000)
 
     assert after < before / 2
     assert len(STORY) / SIGNS_PER_SECOND + (len(taps) + 3) * SECONDS_PER_TAP < LIMIT
