@@ -18,8 +18,11 @@ from webforms import (
     beside,
     bulk,
     calendar_feed,
+    call_me,
+    channels,
     comments,
     decisions,
+    desk,
     errors,
     fields,
     files,
@@ -39,6 +42,7 @@ from webforms import (
     partners,
     people,
     presence,
+    reading,
     reference,
     remedies,
     search,
@@ -64,6 +68,7 @@ FAMILIES = (
     beside,
     presence,
     start,
+    desk,
     instances,
     case,
     comments,
@@ -72,6 +77,9 @@ FAMILIES = (
     health,
     guide,
     intake,
+    call_me,
+    channels,
+    reading,
     tracking,
     letters,
     remedies,
@@ -133,6 +141,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     static_files.init_app(app)
     errors.init_app(app)
     fields.init_app(app)
+    reading.init_app(app)
     reference.init_app(app)
     topics.init_app(app)
     panels.panels["complaint"] = complaint_panel
@@ -183,6 +192,7 @@ def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     entries = [
         ("tasks.index", gettext("Tasks"), counts["mine"] + counts["unassigned"], True),
         ("board.show", gettext("Board"), 0, bool(actor.leads_on)),
+        ("desk.index", gettext("Intake"), 0, actor.is_admin or not actor.groups.isdisjoint(desk.GROUPS)),
         ("start.index", gettext("Start"), 0, True),
         ("instances.index", gettext("Cases"), 0, True),
         ("studio.index", gettext("Models"), 0, access.may_deploy(actor)),

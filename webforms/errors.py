@@ -1,9 +1,11 @@
 """Errors as pages, or as JSON where a program asks: what happened and what to do, never a trace."""
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -14,7 +16,7 @@ from engine.access import CaseElsewhere
 from engine.commands.disclosures import refuse_case
 from engine.errors import InvalidForm, RedressError
 from webforms import fields
-from webforms.guards import current_actor
+from webforms.guards import View, current_actor
 from webforms.store import site
 
 log = logging.getLogger(__name__)
@@ -76,7 +78,18 @@ def _redress_error(error: RedressError) -> Response:
     return error_page(error.status, fields.explained(error))
 
 
+def keep_typed(view: View, again: Callable[[], ResponseReturnValue]) -> None:
+    """Let `again` answer what is sent to `view` after the end of the browser's session: what was typed is shown again.
+
+    `again` may change nothing: who sends cannot be told from another site.
+    """
+    view.when_rested = again  # type: ignore[attr-defined]
+
+
 def _csrf_error(_error: CSRFError) -> Response:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if again := getattr(view, "when_rested", None):
+        return make_response(again())
     return error_page(
         400,
         gettext("This page was open too long, or you logged in again meanwhile."),

@@ -5,25 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext, refresh
 from werkzeug.wrappers import Response
 
 from engine import attachments, clock, commands
 from engine.commands import Submitted
 from engine.definitions import Library
-from engine.errors import FileRefused, InvalidForm, InvalidInput, NotFound
+from engine.errors import FileRefused, InvalidForm, InvalidInput, NotAllowed, NotFound
 from engine.feel import Functions
 from engine.forms import Form, UploadedFile, View
 from engine.forms.submission import Errors
 from engine.identity import CONSUMER
 from processes.complaint import access_code, codes, views, wording
 from processes.complaint.deadlines import law
+from processes.complaint.intake import kept_forms
+from processes.complaint.intake.kept_forms import Kept
 from processes.complaint.tables import PROCESS
 from webforms import fields
+from webforms.errors import keep_typed
 from webforms.guards import public, who
 from webforms.language import LANGUAGES, current_language
 from webforms.login import limiter
+from webforms.reading import switch
 from webforms.steps import LAST, Step, Steps, carried, steps_of
 from webforms.store import db, site
 
@@ -43,6 +47,8 @@ TRAP = "_website"
 #: How long the receipt can be printed or read in the other language before its code is gone for good.
 RECEIPT_LIFE = timedelta(minutes=30)
 _RECEIPT = "receipt"
+#: The id of the form that this browser has put aside, so that sending it erases what was kept.
+_KEPT = "kept_form"
 
 Page = str | Response | tuple[str, int]
 
@@ -62,8 +68,7 @@ class Sent:
 def index() -> str:
     """What happens with a complaint, and the ways to make one that are open today."""
     days = {name: law().find(row, clock.today()).period.limit for name, row in _PERIODS.items()}
-    institution = wording.institution(current_language())
-    return render_template("intake/index.html", institution=institution, days=days, channels=_channels())
+    return render_template("intake/index.html", institution=_institution(), days=days, channels=_channels())
 
 
 @pages.get("/form")
@@ -89,9 +94,61 @@ def go_on() -> Page:
         session["language"] = request.form["_language"]
         refresh()
         return _page(form, sent, sent.step)
+    if way := request.form.get("_reading"):
+        switch(way)
+        return _page(form, sent, sent.step)
     if "_update" in pressed or "_to" in pressed:
         return _page(form, sent, request.form.get("_to", sent.step))
     return _send(form, sent) if sent.step == LAST else _next(form, sent)
+
+
+@pages.post("/keep")
+@who(public)
+@limiter.limit("10 per minute; 60 per hour")
+def keep() -> Page:
+    """Puts the form aside, and shows its code once."""
+    form, sent = _form(), _sent()
+    now = clock.now()
+    left = Kept(session.get(_KEPT) or str(uuid.uuid4()), sent.answers, sent.step, sent.key)
+    try:
+        code = kept_forms.keep(site(), left, now=now)
+    except InvalidInput as refusal:
+        return _page(form, sent, sent.step, {"": (fields.explained(refusal), {})}), 422
+    session[_KEPT] = left.id
+    return render_template("intake/kept.html", code=code, until=now + kept_forms.LIFE, institution=_institution())
+
+
+@pages.get("/continue")
+@who(public)
+def ask_for_code() -> str:
+    """Asks for the code of a form that was put aside."""
+    return render_template("intake/continue.html", error="")
+
+
+@pages.post("/continue")
+@who(public)
+@limiter.limit("10 per minute; 60 per hour")
+def take_up() -> Page:
+    """The form where it was left; a code that never was and one whose time is over look the same."""
+    try:
+        kept = kept_forms.take_up(site(), request.form.get("code", ""), request.remote_addr or "", now=clock.now())
+    except NotAllowed as refusal:
+        return render_template("intake/continue.html", error=fields.explained(refusal)), refusal.status
+    session[_KEPT] = kept.id
+    form = _form()
+    answers = form.draft({name: list(texts) for name, texts in kept.answers.items()})
+    return _page(form, Sent(answers, {}, kept.step, kept.key), kept.step)
+
+
+def show_again() -> Page:
+    """What was typed, once more: the page rested longer than the session of the browser lasts."""
+    flash(gettext("This page was open for a long time. Nothing is lost: look it over, then continue."), "warning")
+    sent = _sent()
+    return _page(_form(), sent, sent.step), 422
+
+
+keep_typed(go_on, show_again)
+keep_typed(keep, show_again)
 
 
 @pages.get("/receipt")
@@ -158,6 +215,8 @@ def _start(form: Form, sent: Sent) -> Response:
     started = commands.start_instance(
         site(), PROCESS, Submitted(files=sent.files, values=values), actor=CONSUMER, now=now, key=f"consumer:{sent.key}"
     )
+    if kept := session.pop(_KEPT, None):
+        kept_forms.forget(site(), kept, now)
     session[_RECEIPT] = {"instance": started["instance_id"], "at": now.isoformat()}
     return redirect(url_for(".receipt"), 303)
 
@@ -178,13 +237,17 @@ def _page(form: Form, sent: Sent, step_id: str, errors: Errors | None = None, *,
         key=sent.key,
         more=more,
         trap=TRAP,
-        institution=wording.institution(current_language()),
+        institution=_institution(),
         had_files=bool(sent.files),
     )
 
 
 def _shown(steps: Steps, step: Step | None, errors: Errors) -> View:
     return steps.last_page(errors) if step is None else steps.page(step, errors)
+
+
+def _institution() -> Mapping[str, str]:
+    return wording.institution(current_language())
 
 
 def _form() -> Form:

@@ -33,6 +33,23 @@ WORDS = {
     "in_mediation": lazy_gettext("An independent mediator is trying to bring both sides together."),
 }
 
+#: The same in simple words: short sentences, one thought each.
+EASY_WORDS = {
+    "received": lazy_gettext("We have your complaint. A person looks at it. You can wait."),
+    "accepted": lazy_gettext("A person here works on your complaint now."),
+    "investigating": lazy_gettext("We find out what happened. Maybe we call you."),
+    "preparing": lazy_gettext("We know what happened. We write our answer now."),
+    "answered": lazy_gettext("Our answer is here. You find it below. It says why. It also says what you can do."),
+    "executing": lazy_gettext("We do now what we promised."),
+    "following_up": lazy_gettext("We did what we promised. Please tell us: Is it good now?"),
+    "closed": lazy_gettext("This is finished. You can still read everything."),
+    "withdrawn": lazy_gettext("You took your complaint back. It is finished."),
+    "not_taken_up": lazy_gettext("We cannot do this. Our letter below says why. It also says who can help you."),
+    "passed_on": lazy_gettext("Somebody else can help you better. Our letter below says who."),
+    "under_review": lazy_gettext("Another person looks at our answer again."),
+    "in_mediation": lazy_gettext("A person from outside helps both of us to agree."),
+}
+
 
 @dataclass(frozen=True)
 class StatusStep:
@@ -57,6 +74,6 @@ def steps_to(status: str, language: str) -> tuple[list[StatusStep], int]:
     return steps, len(way) if ended else way.index(status) if status in way else 0
 
 
-def words_for(status: str) -> str:
-    """What the status means for the consumer, in the reader's language."""
-    return str(WORDS.get(status, gettext("Your complaint is being handled.")))
+def words_for(status: str, *, easy: bool = False) -> str:
+    """What the status means for the consumer, in the reader's language; `easy`: in simple words."""
+    return str((EASY_WORDS if easy else WORDS).get(status, gettext("Your complaint is being handled.")))

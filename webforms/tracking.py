@@ -22,6 +22,7 @@ from webforms import fields
 from webforms.guards import current_actor, public, staff, who
 from webforms.language import current_language
 from webforms.login import limiter
+from webforms.reading import reading as how_to_read
 from webforms.status import steps_to, words_for
 from webforms.store import db, site
 
@@ -282,7 +283,7 @@ def _case(visit: Visit, part: str = "", refusal: RedressError | None = None) -> 
         tracking=tracking,
         steps=steps,
         current=current,
-        words=words_for(tracking.status_code),
+        words=words_for(tracking.status_code, easy=how_to_read().easy),
         files=files,
         is_open=consumer.MATERIAL in waits_for or consumer.REQUESTED in waits_for,
         onward=onward,

@@ -31,7 +31,7 @@ def start_instance(
 
     Raises NotFound, NotAllowed, InvalidForm, FileRefused; with a used idempotency `key` the first result is given.
     """
-    files = submitted.stored_files(site, strip=actor is CONSUMER)
+    files = submitted.stored_files(site, strip=submitted.strip or actor is CONSUMER)
 
     def attempt(session: Session, parks: Parks) -> dict[str, Any]:
         definition_id, model, process = Library(session).by_key(process_key)

@@ -27,6 +27,8 @@ class Submitted:
     language: str = "zh"
     #: typed values instead of fields, for callers that are programs: path → value
     values: Mapping[str, Any] | None = None
+    #: photos lose the camera's notes, as those of consumers do
+    strip: bool = False
 
     def stored_files(self, site: Site, *, strip: bool) -> list[Stored]:
         """All files, checked and written to disk: done before a transaction begins. Raises FileRefused.

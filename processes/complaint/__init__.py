@@ -15,6 +15,7 @@ from processes.complaint.declining import lawful_declines, may_decline
 from processes.complaint.digests import send_access_reviews, send_digests
 from processes.complaint.forecasting import FORECASTING
 from processes.complaint.groups import GROUPS
+from processes.complaint.intake.kept_forms import forget_expired
 from processes.complaint.links.points import duplicate_points
 from processes.complaint.matters import NUMBERS, RECORDS
 from processes.complaint.matters.access import refuse_first_decision
@@ -89,7 +90,7 @@ application = Application(
     access_rules=(*RULES, refuse_first_decision),
     asides=asides,
     mails=GIVEN,
-    chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews),
+    chores=(recount_when_days_change, tell_of_missing_year, send_digests, send_access_reviews, forget_expired),
     model_rules=(keep_tables_sound,),
     number=next_number,
     tables=reference.declare(*ALL),

@@ -30,7 +30,8 @@ def _words(lists: tuple[str, ...], code: str, language: str) -> str:
     return codes.label_in(lists, code, language)
 
 
-def _unit(key: str, language: str) -> str:
+def lead_words(key: str, language: str) -> str:
+    """What people call the group that leads a complaint."""
     group = _UNITS.get(key)
     return key if group is None else group.name_zh if language == "zh" else group.name_en
 
@@ -54,7 +55,7 @@ _FIELDS = {
     "demands": _listed("诉求", "Demands", Complaint.demands, "demand"),
     "special_needs": _listed("特别需要", "Special needs", Complaint.special_needs, "special_group"),
     "handler": CaseField("经办人（用户名）", "Handler (user name)", FieldKind.TEXT, Complaint.handler),
-    "owner_unit": CaseField("主办部门", "Lead unit", FieldKind.TEXT, Complaint.owner_unit, _UNITS.keys, _unit),
+    "owner_unit": CaseField("主办部门", "Lead unit", FieldKind.TEXT, Complaint.owner_unit, _UNITS.keys, lead_words),
     "accused_unit": CaseField("被投诉机构", "Unit complained about", FieldKind.TEXT, Complaint.accused_unit),
     "fast_lane": CaseField("快速处理", "Fast lane", FieldKind.YES_NO, Complaint.fast_lane),
     "language": _coded("语言", "Language", Complaint.language, "language"),

@@ -121,6 +121,10 @@ class Deadlines:
             raise InvalidInput(why=f"the table of deadlines has no “{id}” in force on {on}")
         return found
 
+    def in_force(self, on: date) -> list[Deadline]:
+        """All rows in force on `on`, in the order of the table."""
+        return [row for row in self._deadlines if row.holds_on(on)]
+
     def extension(self, from_id: str, level: str, on: date) -> Extension | None:
         """What holds on `on` for lengthening `from_id` for a complaint of `level`, the row for that level first."""
         rows = [row for row in self._extensions if row.from_id == from_id and row.level in {"", level}]

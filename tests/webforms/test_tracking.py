@@ -37,7 +37,7 @@ def test_number_and_code_open_the_complaint(consumer, filed):
     page = consumer.get("/track/case")
 
     assert filed[0] in page.text("h1")
-    assert page.all("dd")[1] == "March 17, 2026"
+    assert page.all("dd")[1] == "March 17, 2026 (in 2 weeks)"
 
 
 def test_a_code_is_read_as_people_type_it(bank_app, filed):

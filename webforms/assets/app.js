@@ -9,6 +9,8 @@ import { offerAnswers } from './page/answers.js';
 import { showPresence } from './page/presence.js';
 import { walkTasks } from './page/walk.js';
 import { triage } from './page/triage.js';
+import { takeIn } from './page/desk.js';
+import { uploadVisibly } from './page/upload.js';
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -38,6 +40,8 @@ document.addEventListener('htmx:afterSwap', (event) => {
 function enhance(root) {
   guardUnsaved(root);
   saveDrafts(root, csrfToken);
+  takeIn(root, csrfToken);
+  uploadVisibly(root);
 }
 
 enhance(document);
@@ -49,3 +53,4 @@ offerAnswers(document);
 showPresence(document, csrfToken);
 walkTasks(document);
 focusErrorSummary(document);
+document.addEventListener('redress:shown', () => { enhance(document); focusErrorSummary(document); });

@@ -4,7 +4,7 @@ Every evidence that can lift a pair into a band by itself or with others is a di
 rows are read however many complaints there are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine import dmn
+from engine.bpmn.model import Model
 from engine.definitions import Library
 from engine.dmn import Decisions
 from engine.errors import NotFound
@@ -59,7 +60,7 @@ def candidates(session: Session, complaint: Complaint) -> Sequence[Candidate]:
 
     Complaints whose personal data were erased are no candidates. `session.info` holds the vault.
     """
-    rows = session.scalars(_preselected(complaint)).all()
+    rows = session.scalars(preselected(complaint)).all()
     if not rows:
         return ()
     _unlock(session, (complaint, *rows))
@@ -112,6 +113,11 @@ def outline(complaint: Complaint, story: str = "") -> Matter:
     )
 
 
+def table_in(model: Model) -> Decisions:
+    """The table of duplicates of a version; the shipped one where that has none."""
+    return model.decisions.get(DECISION) or _shipped()
+
+
 def table_of(session: Session, instance_id: str) -> Decisions:
     """The table of duplicates of the version that a case runs on; the shipped one where that has none."""
     instance = session.get(ProcessInstance, instance_id)
@@ -119,13 +125,12 @@ def table_of(session: Session, instance_id: str) -> Decisions:
         model = Library(session).by_id(instance.definition_id)[1] if instance is not None else None
     except NotFound:
         model = None
-    deployed: Mapping[str, Decisions] = model.decisions if model is not None else {}
-    return deployed.get(DECISION) or _shipped()
+    return _shipped() if model is None else table_in(model)
 
 
-def _preselected(complaint: Complaint) -> Select[Complaint]:
-    """Other complaints that share an indexed evidence with `complaint`, the newest of each."""
-    shared = _shared(complaint, SOUGHT)
+def preselected(complaint: Complaint, *, by_name: bool = False) -> Select[Complaint]:
+    """Other complaints that share an indexed evidence with `complaint`, or the whole name too, the newest of each."""
+    shared = _shared(complaint, (*SOUGHT, Complaint.name_index) if by_name else SOUGHT)
     other = Complaint.instance_id
     judged = exists().where(
         or_(

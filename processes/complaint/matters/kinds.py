@@ -44,6 +44,9 @@ KINDS: Mapping[str, Kind] = {
 #: Process that looks for warnings and leaves nothing but them: its instances have no record and no number.
 SCAN = "early_warning_scan"
 
+#: Somebody asked to be called: no complaint yet, so its instances have no record.
+CALL_BACK = Kind("call_back", "HD", "请求回电", "Call back")
+
 
 def numbering(kind: Kind) -> Numbering:
     """Numbers like `HC-20260420-00001`: kind, day, running number of both."""

@@ -6,6 +6,7 @@ Each begins as a CSV file in `data/`, the notices as the files in `notices/`.
 from processes.complaint.authority import authority_limit
 from processes.complaint.reference_tables.aids import STANDARD_ANSWERS, TECHNIQUE_CARDS
 from processes.complaint.reference_tables.companions import PARTNERS, SCRIPTS
+from processes.complaint.reference_tables.contacts import ADDRESSES, WAYS
 from processes.complaint.reference_tables.lists import CODE_LISTS, FORM_LISTS, INSTITUTION
 from processes.complaint.reference_tables.money import AUTHORITY_LIMITS
 from processes.complaint.reference_tables.offices import ABSENCES, ORGANISATION
@@ -44,6 +45,8 @@ ALL = (
     CODE_LISTS,
     FORM_LISTS,
     INSTITUTION,
+    WAYS,
+    ADDRESSES,
     TENANT,
     ORGANISATION,
     ABSENCES,

@@ -97,7 +97,7 @@ def test_candidates_cost_the_same_few_statements_however_often_they_are_read(fil
 def test_other_complaints_are_found_by_index_alone(filed, site, transaction):
     filed(a={"regulator.number": "JG-1", "person.id_no": "1", "person.customer_ref": "2", "person.account_ref": "3"})
     with transaction() as session:
-        query = finding._preselected(session.get_one(Complaint, "a"))
+        query = finding.preselected(session.get_one(Complaint, "a"))
         compiled = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         plan = [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
     assert not [line for line in plan if line.startswith("SCAN complaint")], plan
