@@ -65,7 +65,8 @@ class Standing:
 
     clocks: Mapping[int, _Clock]
     extensions: Mapping[int, Mapping[str, Any]]
-    measures: Mapping[int, Mapping[str, Any]]
+    #: None where nobody asked
+    measures: Mapping[int, Mapping[str, Any]] | None
 
 
 @dataclass
@@ -91,12 +92,12 @@ class Notes:
         """What a new record is filled with is no change."""
         self.lines[:] = [line for line in self.lines if line[0] != CHANGED]
 
-    def standing(self) -> Standing:
-        """How the clocks stand now."""
+    def standing(self, *, with_measures: bool = False) -> Standing:
+        """How clocks and extensions stand now; measures cost a question, and only writing them changes them."""
         return Standing(
             {row.number: self._stood(row) for row in self.clocks.complaint.clocks},
             {row.number: _request(row) for row in self.clocks.complaint.extensions},
-            {row.number: _measure(row) for row in self.clocks.complaint.measures},
+            {row.number: _measure(row) for row in self.clocks.complaint.measures} if with_measures else None,
         )
 
     def moves(self, before: Standing) -> None:
@@ -108,13 +109,17 @@ class Notes:
             detail = _request(asked)
             if before.extensions.get(asked.number) != detail and asked.state in EXTENSIONS:
                 self._line(EXTENSIONS[asked.state], {"number": asked.number}).update(detail)
-        for measure in self.clocks.complaint.measures:
-            detail = _measure(measure)
-            if before.measures.get(measure.number) != detail:
-                kind = PLANNED_LINE if measure.state == PLANNED else REPORTED
-                self._line(kind, {"measure": measure.number}).update(detail)
+        if before.measures is not None:
+            self._measured(before.measures)
 
     # --- inside
+
+    def _measured(self, before: Mapping[int, Mapping[str, Any]]) -> None:
+        for measure in self.clocks.complaint.measures:
+            detail = _measure(measure)
+            if before.get(measure.number) != detail:
+                kind = PLANNED_LINE if measure.state == PLANNED else REPORTED
+                self._line(kind, {"measure": measure.number}).update(detail)
 
     def _line(self, kind: str, key: Mapping[str, Any]) -> dict[str, Any]:
         """The detail of the line that is there already, or of a new one."""

@@ -114,7 +114,7 @@ class ComplaintRecord:
         self._check(path, value)
         self.clocks.changed = False
         named = {*(self.get(path) or ())} if path in NAMES else set()
-        standing = self.notes.standing() if field.place == DEED else None
+        standing = self.notes.standing(with_measures=path == "measures") if field.place == DEED else None
         if path in self._writers:
             self._writers[path](value)
         elif field.place == LOG:
