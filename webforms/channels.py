@@ -1,7 +1,9 @@
 """All ways to complain on one page to be printed: channels, addresses, the procedure, promised times, other help."""
 
+import segno
 from flask import Blueprint, render_template, request
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from processes.complaint import contacts, wording
 from processes.complaint.counting import Period
@@ -25,8 +27,15 @@ def show() -> str:
         promises=contacts.promises(language),
         promised=promised,
         form_address=f"{_base()}/complain",
+        qr_code=qr_code(f"{_base()}/complain"),
         track_address=f"{_base()}/track",
     )
+
+
+def qr_code(address: str) -> Markup:
+    """The address as a QR code (ISO/IEC 18004) in an SVG drawing without a size; a quarter of it may be unreadable."""
+    drawn = segno.make(address, error="q", micro=False)
+    return Markup(drawn.svg_inline(omitsize=True, svgclass="qr-code", lineclass=None, light="#fff"))  # noqa: S704
 
 
 def promised(period: Period) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from engine import clock, commands, queries
@@ -19,7 +18,7 @@ from webforms.board import pages
 from webforms.guards import current_actor, lead, who
 from webforms.language import current_language
 from webforms.store import db, site
-from webforms.tasks import key_of, new_key
+from webforms.tasks import key_of, new_key, tell_done
 
 Errors = Mapping[str, Message]
 
@@ -63,11 +62,7 @@ def _complete(detail: TaskDetail, sent: Mapping[str, Sequence[str]]) -> None:
         commands.claim_task(site(), task_id, actor=current_actor(), now=now)
     submitted = Submitted(sent, fields.files_of(request.files), current_language())
     result = commands.complete_task(site(), task_id, submitted, actor=current_actor(), now=now, key=key)
-    what = f"{detail.row.name} {detail.row.business_key}"
-    if result["parked"]:
-        flash(gettext("Done: “%(task)s”. The next step is being repaired.", task=what), "warning")
-    else:
-        flash(gettext("Done: “%(task)s”.", task=what), "success")
+    tell_done(detail, result)
 
 
 def _detail(task_id: str) -> TaskDetail:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -195,17 +196,22 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
     )
 
 
+def tell_done(detail: TaskDetail, result: Mapping[str, Any]) -> None:
+    """Say on the next page that the task was completed, with the `result` of doing so."""
+    what = {"task": detail.row.name, "case": detail.row.business_key}
+    if result["parked"]:
+        flash(gettext("Done: “%(task)s” of %(case)s. The next step is being repaired.", **what), "warning")
+    else:
+        flash(gettext("Done: “%(task)s” of %(case)s.", **what), "success")
+
+
 def _complete(detail: TaskDetail, sent: Mapping[str, list[str]]) -> Answer:
     task_id, walk = detail.row.id, walking.walk()
     submitted = Submitted(sent, fields.files_of(request.files), current_language())
     result = commands.complete_task(
         site(), task_id, submitted, actor=current_actor(), now=clock.now(), key=key_of(f"task:{task_id}")
     )
-    what = {"task": detail.row.name, "case": detail.row.business_key}
-    if result["parked"]:
-        flash(gettext("Done: “%(task)s” of %(case)s. The next step is being repaired.", **what), "warning")
-    else:
-        flash(gettext("Done: “%(task)s” of %(case)s.", **what), "success")
+    tell_done(detail, result)
     if walk is not None:
         return _next_of(walk, task_id)
     following = queries.next_task(db.session(), current_actor(), result["instance_id"])

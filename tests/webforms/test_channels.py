@@ -1,11 +1,12 @@
 """The page with all ways to complain: made of tables, for everybody, to be printed."""
 
 import pytest
+from lxml import html
 
 from engine import reference
 from processes.complaint.counting import Period
 from tests.webforms.conftest import Browser
-from webforms.channels import promised
+from webforms.channels import promised, qr_code
 
 
 @pytest.fixture
@@ -59,3 +60,12 @@ def test_a_channel_that_is_closed_is_not_shown(consumer):
 def test_periods_are_told_in_words(bank_app, period, words):
     with bank_app.test_request_context(headers={"Accept-Language": "en"}):
         assert promised(period) == words
+
+
+def test_the_address_of_the_form_stands_there_as_a_qr_code(consumer):
+    page = consumer.get("/channels")
+    address = page.text(".ways-address a")
+
+    assert address.endswith("/complain")
+    drawn = html.tostring(page.find(".ways-qr svg")[0], encoding="unicode")
+    assert drawn == html.tostring(html.fromstring(str(qr_code(address))), encoding="unicode")
