@@ -52,6 +52,7 @@ class Paces:
         self._targets = [forecasting_of(application) for application in site.applications.values()]
         self._now = now
         self._known: dict[str, Pace] = {}
+        self._rests: dict[str, timedelta | None] = {}
 
     def of(self, element_id: str, work: int | None, rest: int | None, measured: int | None) -> Pace:
         """The pace of a step with these values of COLUMNS."""
@@ -69,8 +70,11 @@ class Paces:
         return self._known[element_id]
 
     def _rest(self, element_id: str) -> timedelta | None:
-        rests = (each.target_rest(element_id, self._now) for each in self._targets)
-        return next((each * REST_OF_TARGET for each in rests if each is not None), None)
+        if element_id not in self._rests:
+            rests = (each.target_rest(element_id, self._now) for each in self._targets)
+            found = next((each for each in rests if each is not None), None)
+            self._rests[element_id] = None if found is None else found * REST_OF_TARGET
+        return self._rests[element_id]
 
 
 @dataclass
