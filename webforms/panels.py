@@ -79,13 +79,13 @@ class Panel:
     full: Callable[[Session, str, str], Full]
     #: (path of a form's field, text) → what of the text may be shown unasked
     mask: Callable[[str, str], str]
-    part: Callable[[Session, str, str], CasePart | None]
-    tell: Callable[[Happening, str], Told | None]
+    part: Callable[[Session, str, str], CasePart | None] = lambda _session, _instance_id, _language: None
+    tell: Callable[[Happening, str], Told | None] = lambda _happening, _language: None
     #: masks numbers in what people wrote
-    scrub: Callable[[str], str]
+    scrub: Callable[[str], str] = str
     #: names of messages that stand beside the menu
-    likely: tuple[str, ...]
-    acts: tuple[ActGroup, ...]
+    likely: tuple[str, ...] = ()
+    acts: tuple[ActGroup, ...] = ()
 
 
 #: Application key → its panel; filled when the program starts.

@@ -47,7 +47,7 @@ def test_one_press_approves_by_the_form(office, ben, task_id):
 
     assert answer.to == "/board#decisions"
     assert status(office, task_id) == ("completed", office.ben.id)
-    assert "Done: “Review R-ALPHA”." in ben.get("/board").text("#messages")
+    assert "Done: “Review” of R-ALPHA." in ben.get("/board").text("#messages")
 
 
 def test_refusing_without_a_reason_is_told_in_place_and_nothing_typed_is_lost(office, ben, task_id):

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from engine import clock, queries
-from engine.forecast import Forecast
 from engine.models import ProcessInstance
 from engine.queries import CaseHead, Sendable
 from webforms import fields, panels
@@ -60,12 +59,8 @@ class Opened:
             "act_groups": groups,
             "explained": fields.explained,
             "key": new_key(),
-            "forecast": self._forecast(),
             "others": (),
         }
-
-    def _forecast(self) -> Forecast | None:
-        return queries.case_forecast(db.session(), site(), clock.now(), self.head.id) if self.head.is_active else None
 
     def side(self, *, unfolded: bool = False) -> Markup:
         """What stands beside the timeline; `unfolded`, as for paper, nothing in it has to be opened."""

@@ -36,6 +36,15 @@ def details(instance_id: str) -> str:
     )
 
 
+@pages.get("/expected")
+@who(staff)
+def expected(instance_id: str) -> str:
+    """When the case is expected to be done, and why then; the other pages fetch it when they are shown."""
+    case = opened(instance_id)
+    found = queries.case_forecast(db.session(), site(), clock.now(), instance_id)
+    return render_template("case/expected.html", case=case.head, forecast=found)
+
+
 @pages.get("/documents")
 @who(staff)
 def documents(instance_id: str) -> str:

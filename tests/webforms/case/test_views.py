@@ -147,6 +147,23 @@ def test_a_page_of_a_complaint_asks_few_questions(bank, bank_app, tail):
     assert len(count.statements) <= 15, "\n".join(count.statements)
 
 
+def test_when_a_complaint_is_expected_to_be_done_is_fetched_by_its_pages(bank, bank_app):
+    filed = bank.file()
+    bank.work()
+    staff = Browser(bank_app, bank.person("li", "intake"))
+    address = f"/instances/{filed.case_id}/expected"
+
+    assert staff.get(f"/instances/{filed.case_id}").find(f"[hx-get='{address}']")
+    assert "Deadline of the case:" in staff.get(address).text(".forecast summary")
+
+
+def test_a_case_without_a_deadline_says_so_where_it_is_expected(office, browser, case_id):
+    page = browser(office.ann).get(f"/instances/{case_id}/expected")
+
+    assert "Nothing that is open now keeps a deadline of the case waiting." in page.text()
+    assert not page.find(".forecast")
+
+
 def test_a_complaint_shows_its_time_limits_changes_and_notices_in_words(bank, bank_app):
     filed = bank.file(**{"complaint.narrative": "年费被收取，请回电13800138000。"})
     bank.work()
