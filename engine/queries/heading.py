@@ -14,6 +14,7 @@ from engine.errors import NotFound
 from engine.identity import Actor
 from engine.models import (
     CaseFollower,
+    DataSubject,
     Incident,
     Person,
     PersonGroup,
@@ -77,13 +78,17 @@ def case_head(
     stuck = exists().where(Incident.instance_id == ProcessInstance.id, Incident.resolved_at.is_(None))
     follows = exists().where(CaseFollower.instance_id == ProcessInstance.id, CaseFollower.person_id == actor.id)
     found = session.execute(
-        select(ProcessInstance, ProcessDefinition, stuck.label("stuck"), follows.label("follows"))
+        select(
+            ProcessInstance, ProcessDefinition, stuck.label("stuck"), follows.label("follows"), DataSubject.wrapped_key
+        )
         .join(ProcessDefinition, ProcessDefinition.id == ProcessInstance.definition_id)
+        .join(DataSubject, DataSubject.id == ProcessInstance.subject_id)
         .where(ProcessInstance.id == instance_id)
     ).one_or_none()
     if found is None:
         raise NotFound
     instance, is_active = visible_instance(session, site, instance_id, actor), found[0].status == "active"
+    site.vault.take(session, instance.subject_id, found.wrapped_key)
     labels = Labels(session, language)
     tasks = _open_tasks(session, instance.id, labels, now) if is_active else ()
     head = CaseHead(
