@@ -9,21 +9,17 @@ import random
 import shutil
 import statistics
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import waitress
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import func, literal, select
-from waitress.wasyncore import close_all
 
 from benchmarks.seed import seed
 from engine import clock, identity
@@ -32,6 +28,7 @@ from engine.models import HistoryEvent, Person, UserTask
 from engine.site import Site
 from processes.complaint.tables import Complaint
 from tests.counting import counting
+from tests.serving import serving
 from webforms import make_app
 
 #: What a page may take: milliseconds for 95 of 100 requests, statements, bytes, milliseconds until something is shown.
@@ -142,7 +139,7 @@ def _session_of(who: Actor) -> dict[str, Any]:
 def _shown(app: Flask, pages: dict[str, Page]) -> dict[str, dict[str, Any]]:
     """Bytes of a first visit on the slow line, and milliseconds until something is to be read."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    with _serving(app) as url, sync_playwright() as playwright:
+    with serving(app) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         return {
             name: _visit(browser, url + page.paths[0], serializer.dumps(_session_of(page.who)))
@@ -163,20 +160,6 @@ def _visit(browser: Browser, address: str, cookie: str) -> dict[str, Any]:
     first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     context.close()
     return {"bytes": int(sum(sizes)), "blank_ms": round(first)}
-
-
-@contextmanager
-def _serving(app: Flask) -> Iterator[str]:
-    sockets: dict[int, Any] = {}
-    server = waitress.create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.trigger.pull_trigger(lambda: close_all(sockets))
-        thread.join(5)
-        server.task_dispatcher.shutdown()
 
 
 def _print(name: str, served: dict[str, Any], shown: dict[str, Any]) -> None:

@@ -1,14 +1,11 @@
 """A whole installation in a browser: real SQLite, real server in a thread, real Chromium. Nothing is patched."""
 
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 from playwright.sync_api import sync_playwright
-from waitress.wasyncore import close_all
 
 from engine import clock, identity, travel
 from engine.definitions import forget
@@ -16,6 +13,7 @@ from engine.mail import FolderMail
 from engine.site import Site
 from tests.bank import open_site
 from tests.office.installation import PASSWORD_HASH
+from tests.serving import serving
 from webforms import demo, make_app
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
@@ -55,16 +53,8 @@ def served(tmp_path_factory):
     _hire(site)
     app = make_app(site, "e2e", folder, secure=False)
     demo.init_app(app, site)
-    sockets: dict[int, Any] = {}
-    server = waitress.create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Office(f"http://127.0.0.1:{server.effective_port}", site, mailbox)
-    # In the server's own thread: closed by another one, sockets would vanish while it waits for them.
-    server.trigger.pull_trigger(lambda: close_all(sockets))
-    thread.join(5)
-    server.task_dispatcher.shutdown()
-    assert not thread.is_alive()
+    with serving(app) as url:
+        yield Office(url, site, mailbox)
     site.database.dispose()
 
 

@@ -92,7 +92,7 @@ def test_a_model_edited_in_the_browser_is_deployed_and_running_cases_keep_their_
     log_in(page, "process-owner1")
     page.goto("/studio/complaint")
 
-    page.locator("main a[href*='/edit/']").first.click()
+    page.locator("main a[href$='/edit/complaint.bpmn']").first.click()
     page.wait_for_selector('[data-element-id="received"]', state="attached", timeout=30_000)
     page.locator('g[data-element-id="received"] .djs-hit').first.dblclick(force=True)
     page.keyboard.type("!")
