@@ -4,7 +4,7 @@
 .SILENT:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all fuzz check lint types bench bench-large lock clean always
+.PHONY: help run test test-all fuzz check lint types bench bench-large screenshots lock clean always
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 PY     := .venv/bin/python
@@ -58,6 +58,9 @@ bench: $(DONE)/dev $(DONE)/assets ## measure, and print ratios
 
 bench-large: $(DONE)/dev $(DONE)/assets ## measure pages and searches among a million cases, on both databases
 	$(PY) -m benchmarks.large $(ARGS)
+
+screenshots: $(DONE)/dev $(DONE)/assets ## take the pictures of docs/guide anew; fails where a page says other words than its guide
+	$(PY) -m pytest -q -n0 tests/e2e/test_guide.py --screenshots $(ARGS)
 
 lock: $(DONE)/venv ## write the requirements files anew from pyproject.toml; ARGS=--upgrade for newer versions
 	echo "resolving the dependencies"

@@ -36,6 +36,7 @@ def pytest_addoption(parser):
         action="store_true",
         help="also run the slow tests, and every test that uses the database on PostgreSQL too",
     )
+    parser.addoption("--screenshots", action="store_true", help="take the pictures of the guides anew (docs/guide)")
     parser.addoption("--cases", type=int, default=200, help="how many broken files the fuzz tests judge")
 
 

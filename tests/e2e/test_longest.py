@@ -167,5 +167,5 @@ def test_twenty_people_in_the_lobby_begin_a_crisis_which_is_led_to_its_end(offic
     crisis.look("cp_manager1")
     assert crisis.end().startswith("crisis")
     case.look("cp_manager1")
-    case.page.get_by_role("link", name="关联案件").click()
+    case.page.get_by_role("link", name="相关案件").click()
     expect(case.page.get_by_role("main")).to_contain_text(crisis.number)
