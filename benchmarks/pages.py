@@ -4,7 +4,6 @@ Per page: milliseconds in the server, SQL statements, and on a slow line, as Chr
 visit and when something is to be read.
 """
 
-import argparse
 import random
 import shutil
 import statistics
@@ -21,6 +20,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import func, literal, select
 
+from benchmarks import alone
 from benchmarks.seed import seed
 from engine import clock, identity
 from engine.identity import Actor
@@ -171,15 +171,5 @@ def _print(name: str, served: dict[str, Any], shown: dict[str, Any]) -> None:
     )
 
 
-def main() -> None:
-    """Measure as many cases as are asked for."""
-    parser = argparse.ArgumentParser(prog="benchmarks.pages", description="Measure the pages.")
-    parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--url", default="", help="an empty database; default: SQLite in a folder of its own")
-    chosen = parser.parse_args()
-    measure(chosen.rounds, chosen.cases, chosen.url)
-
-
 if __name__ == "__main__":
-    main()
+    alone.run("pages", measure)

@@ -3,7 +3,6 @@
 The cases are rows only: entries with as many tokens as a short complaint has, drawn so that a few words are common.
 """
 
-import argparse
 import random
 import statistics
 import tempfile
@@ -16,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
+from benchmarks import alone
 from benchmarks.case import models
 from engine import commands, identity, organisation, queries, search
 from engine.applications import Application, Applications, FoundBy, Group
@@ -182,15 +182,5 @@ def _print(found: dict[str, dict[str, list[float]]], cases: int, size: int, fill
             print(f"  {who:24}{name:32}{first:8.1f}{median:8.1f}{most:8.1f}{verdict}")
 
 
-def main() -> None:
-    """Measure as many cases as are asked for."""
-    parser = argparse.ArgumentParser(prog="benchmarks.search", description="Measure searching.")
-    parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=50)
-    parser.add_argument("--url", default="", help="an empty database; default: SQLite in a folder of its own")
-    chosen = parser.parse_args()
-    measure(chosen.rounds, chosen.cases, chosen.url)
-
-
 if __name__ == "__main__":
-    main()
+    alone.run("search", measure)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
@@ -148,14 +147,7 @@ def register(app: Flask, db: SQLAlchemy) -> None:
     beside.besides["complaint"] = complaint_beside
     for family in FAMILIES:
         app.register_blueprint(family.pages)
-    app.context_processor(lambda: _frame_of_request(db))
-
-
-def _frame_of_request(db: SQLAlchemy) -> dict[str, object]:
-    """The frame, made once: a page may consist of several templates."""
-    if "frame" not in g:
-        g.frame = _frame(db)
-    return cast(dict[str, object], g.frame)
+    app.context_processor(lambda: _frame(db))
 
 
 def _frame(db: SQLAlchemy) -> dict[str, object]:
