@@ -75,7 +75,7 @@ def write(table: Table, rows: Iterable[Row]) -> bytes:
     writer = csv.writer(file, lineterminator="\r\n")
     names = [column.name for column in table.columns]
     writer.writerow(names)
-    writer.writerows([_guarded(row[name]) for name in names] for row in rows)
+    writer.writerows([harmless(row[name]) for name in names] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -137,7 +137,8 @@ def _tidied(column: Column, text: str) -> str:
     return f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else text
 
 
-def _guarded(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text of a cell that no spreadsheet program takes for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,14 +16,12 @@ from engine import attachments, clock
 from engine.errors import Erased, NotFound
 from engine.models import Attachment
 from engine.queries import CaseHead, FileRow
+from engine.reference import sheet
 from engine.site import Site
 from webforms.case.lines import KINDS, Line
 
 #: Bytes that are kept in memory before the archive goes to disk.
 IN_MEMORY = 8 * 1024 * 1024
-
-#: What a spreadsheet program would take for a formula gets an apostrophe before it.
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def archive(session: Session, site: Site, case: CaseHead, lines: Sequence[Line], files: Iterable[FileRow]) -> Response:
@@ -87,16 +84,12 @@ def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
             "; ".join(row["notes"]),
             changes,
         ]
-        writer.writerow([_guarded(cell) for cell in cells])
+        writer.writerow([sheet.harmless(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _rest() -> tuple[str, str, str]:
     return gettext("Text"), gettext("Notes"), gettext("Before and after")
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _json(value: Any) -> bytes:
