@@ -66,6 +66,11 @@ class RecordReading(Mapping[str, Any]):
             return RecordReading(key, self._record, self._paths, path + ".")
         raise KeyError(key)
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a path; reads no value, as what a Mapping does by itself would."""
+        path = f"{self._prefix}{key}"
+        return path in self._paths or path in _groups(self._paths)
+
     def __iter__(self) -> Iterator[str]:
         length = len(self._prefix)
         return iter({path[length:].split(".")[0] for path in self._paths if path.startswith(self._prefix)})

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, literal, or_, select
+from sqlalchemy import Select, bindparam, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine import values
@@ -116,7 +116,7 @@ def related(session: Session, complaint: Complaint) -> Related:
     """The cases linked with `complaint` as the same matter, directly or over others."""
     kept: dict[str, Related] = session.info.setdefault(_KEPT, {})
     if complaint.instance_id not in kept:
-        kept[complaint.instance_id] = _read(session.execute(_question(complaint.instance_id)).all())
+        kept[complaint.instance_id] = _read(session.execute(_QUESTION, {"id": complaint.instance_id}).all())
     return kept[complaint.instance_id]
 
 
@@ -125,9 +125,9 @@ def forget(session: Session) -> None:
     session.info.pop(_KEPT, None)
 
 
-def _question(instance_id: str) -> Select[Any]:
-    """Each link of the connected cases, with what is needed of both ends."""
-    walk = select(literal(instance_id).label("id")).cte("walk", recursive=True)
+def _question() -> Select[Any]:
+    """Each link of the cases connected with that of `id`, with what is needed of both ends."""
+    walk = select(bindparam("id", type_=ComplaintLink.from_id.type).label("id")).cte("walk", recursive=True)
     link = aliased(ComplaintLink)
     end = case((link.from_id == walk.c.id, link.to_id), else_=link.from_id)
     touching = or_(link.from_id == walk.c.id, link.to_id == walk.c.id)
@@ -143,6 +143,10 @@ def _question(instance_id: str) -> Select[Any]:
 
 def _columns(of: Any) -> list[Any]:
     return [getattr(of, name) for name in (*_PLAIN, "facts")]
+
+
+# Asked for every form of a case: built once, for building takes longer than asking.
+_QUESTION = _question()
 
 
 def _read(rows: Iterable[Any]) -> Related:
