@@ -79,4 +79,4 @@ def test_unique_names_and_foreign_keys_are_there(url):
 
 
 def test_the_program_knows_its_newest_revision():
-    assert schema.newest_revision() == "0015"
+    assert schema.newest_revision() == "0016"

@@ -28,7 +28,7 @@ class ProcessInstance(Base):
 
     __tablename__ = "process_instance"
     __table_args__ = (
-        Index("ix_process_instance_application_business_key", "application", "business_key", unique=True),
+        Index("ix_process_instance_business_key_application", "business_key", "application", unique=True),
         Index("ix_process_instance_status_started_at", "status", "started_at"),
         Index(
             "ix_process_instance_reworded", "started_at", sqlite_where=text(REWORDED), postgresql_where=text(REWORDED)

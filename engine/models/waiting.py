@@ -72,7 +72,10 @@ class Message(Base):
     """A message sent to a case, or a signal on its way to one: a row before anything else happens with it."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("ix_message_state_name", "state", "name"),)
+    __table_args__ = (
+        Index("ix_message_state_name", "state", "name"),
+        Index("ix_message_business_key", "business_key"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(Key)

@@ -105,6 +105,8 @@ def _write(session: Session, seen: Sequence[tuple[str, int]], rows: Sequence[dic
     """Write those of `rows` whose cases are as they were `seen`: id and how often they had changed."""
     taken = (
         update(ProcessInstance)
+        # the ids once more by themselves: for pairs SQLite uses no index
+        .where(ProcessInstance.id.in_([each for each, _ in seen]))
         .where(tuple_(ProcessInstance.id, ProcessInstance.reworded).in_(seen))
         .values(reworded=0)
         .returning(ProcessInstance.id)

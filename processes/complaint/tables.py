@@ -54,6 +54,7 @@ class Complaint(Base):
 
     __tablename__ = "complaint"
     __table_args__ = (
+        Index("ix_complaint_received_at", "received_at"),
         Index("ix_complaint_status_received_at", "status", "received_at"),
         Index("ix_complaint_cat_b_cat_c", "cat_b", "cat_c"),
     )

@@ -33,6 +33,9 @@ group = AppGroup("complaints", help="Complaints: import, play an office.")
 
 #: Codes that the mapping does not know, and rows that cannot be read, are listed up to this many.
 MOST_LISTED = 50
+#: People in each group. Among thousands of cases there is one in which chance lets several declare an interest: with
+#: fewer people nobody would be left to do it.
+PEOPLE = 6
 #: Mark of a database with a load: how many complaints came in.
 LOADED = "loaded"
 
@@ -86,7 +89,7 @@ def play(days: int | None, seed: int, late: float | None) -> None:
     """
     here = _behind_doors(site())
     with plainly():
-        office.hire(here, clock.now())
+        office.hire(here, clock.now(), per_group=PEOPLE)
         begin = _begin(here)
         until = begin + timedelta(days=days) if days else None
         started, counted = time.monotonic(), _Counted()
@@ -132,7 +135,7 @@ def load(days: int, per_day: int, worked: float, seed: int) -> None:
     here = _behind_doors(site())
     with plainly():
         before = _loaded(here)
-        office.hire(here, clock.now())
+        office.hire(here, clock.now(), per_group=PEOPLE)
         begin, cpu = max(_begin(here), _last_line(here)), time.process_time()
         played = Office(here, Staff(here), Manner(office.habits()), seed, begin)
         arrivals = office.Arrivals(office.first_day(begin), days, per_day, worked, seed, before)

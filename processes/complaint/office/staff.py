@@ -87,9 +87,15 @@ class Staff:
 
 
 def hire(
-    site: Site, now: datetime, recruits: Sequence[Recruit] = (), *, password_hash: str = "", domain: str = ""
+    site: Site,
+    now: datetime,
+    recruits: Sequence[Recruit] = (),
+    *,
+    password_hash: str = "",
+    domain: str = "",
+    per_group: int = PER_GROUP,
 ) -> None:
-    """Add those of `recruits` who are not there yet, and two made-up people to every group that is still empty.
+    """Add those of `recruits` who are not there yet, and `per_group` made-up people to every group that is still empty.
 
     Without `password_hash` nobody can log in, without `domain` nobody gets mail. Raises NotFound for an unknown group.
     """
@@ -103,7 +109,7 @@ def hire(
         filled |= {group.key for group in identity.OWN_GROUPS}
         for group in session.scalars(select(PersonGroup).order_by(PersonGroup.key)):
             if group.key not in filled:
-                names = {f"{group.key}{number}": f"{group.name_zh} {number}" for number in range(1, PER_GROUP + 1)}
+                names = {f"{group.key}{number}": f"{group.name_zh} {number}" for number in range(1, per_group + 1)}
                 came += [Recruit(username, name, (group.key,), LANGUAGES) for username, name in names.items()]
         for recruit in came:
             email = f"{recruit.username}@{domain}" if domain else ""

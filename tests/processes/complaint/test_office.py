@@ -27,6 +27,7 @@ from tests.bank import open_site
 from tests.processes.complaint.bureau import OPERATOR, open_scratch
 from tests.processes.complaint.filing import local
 from tests.processes.complaint.test_importing import PUBLISHED
+from tests.scanning import asked, scans
 
 pytestmark = pytest.mark.long
 
@@ -50,8 +51,9 @@ def played(tmp_path_factory):
     office.hire(site, BEGIN)
     played = Office(site, Staff(site), Manner(office.habits()), 1, BEGIN, lambda process: ended.update([process]))
     played.take_over()
-    played.play()
-    yield SimpleNamespace(site=site, office=played, ended=ended["complaint"])
+    with asked(site.database) as statements:
+        played.play()
+    yield SimpleNamespace(site=site, office=played, ended=ended["complaint"], asked=statements)
     site.database.dispose()
 
 
@@ -62,6 +64,14 @@ def test_every_case_ends_without_incident(played):
     assert not [process for process, outcomes in result.outcomes.items() if "open" in outcomes]
     assert result.incidents == {}
     assert result.stuck == ()
+
+
+def test_nothing_that_happens_to_a_case_reads_a_table_of_all_cases_whole(played):
+    """But for the figures of early warnings, which count all open cases once a day."""
+    found = scans(played.site.database, played.asked)
+
+    assert len(played.asked) > 100
+    assert {table for statement, table in found.items() if "closed_at IS NULL" not in statement} == set(), found
 
 
 def test_people_are_late_at_times_so_that_reminders_and_escalations_fire(played):
