@@ -111,9 +111,8 @@ def _fill(site: Site, cases: int) -> None:
     while rows := list(islice(entries, 5_000)):
         with site.database.transaction() as session:
             _write(session.connection(), case, rows)
-    with site.database.write.connect() as connection:
+    with site.database.write.begin() as connection:
         connection.execute(text("ANALYZE"))
-        connection.rollback()
 
 
 def _write(connection: Connection, case: dict[str, Any], rows: Sequence[dict[str, Any]]) -> None:

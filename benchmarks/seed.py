@@ -138,8 +138,7 @@ def seed(folder: Path, cases: int, url: str = "") -> Site:
     with database.write.begin() as connection:
         _add_twins(connection)
         _copy(connection, Copies(cases, sources))
-    with database.write.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+        connection.execute(text("ANALYZE"))
     return site
 
 

@@ -81,15 +81,17 @@ def _led_by(actor: Actor) -> ColumnElement[bool]:
 
 def _reached(everywhere: Set[str], bounded: Set[tuple[str, str]]) -> ColumnElement[bool]:
     """Offers of the groups `everywhere`, and of `bounded`, pairs of group and unit, on the unit or below it."""
-    unbounded = UserTaskGroup.group_key.in_(sorted(everywhere))
+    # Joined with nothing, the group is not what a database looks the offers up by: that is the task, which has few.
+    group = UserTaskGroup.group_key.concat("")
+    unbounded = group.in_(sorted(everywhere))
     if not bounded:
         return unbounded
     above = exists().where(
         UnitAncestor.unit_key == UserTaskGroup.unit_key,
-        tuple_(UserTaskGroup.group_key, UnitAncestor.ancestor_key).in_(sorted(bounded)),
+        tuple_(group, UnitAncestor.ancestor_key).in_(sorted(bounded)),
     )
     groups = sorted({group for group, _ in bounded})
-    return or_(unbounded, and_(UserTaskGroup.unit_key == "", UserTaskGroup.group_key.in_(groups)), above)
+    return or_(unbounded, and_(UserTaskGroup.unit_key == "", group.in_(groups)), above)
 
 
 def offers(session: Session, task_id: str) -> frozenset[str]:

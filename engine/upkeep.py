@@ -55,6 +55,11 @@ def forget_presence(site: Site, now: datetime) -> None:
         session.execute(delete(Presence).where(Presence.seen_at < now - PRESENCE_KEPT))
 
 
+def analyse(site: Site, _now: datetime) -> None:
+    """Let the database know what its tables hold."""
+    site.database.analyse()
+
+
 def follow_organisation(site: Site, _now: datetime) -> None:
     """Let lists follow units that begin or end today."""
     with site.database.transaction() as session:
@@ -102,6 +107,7 @@ CHORES: list[tuple[str, timedelta, list[Chore]]] = [
             forget_notifications,
             forget_presence,
             follow_organisation,
+            analyse,
             paces.measure,
         ],
     ),

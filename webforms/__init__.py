@@ -132,6 +132,7 @@ def make_app(site: Site, secret_key: str | bytes, folder: Path, *, secure: bool 
 def register(app: Flask, db: SQLAlchemy) -> None:
     """Give `app` all pages, and what each of their templates needs."""
     app.jinja_env.globals["now"] = clock.now
+    app.jinja_env.globals["most_counted"] = queries.MOST_COUNTED
     app.jinja_env.globals["assets_built"] = (Path(app.static_folder or "") / "dist/app.js").is_file()
     Bootstrap5(app)
     csrf.init_app(app)
@@ -180,7 +181,7 @@ def _year_without_calendar() -> int | None:
 
 def _nav(db: SQLAlchemy) -> list[dict[str, object]]:
     actor = current_actor()
-    counts = queries.task_counts(db.session(), actor, clock.now(), ("mine", "unassigned"))
+    counts = g.get("task_counts") or queries.task_counts(db.session(), actor, clock.now(), ("mine", "unassigned"))
     entries = [
         ("tasks.index", gettext("Tasks"), counts["mine"] + counts["unassigned"], True),
         ("board.show", gettext("Board"), 0, bool(actor.leads_on)),

@@ -64,6 +64,16 @@ def reasons(task_id: str) -> str:
     return render_template("reasons.html", task=row, decisions=[_told(each, application, language) for each in found])
 
 
+@pages.get("/<task_id>/answers/<int:number>")
+@who(staff)
+def answers(task_id: str, number: int) -> str:
+    """What was filled in at an earlier step of the case."""
+    row, _ = _task(task_id)
+    language, now = current_language(), clock.now()
+    found = queries.answers_of(db.session(), site(), row.instance_id, number, language=language, now=now)
+    return render_template("answers.html", task=row, answers=found)
+
+
 def aids_of(
     session: Session, application: str, task: TaskDetail, view: View | None, language: str
 ) -> Mapping[str, Any]:

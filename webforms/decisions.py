@@ -76,7 +76,7 @@ def _page(
 ) -> str:
     session, language, now = db.session(), current_language(), clock.now()
     row, preset = detail.row, form.form.preset
-    case = queries.case(session, site(), row.instance_id, language=language, now=now)
+    case = queries.case(session, site(), row.instance_id, language=language, now=now, newest_only=True)
     typed = form.view(values if values is not None else preset(REFUSE), language, errors)
     approving = form.view(preset(APPROVE), language)
     shown = panels.masked(typed, case.application, unlocked=not (detail.may_complete or detail.may_claim))

@@ -69,6 +69,7 @@ def prepare(site: Site, settings: Settings, say: Say) -> None:
         say(f"erased {again} people again, whom a back-up had brought back")
     for key in site.applications:
         _ship(site, key, say)
+    site.database.analyse()
 
 
 def _ship(site: Site, key: str, say: Say) -> None:

@@ -176,7 +176,8 @@ def _detail(task_id: str) -> TaskDetail:
 
 def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[str, Message] | None = None) -> str:
     session, language = db.session(), current_language()
-    case = queries.case(session, site(), detail.row.instance_id, language=language, now=clock.now())
+    instance_id, now = detail.row.instance_id, clock.now()
+    case = queries.case(session, site(), instance_id, language=language, now=now, newest_only=True)
     view = detail.form.view(values, language, errors) if detail.form is not None else None
     return render_template(
         "task.html",
@@ -189,7 +190,7 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
         panel=panels.rendered_panel(session, case.application, case.instance_id, language),
         comments=queries.comments(session, site(), detail.row.instance_id, actor=current_actor(), now=clock.now()),
         relief_asked=detail.may_complete and has_asked_relief(session, detail.row.id, current_actor()),
-        people=queries.assignable_people(session, site(), detail.row.id) if detail.may_give else (),
+        people=queries.assignable_people(session, site(), detail.row.id, detail.row.offers) if detail.may_give else (),
         key=new_key(),
         forecast=queries.forecasts(session, site(), clock.now(), [detail.row.id]).get(detail.row.id),
         others=presence.others(detail.row.instance_id, detail.row.id),  # ends the reading transaction

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from urllib.parse import parse_qs
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
@@ -97,8 +97,9 @@ def _list(
     session, actor, now, language = db.session(), current_actor(), clock.now(), current_language()
     groups = sorted(actor.groups)
     page, error = request.args.get("page", 1, type=int), composer.error
+    g.task_counts = counts = queries.task_counts(session, actor, now)
     try:
-        found = queries.task_list(session, actor, language, now, wanted=wanted, fields=known, page=page)
+        found = queries.task_list(session, actor, language, now, wanted=wanted, fields=known, page=page, counts=counts)
     except RedressError as refusal:
         found, error = None, texts.explained(refusal)
     shown = render_template(
@@ -106,7 +107,7 @@ def _list(
         found=found,
         forecasts=queries.forecasts(session, site(), now, [row.id for row in found.rows]) if found else {},
         error=error,
-        counts=queries.task_counts(session, actor, now),
+        counts=counts,
         wanted=wanted,
         address=address_of,
         query=query_of(wanted),

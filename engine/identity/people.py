@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from engine import organisation
@@ -55,22 +55,26 @@ SYSTEM = Actor(None, "system", "system")
 CONSUMER = Actor(None, "consumer", "consumer")
 
 
+# Asked for every page: built once, for building takes longer than asking.
+_WITH_GROUPS = (
+    select(Person, Membership.group_key, Membership.unit_key, GroupLead.led_key)
+    .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(GroupLead, GroupLead.group_key == Membership.group_key)
+    .where(Person.id == bindparam("id"))
+)
+
+
 def actor(session: Session, person_id: int, epoch: int | None = None) -> Actor:
     """The active person `person_id` as an actor.
 
     Raises NotFound when there is none, or when `epoch` is given and is no longer the person's.
     """
-    person = _person(session, person_id)
-    if not person.is_active or epoch not in {None, person.epoch}:
+    found = session.execute(_WITH_GROUPS, {"id": person_id}).all()
+    person = found[0][0] if found else None
+    if person is None or not person.is_active or epoch not in {None, person.epoch}:
         raise NotFound
-    rows = (
-        select(Membership.group_key, Membership.unit_key, GroupLead.led_key)
-        .outerjoin(GroupLead, GroupLead.group_key == Membership.group_key)
-        .where(Membership.person_id == person_id)
-    )
-    found = session.execute(rows).all()
-    led = {(led_key, unit) for _, unit, led_key in found if led_key}
-    return as_actor(person, {(group, unit) for group, unit, _ in found}, led)
+    led = {(led_key, unit) for _, _, unit, led_key in found if led_key}
+    return as_actor(person, {(group, unit) for _, group, unit, _ in found if group}, led)
 
 
 def as_actor(person: Person, grants: Iterable[tuple[str, str]], leads_on: Iterable[tuple[str, str]] = ()) -> Actor:

@@ -7,6 +7,7 @@ from engine.models.columns import Id, Key, Moment
 from engine.models.deployments import Activation, Content, Deployment, DeploymentFile, ModelDraft, ProcessDefinition
 from engine.models.history import AuditStream, HistoryEvent, Mark, Sequence
 from engine.models.instances import (
+    IS_OPEN,
     REWORDED,
     DataSubject,
     Draft,
@@ -57,6 +58,7 @@ __all__ = [
     "ASIDE",
     "CALLS",
     "FTS",
+    "IS_OPEN",
     "REWORDED",
     "SEARCH_TEXT",
     "TOPIC",

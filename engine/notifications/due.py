@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, case, exists, func, insert, literal, select
 
-from engine.models import Notification, NotificationChoice, Person, UserTask
+from engine.models import IS_OPEN, Notification, NotificationChoice, Person, UserTask
 from engine.notifications.kinds import DIGEST, DUE_SOON, MAIL, NOTHING, NOW, OVERDUE, USUAL
 from engine.site import Site
 
@@ -54,7 +54,7 @@ def _untold(now: datetime) -> Select[int, str, str, str, datetime | None, str]:
             (NotificationChoice.person_id == Person.id) & (NotificationChoice.kind == event),
         )
         .where(
-            UserTask.status == "open",
+            IS_OPEN,
             UserTask.due_at > now - LATE,
             UserTask.due_at <= now + SOON,
             (UserTask.due_at <= now) | (UserTask.created_at <= now - JUST_READ),

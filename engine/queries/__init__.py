@@ -1,7 +1,7 @@
 """What people see: questions to the database, answered with frozen dataclasses in the reader's language, never rows."""
 
 from engine.queries.board import Board, BoardTask, Load, board
-from engine.queries.case import Answers, Case, FileRow, MessageRow, case, files_of, messages_of
+from engine.queries.case import Answers, Case, FileRow, MessageRow, answers_of, case, files_of, messages_of
 from engine.queries.comments import CommentRow, Comments, comments, followers
 from engine.queries.deciding import waiting_decisions
 from engine.queries.decisions import DecisionRow, decisions
@@ -39,7 +39,7 @@ from engine.queries.operations import (
     timers,
     waiting_messages,
 )
-from engine.queries.paging import PER_PAGE, Paged, cut
+from engine.queries.paging import MOST_COUNTED, PER_PAGE, Paged, cut
 from engine.queries.people import MOST_CHOICES, led_people
 from engine.queries.presence import Present, present
 from engine.queries.sending import Sendable, sendable, staff_messages
@@ -62,6 +62,7 @@ __all__ = [
     "BOXES",
     "JOB_STATES",
     "MOST_CHOICES",
+    "MOST_COUNTED",
     "MOST_FOUND",
     "ORDERS",
     "PER_PAGE",
@@ -100,6 +101,7 @@ __all__ = [
     "TimerRow",
     "UsableForm",
     "Variable",
+    "answers_of",
     "assignable_people",
     "board",
     "case",

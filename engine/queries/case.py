@@ -21,6 +21,8 @@ from engine.queries.looking import look, usable
 from engine.site import Site
 from engine.transition import Move
 
+#: Lines of history that hold what somebody filled in.
+ANSWERED = ("instance_started", "task_submitted")
 #: What waits for a message.
 RECEIVING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"})
 
@@ -39,6 +41,8 @@ class Answers:
     is_partial: bool = False
     #: place in the stream of history
     number: int = 0
+    #: it was not asked for: `answers_of` gives it
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,13 @@ class Case:
     messages: tuple[MessageRow, ...]
 
 
-def case(session: Session, site: Site, instance_id: str, *, language: str, now: datetime) -> Case:
-    """One case; who may see it is decided before. Raises NotFound."""
+def case(
+    session: Session, site: Site, instance_id: str, *, language: str, now: datetime, newest_only: bool = False
+) -> Case:
+    """One case; who may see it is decided before. `newest_only`: all answers but the last are folded.
+
+    Raises NotFound.
+    """
     instance = session.get(ProcessInstance, instance_id)
     if instance is None:
         raise NotFound
@@ -96,13 +105,24 @@ def case(session: Session, site: Site, instance_id: str, *, language: str, now: 
         process=Labels(session, language).process(instance.definition_id),
         status=instance.status,
         started_at=instance.started_at,
-        answers=_answers(session, site, instance, language, now),
+        answers=_answers(session, site, instance, language, now, newest_only=newest_only),
         files=files_of(session, site, instance_id),
         messages=tuple(
             labelled(session, row, instance.definition_id, language)
             for row in messages_of(session, instance.business_key)
         ),
     )
+
+
+def answers_of(session: Session, site: Site, instance_id: str, number: int, *, language: str, now: datetime) -> Answers:
+    """What was filled in at the step that stands at place `number` in the history of the case. Raises NotFound."""
+    instance = session.get(ProcessInstance, instance_id)
+    if instance is None:
+        raise NotFound
+    found = [each for each in _given(session, site, instance) if each.sequence == number]
+    for answers in _told(session, site, instance, found, language, now):
+        return answers
+    raise NotFound
 
 
 def files_of(session: Session, site: Site, instance_id: str) -> tuple[FileRow, ...]:
@@ -163,33 +183,62 @@ def message_row(message: Message) -> MessageRow:
 
 
 def _answers(
-    session: Session, site: Site, instance: ProcessInstance, language: str, now: datetime
+    session: Session, site: Site, instance: ProcessInstance, language: str, now: datetime, *, newest_only: bool
 ) -> tuple[Answers, ...]:
-    entries = history.read(session, site.vault, history.instance_stream(instance.id))
-    given = [each for each in entries if each.kind in {"instance_started", "task_submitted"}]
-    given = [each for each in given if each.values or each.erased]
+    given = _given(session, site, instance)
+    folded = given[:-1] if newest_only else []
+    shown = _told(session, site, instance, given[len(folded) :], language, now)
+    if not folded:
+        return tuple(shown)
+    labels, people = Labels(session, language), names_of_users(session, [each.actor for each in given])
+    tasks = _tasks(session, folded)
+    names = [_asked(session, labels, instance, each, tasks.get(_task_id(each)))[0] for each in folded]
+    rest = [
+        Answers(name, people.get(each.actor, each.actor), each.at, None, number=each.sequence, is_folded=True)
+        for name, each in zip(names, folded, strict=True)
+    ]
+    return (*rest, *shown)
+
+
+def _given(session: Session, site: Site, instance: ProcessInstance) -> list[Entry]:
+    """What was filled in so far, oldest first."""
+    entries = history.read(session, site.vault, history.instance_stream(instance.id), kinds=ANSWERED)
+    return [each for each in entries if each.values or each.erased]
+
+
+def _task_id(entry: Entry) -> str:
+    return str(entry.detail.get("task", ""))
+
+
+def _tasks(session: Session, entries: Sequence[Entry]) -> dict[str, UserTask]:
+    if not entries:
+        return {}
+    query = select(UserTask).where(UserTask.id.in_([_task_id(each) for each in entries]))
+    return {task.id: task for task in session.scalars(query)}
+
+
+def _told(
+    session: Session, site: Site, instance: ProcessInstance, given: Sequence[Entry], language: str, now: datetime
+) -> Iterator[Answers]:
+    """The answers that history has, as their forms show them."""
     if not given:
-        return ()
+        return
     people = names_of_users(session, [each.actor for each in given])
     try:
         step = look(session, site, instance, now)
     except Erased:
         step = None
-    labels = Labels(session, language)
-    submitted = [str(each.detail.get("task", "")) for each in given]
-    tasks = {task.id: task for task in session.scalars(select(UserTask).where(UserTask.id.in_(submitted)))}
-    found = []
-    for each, task_id in zip(given, submitted, strict=True):
-        name, form = _asked(session, labels, instance, each, tasks.get(task_id))
+    labels, tasks = Labels(session, language), _tasks(session, given)
+    for each in given:
+        name, form = _asked(session, labels, instance, each, tasks.get(_task_id(each)))
         by = people.get(each.actor, each.actor)
         if step is None or each.erased:
-            found.append(Answers(name, by, each.at, None, number=each.sequence))
+            yield Answers(name, by, each.at, None, number=each.sequence)
         elif form is not None and each.values:
             hidden = form.personal if step.execution.record is not None else frozenset()
             view = _answered(step, form, each.values, hidden, language)
             is_partial = not hidden.isdisjoint(each.values)
-            found.append(Answers(name, by, each.at, view, is_partial=is_partial, number=each.sequence))
-    return tuple(found)
+            yield Answers(name, by, each.at, view, is_partial=is_partial, number=each.sequence)
 
 
 def _asked(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine import access
 from engine.definitions import Library
 from engine.identity import Actor
-from engine.models import UserTask, UserTaskGroup
+from engine.models import IS_OPEN, UserTask, UserTaskGroup
 
 #: More of one's own tasks are not looked through.
 MOST = 500
@@ -20,7 +20,7 @@ def waiting_decisions(session: Session, actor: Actor, now: datetime) -> tuple[st
     query = (
         select(UserTask.id, UserTask.definition_id, UserTask.element_id)
         .where(
-            UserTask.status == "open",
+            IS_OPEN,
             or_(UserTask.assignee_id == actor.id, and_(UserTask.assignee_id.is_(None), offered)),
             or_(UserTask.follow_up_at.is_(None), UserTask.follow_up_at <= now),
         )

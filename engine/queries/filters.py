@@ -38,9 +38,6 @@ ORDERS: Mapping[str, str] = MappingProxyType(
 #: Fields that one order may go by, and columns that may be shown besides the fixed ones.
 MOST_ORDERS, MOST_COLUMNS = 4, 6
 
-#: What every case has is asked with the task itself.
-_THERE = (UserTask, ProcessInstance)
-
 
 @dataclass(frozen=True)
 class TaskFilter:
@@ -84,17 +81,19 @@ def task_fields(site: Site) -> Mapping[str, CaseField]:
 def narrowed(
     query: Select[*tuple[Any, ...]], wanted: TaskFilter, fields: Mapping[str, CaseField]
 ) -> Select[*tuple[Any, ...]]:
-    """`query`, of tasks joined with their cases, cut to search and condition, and with the tables of all fields named.
+    """`query`, of tasks, cut to search and condition, and with the tables of all fields by which it is cut or sorted.
 
     Raises InvalidInput and FeelSyntaxError for a condition that cannot be asked.
     """
-    used = {*wanted.columns, *(_path(name) for name in wanted.sort)}
-    if wanted.text:
-        query = query.where(ProcessInstance.business_key.icontains(wanted.text, autoescape=True))
+    used = {_path(name) for name in wanted.sort}
     if wanted.where:
         asked = condition(wanted.where, fields)
         query, used = query.where(asked.clause), used | asked.fields
-    return _with_tables(query, (fields[path] for path in sorted(used)))
+    tables = [fields[path].column.class_ for path in sorted(used)]
+    if wanted.text:
+        query = query.where(ProcessInstance.business_key.icontains(wanted.text, autoescape=True))
+        tables.append(ProcessInstance)
+    return with_tables(query, tables)
 
 
 def order(sort: Iterable[str], fields: Mapping[str, CaseField]) -> tuple[ColumnElement[Any], ...]:
@@ -135,8 +134,9 @@ def _tomorrow(now: datetime) -> datetime:
     return datetime.combine(day, time(), clock.zone())
 
 
-def _with_tables(query: Select[*tuple[Any, ...]], fields: Iterable[CaseField]) -> Select[*tuple[Any, ...]]:
-    for table in dict.fromkeys(field.column.class_ for field in fields):
-        if table not in _THERE:
+def with_tables(query: Select[*tuple[Any, ...]], tables: Iterable[Any]) -> Select[*tuple[Any, ...]]:
+    """`query`, of tasks, with the rows that `tables` have of their cases."""
+    for table in dict.fromkeys(tables):
+        if table is not UserTask:
             query = query.outerjoin(table, inspect(table).primary_key[0] == UserTask.instance_id)
     return query

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine.forecast import Ahead, Forecast, Pace, Timetable, forecast
 from engine.models import (
+    IS_OPEN,
     Absence,
     Membership,
     Person,
@@ -93,7 +94,7 @@ def forecasts(session: Session, site: Site, now: datetime, task_ids: Sequence[st
 
 def case_forecast(session: Session, site: Site, now: datetime, instance_id: str) -> Forecast | None:
     """The forecast of the open task that keeps the deadline of a case waiting longest; None where nothing does."""
-    ids = session.scalars(select(UserTask.id).where(UserTask.instance_id == instance_id, UserTask.status == "open"))
+    ids = session.scalars(select(UserTask.id).where(UserTask.instance_id == instance_id, IS_OPEN))
     found = [each for each in forecasts(session, site, now, list(ids)).values() if each.case_done_at is not None]
     return max(found, key=lambda each: each.case_done_at or now, default=None)
 
@@ -118,7 +119,7 @@ def _waiting(session: Session, site: Site, now: datetime, which: ColumnElement[b
             and_(Absence.person_id == UserTask.assignee_id, Absence.from_on <= today, Absence.to_on >= today),
         )
         .outerjoin(UserTaskGroup, and_(UserTaskGroup.task_id == UserTask.id, UserTask.assignee_id.is_(None)))
-        .where(UserTask.status == "open", which)
+        .where(IS_OPEN, which)
         .order_by(UserTask.id, Absence.to_on, UserTaskGroup.group_key, UserTaskGroup.unit_key)
     )
     found: dict[str, Waiting] = {}
@@ -204,7 +205,7 @@ def _counts(*queue: Any, places: Sequence[Waiting], now: datetime) -> Select[*tu
         .join(ProcessDefinition, ProcessDefinition.id == UserTask.definition_id)
         .outerjoin(StepPace, OF_STEP)
         .where(
-            UserTask.status == "open",
+            IS_OPEN,
             or_(UserTask.follow_up_at.is_(None), UserTask.follow_up_at <= now),
             _before(places[-1]),
         )

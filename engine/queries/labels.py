@@ -19,7 +19,6 @@ class Labels:
         self.language = language
         self._session = session
         self._library = Library(session)
-        self._groups: dict[str, str] | None = None
 
     def process(self, definition_id: int) -> str:
         """The name of a process definition."""
@@ -69,10 +68,12 @@ class Labels:
         return tuple(known.get(key, key.removeprefix("user:")) for key in keys)
 
     def _group_names(self) -> dict[str, str]:
-        if self._groups is None:
+        """Key → name; asked once in a session."""
+        kept: dict[str, dict[str, str]] = self._session.info.setdefault("names of groups", {})
+        if self.language not in kept:
             name = PersonGroup.name_zh if self.language == "zh" else PersonGroup.name_en
-            self._groups = dict(self._session.execute(select(PersonGroup.key, name)).all())
-        return self._groups
+            kept[self.language] = dict(self._session.execute(select(PersonGroup.key, name)).all())
+        return kept[self.language]
 
 
 def names_of(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:

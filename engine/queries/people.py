@@ -27,7 +27,7 @@ from engine.queries.labels import Labels, names_of
 from engine.queries.paging import Paged, cut
 
 #: So many people fit into a list to choose from.
-MOST_CHOICES = 200
+MOST_CHOICES = 100
 
 
 @dataclass(frozen=True)

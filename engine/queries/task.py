@@ -17,6 +17,7 @@ from engine.identity import Actor, as_actor
 from engine.models import Draft, Membership, Person, ProcessInstance, UserTask
 from engine.queries.labels import Labels, names_of
 from engine.queries.looking import NOWHERE, UsableForm, look, usable
+from engine.queries.people import MOST_CHOICES
 from engine.queries.tasks import TaskRow, row_of
 from engine.site import Site
 
@@ -63,7 +64,7 @@ def task_detail(
         raise NotFound
     task = session.get_one(UserTask, task_id)
     instance = session.get_one(ProcessInstance, task.instance_id)
-    offers, application = access.offers(session, task_id), site.applications[instance.application]
+    offers, application = row.offers, site.applications[instance.application]
     is_open = task.status == "open"
     draft, saved_at = _draft(session, site, instance, task_id, actor)
     return TaskDetail(
@@ -111,9 +112,13 @@ def free_to_do(session: Session, site: Site, task_id: str, people: Iterable[Acto
     return free
 
 
-def assignable_people(session: Session, site: Site, task_id: str) -> tuple[tuple[str, str], ...]:
-    """(username, name) of active people who may do a task: those it is offered to, everybody where it has no group."""
-    offers = access.offers(session, task_id)
+def assignable_people(
+    session: Session, site: Site, task_id: str, offers: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """(username, name) of active people who may do a task: those it is offered to, everybody where it has no group.
+
+    None of more than MOST_CHOICES people: too many to choose from in a list.
+    """
     query = select(Person, Membership.group_key, Membership.unit_key).outerjoin(
         Membership, Membership.person_id == Person.id
     )
@@ -127,6 +132,8 @@ def assignable_people(session: Session, site: Site, task_id: str) -> tuple[tuple
         people.setdefault(person.id, (person, []))[1].append((group or "", unit or ""))
     members = (as_actor(person, grants) for person, grants in people.values())
     offered = [person for person in members if access.may_be_assigned(person, offers)]
+    if len(offered) > MOST_CHOICES:
+        return ()
     return tuple((person.username, person.name) for person in free_to_do(session, site, task_id, offered))
 
 

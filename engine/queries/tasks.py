@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import access, clock
 from engine.applications import CaseField
 from engine.identity import Actor
-from engine.models import ProcessInstance, UserTask, UserTaskGroup
-from engine.queries.filters import BOXES, OWN_FIELDS, TaskFilter, in_box, narrowed, order
+from engine.models import IS_OPEN, ProcessInstance, UserTask, UserTaskGroup
+from engine.queries.filters import BOXES, OWN_FIELDS, TaskFilter, in_box, narrowed, order, with_tables
 from engine.queries.labels import Labels, names_of
 from engine.queries.paging import Paged, cut
 
@@ -25,6 +25,8 @@ HIGH, LOW = 60, 30
 #: Tasks of one list that can be gone through one after the other.
 MOST_WALKED = 500
 
+#: Boxes of which nobody sees more than they may anyway.
+_OWN_BOXES = frozenset({"mine", "groups", "unassigned"})
 _BY_URGENCY = order((), OWN_FIELDS)
 _ALL_MINE = TaskFilter()
 
@@ -48,6 +50,8 @@ class TaskRow:
     importance: str
     created_at: datetime
     may_claim: bool
+    #: keys under which it is offered, as `access.offers` has them
+    offers: frozenset[str] = frozenset()
     follow_up_at: datetime | None = None
     #: path → value of the columns that were chosen besides
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -72,7 +76,9 @@ def importance(priority: int) -> str:
 def task_counts(session: Session, actor: Actor, now: datetime, boxes: Sequence[str] = BOXES) -> Mapping[str, int]:
     """How many open tasks each of `boxes` holds for `actor`."""
     counts = [func.count().filter(in_box(actor, box, now)) for box in boxes]
-    found = session.execute(select(*counts).select_from(UserTask).where(_open(actor))).one()
+    own = _OWN_BOXES.issuperset(boxes)
+    which = or_(*(in_box(actor, box, now) for box in boxes)) if own else access.visible_tasks(actor)
+    found = session.execute(select(*counts).select_from(UserTask).where(IS_OPEN, which)).one()
     return dict(zip(boxes, found, strict=True))
 
 
@@ -85,15 +91,25 @@ def task_list(
     wanted: TaskFilter = _ALL_MINE,
     fields: Mapping[str, CaseField] = OWN_FIELDS,
     page: int = 1,
+    counts: Mapping[str, int] = MappingProxyType({}),
 ) -> Paged[TaskRow]:
     """Open tasks that `actor` may see, cut and sorted as `wanted`; `fields` are those that it may name.
+
+    `counts`: what `task_counts` gave, where it was asked already.
 
     Raises InvalidInput and FeelSyntaxError for a condition that cannot be asked.
     """
     known = wanted.known(fields)
-    limited, paged = cut(session, _listed(actor, known, fields, now), page)
+    total = None if known.text or known.where else counts.get(known.box)
+    # ids first: sorting many tasks by what the index of open ones has reads none of their rows
+    limited, paged = cut(session, _listed(actor, known, fields, now), page, total=total)
+    place = {task_id: number for number, task_id in enumerate(session.scalars(limited))}
     chosen = {path: fields[path] for path in known.columns}
-    return replace(paged, rows=_rows(session, limited, actor, language, now, chosen))
+    query = with_tables(
+        _joined(), (each.column.class_ for each in chosen.values() if each.column.class_ is not ProcessInstance)
+    )
+    rows = _rows(session, query.where(UserTask.id.in_(place)), actor, language, now, chosen) if place else ()
+    return replace(paged, rows=tuple(sorted(rows, key=lambda row: place[row.id])))
 
 
 def task_ids(
@@ -103,20 +119,19 @@ def task_ids(
 
     Raises InvalidInput and FeelSyntaxError for a condition that cannot be asked.
     """
-    query = _listed(actor, replace(wanted, columns=()).known(fields), fields, now)
-    return tuple(session.scalars(query.with_only_columns(UserTask.id).limit(MOST_WALKED)))
+    return tuple(session.scalars(_listed(actor, wanted.known(fields), fields, now).limit(MOST_WALKED)))
 
 
 def tasks_of(session: Session, instance_id: str, actor: Actor, language: str, now: datetime) -> tuple[TaskRow, ...]:
     """The open tasks of one instance, whoever they are for."""
-    query = _joined().where(UserTask.instance_id == instance_id, UserTask.status == "open").order_by(*_BY_URGENCY)
+    query = _joined().where(UserTask.instance_id == instance_id, IS_OPEN).order_by(*_BY_URGENCY)
     return _rows(session, query, actor, language, now)
 
 
 def next_task(session: Session, actor: Actor, instance_id: str) -> str | None:
     """The id of the task to go on with: of the same case if there is one, else the most urgent of one's own."""
     same_case = (UserTask.instance_id != instance_id).asc()
-    query = _joined().with_only_columns(UserTask.id).where(UserTask.status == "open", UserTask.assignee_id == actor.id)
+    query = _joined().with_only_columns(UserTask.id).where(IS_OPEN, UserTask.assignee_id == actor.id)
     return session.scalar(query.order_by(same_case, *_BY_URGENCY).limit(1))
 
 
@@ -136,7 +151,8 @@ def rows_of(
 def _listed(
     actor: Actor, known: TaskFilter, fields: Mapping[str, CaseField], now: datetime
 ) -> Select[*tuple[Any, ...]]:
-    query = narrowed(_joined().where(_open(actor), in_box(actor, known.box, now)), known, fields)
+    """The ids of the tasks of a list, in its order."""
+    query = narrowed(select(UserTask.id).where(_open(actor), in_box(actor, known.box, now)), known, fields)
     return query.order_by(*order(known.sort, fields))
 
 
@@ -147,7 +163,7 @@ def _joined() -> Select[UserTask, str]:
 
 
 def _open(actor: Actor) -> ColumnElement[bool]:
-    return and_(UserTask.status == "open", access.visible_tasks(actor))
+    return and_(IS_OPEN, access.visible_tasks(actor))
 
 
 def _rows(
@@ -179,6 +195,7 @@ def _rows(
             importance=importance(task.priority),
             created_at=task.created_at,
             may_claim=task.assignee_id is None and access.may_claim(actor, groups.get(task.id, ()), None),
+            offers=frozenset(groups.get(task.id, ())),
             follow_up_at=task.follow_up_at,
             values=dict(zip(chosen, values, strict=True)),
         )

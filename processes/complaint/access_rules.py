@@ -114,10 +114,13 @@ def concerned(session: Session, instance_id: str) -> Complaint | None:
 
 def _kept(session: Session, table: type[Row], instance_id: str) -> Row | None:
     """The row, kept as long as the session: many rules ask for it one after the other."""
-    row = session.get(table, instance_id)
-    if row is not None:
-        session.info.setdefault("rows of access rules", {})[table, instance_id] = row
-    return row
+    kept: dict[tuple[type[Row], str], Row] = session.info.setdefault("rows of access rules", {})
+    if (table, instance_id) not in kept:
+        row = session.get(table, instance_id)
+        if row is None:
+            return None
+        kept[table, instance_id] = row
+    return kept[table, instance_id]
 
 
 def roles_in(session: Session, complaint: Complaint, facts: TaskFacts) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Reading and writing: one commit, nothing half done, no nesting."""
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine.db import patiently
@@ -111,3 +112,14 @@ def test_errors_name_no_values(database):
 
 def test_the_size_of_a_database_is_known(database):
     assert database.size() > 4096
+
+
+def test_sqlite_is_told_what_its_tables_hold(database):
+    with database.transaction() as session:
+        session.add_all(Mark(name=f"mark {number}", value="") for number in range(50))
+
+    database.analyse()
+
+    with database.reading() as session:
+        counted = dict(session.execute(text("SELECT tbl, stat FROM sqlite_stat1")).all())
+    assert counted["mark"] == "50 1"

@@ -46,6 +46,19 @@ def test_the_page_shows_the_instruction_and_the_answers_of_earlier_steps(office,
     assert "Title alpha" in page.text("aside")
 
 
+def test_what_was_answered_before_the_last_step_unfolds_or_has_a_page_of_its_own(office, browser, case_id):
+    office.review(case_id)
+    mine = browser(office.ben)
+    page = mine.get(f"/tasks/{office.open_task(case_id, 'Approve')}")
+
+    assert "Agree" in page.text("aside .answered")
+    address = page.value("aside details[hx-get]", "hx-get")
+    assert page.value("aside .answered a", "href") == address
+    assert "alpha" not in page.text("aside .answered")
+    assert "alpha" in mine.get(address).text("#answered")
+    mine.get(f"{address}999", 404)
+
+
 def test_a_faulty_form_comes_back_with_everything_typed(office, browser, task_id):
     page = browser(office.ann).post(f"/tasks/{task_id}", status=422, verdict="no", why="  ", _submit="1")
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from engine import access, clock
 from engine.forecast import Ahead, Timetable, forecast
 from engine.identity import Actor
-from engine.models import ProcessDefinition, ProcessInstance, StepPace, UserTask, UserTaskGroup
+from engine.models import IS_OPEN, ProcessDefinition, ProcessInstance, StepPace, UserTask, UserTaskGroup
 from engine.paces import COLUMNS, Paces, forecasting_of
 from engine.queries.board.shown import NOBODY, BoardTask, Member, Offers
 from engine.queries.forecasts import OF_STEP, case_due, next_morning
@@ -32,7 +32,7 @@ def placed_tasks(
         .outerjoin(StepPace, OF_STEP)
         .outerjoin(offered, offered.task_id == UserTask.id)
         .where(
-            UserTask.status == "open",
+            IS_OPEN,
             or_(UserTask.assignee_id.in_(sorted(names)), and_(UserTask.assignee_id.is_(None), visible)),
         )
         .order_by(UserTask.due_at.asc().nulls_last(), UserTask.created_at, UserTask.id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import commands, queries
+from engine import access, commands, queries
 from engine.errors import NotFound
 from tests.office.installation import NOW
 
@@ -51,7 +51,8 @@ def test_a_draft_belongs_to_the_one_who_typed_it(office, detail):
 def test_only_people_of_the_groups_can_be_given_the_task(office):
     task_id = office.open_task(office.start())
 
-    assert office.ask(queries.assignable_people, office.site, task_id) == (("ann", "Ann"), ("ben", "Ben"))
+    offers = office.ask(access.offers, task_id)
+    assert office.ask(queries.assignable_people, office.site, task_id, offers) == (("ann", "Ann"), ("ben", "Ben"))
 
 
 def test_the_form_of_a_closed_task_can_still_be_shown(office, detail):

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from engine import clock, commands, history, queries
+from engine import access, clock, commands, history, queries
 from engine.assignment import Assignment
 from engine.execution import TaskOpened
 from engine.identity import SYSTEM
@@ -107,7 +107,7 @@ def test_a_named_person_is_refused_and_the_attempt_is_in_the_history(bank, case_
 
     with bank.reading() as session:
         lines = history.read(session, bank.site.vault, history.instance_stream(case_id))
-        people = queries.assignable_people(session, bank.site, task_id)
+        people = queries.assignable_people(session, bank.site, task_id, access.offers(session, task_id))
     refused = [
         (line.actor, line.detail["person"], line.detail["rule"]) for line in lines if line.kind == "task_refused"
     ]
