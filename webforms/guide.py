@@ -1,5 +1,6 @@
 """Help in the reader's language: one page for everybody, and the guides of docs/guide with their pictures."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -48,8 +49,9 @@ def picture(name: str) -> Response:
 
 @cache
 def _read(name: str, language: str, root: str) -> tuple[str, Markup]:
-    """Heading and HTML of a guide, whose links lead to the pages under `root`."""
-    tokens = _MARKDOWN.parse((FOLDER / f"{name}{ENDINGS[language]}").read_text("utf-8"))
+    """Heading and HTML of a guide, whose links lead to the pages under `root`; pages switch the language themselves."""
+    text = (FOLDER / f"{name}{ENDINGS[language]}").read_text("utf-8")
+    tokens = _MARKDOWN.parse(re.sub(rf"^\[[^]]+]\({name}[.a-z]*\) · ", "", text, flags=re.MULTILINE))
     for token in (each for block in tokens for each in block.children or ()):
         _point(token, root)
     title = next(block.content for block in tokens if block.type == "inline")

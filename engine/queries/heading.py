@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine import access
 from engine.errors import NotFound
@@ -43,6 +43,8 @@ class OpenTask:
     groups: tuple[str, ...]
     due_at: datetime | None
     urgency: str
+    #: whether the reader may open it
+    may_see: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def case_head(
     instance, is_active = visible_instance(session, site, instance_id, actor), found[0].status == "active"
     site.vault.take(session, instance.subject_id, found.wrapped_key)
     labels = Labels(session, language)
-    tasks = _open_tasks(session, instance.id, labels, now) if is_active else ()
+    tasks = _open_tasks(session, instance.id, actor, labels, now) if is_active else ()
     head = CaseHead(
         id=instance.id,
         business_key=instance.business_key,
@@ -117,20 +119,23 @@ def _may_send(
     return sendable(session, instance, language, frozenset(task.element_id for task in tasks))
 
 
-def _open_tasks(session: Session, instance_id: str, labels: Labels, now: datetime) -> tuple[OpenTask, ...]:
+def _open_tasks(
+    session: Session, instance_id: str, actor: Actor, labels: Labels, now: datetime
+) -> tuple[OpenTask, ...]:
     """The open tasks of a case, the most urgent first, whoever they are for."""
     name = PersonGroup.name_zh if labels.language == "zh" else PersonGroup.name_en
+    offered = aliased(UserTaskGroup)
     query = (
-        select(UserTask, Person.name, UserTaskGroup.group_key, name)
+        select(UserTask, Person.name, offered.group_key, name, access.visible_tasks(actor).label("may_see"))
         .outerjoin(Person, Person.id == UserTask.assignee_id)
-        .outerjoin(UserTaskGroup, UserTaskGroup.task_id == UserTask.id)
-        .outerjoin(PersonGroup, PersonGroup.key == UserTaskGroup.group_key)
+        .outerjoin(offered, offered.task_id == UserTask.id)
+        .outerjoin(PersonGroup, PersonGroup.key == offered.group_key)
         .where(UserTask.instance_id == instance_id, UserTask.status == "open")
-        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.created_at, UserTask.id, UserTaskGroup.group_key)
+        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.created_at, UserTask.id, offered.group_key)
     )
     found: dict[str, OpenTask] = {}
     groups: dict[str, dict[str, None]] = {}
-    for task, assignee, group, group_name in session.execute(query):
+    for task, assignee, group, group_name, may_see in session.execute(query):
         if group:
             groups.setdefault(task.id, {})[group_name or group.removeprefix(access.USER)] = None
         found[task.id] = OpenTask(
@@ -141,5 +146,6 @@ def _open_tasks(session: Session, instance_id: str, labels: Labels, now: datetim
             groups=tuple(groups.get(task.id, ())),
             due_at=task.due_at,
             urgency=urgency(task.due_at, now),
+            may_see=bool(may_see),
         )
     return tuple(found.values())

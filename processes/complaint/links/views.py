@@ -75,6 +75,8 @@ class Neighbours:
     #: how often the same matter came before, and what is proposed and paid on all of it
     repeats: int
     amount_total: Decimal
+    #: whether the reader sees the complaint itself in full, and so may link it
+    may_link: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def neighbours(session: Session, site: Site, instance_id: str, actor: Actor, lan
     found = _candidates(session, complaint)
     links = links_of(session, instance_id)
     ids = {each.instance_id for each in found} | {_other(link, instance_id) for link in links}
-    others = _others(session, site, ids, actor)
+    others = _others(session, site, ids | {instance_id}, actor)
     sums = related(session, complaint)
     return Neighbours(
         candidates=[
@@ -125,6 +127,7 @@ def neighbours(session: Session, site: Site, instance_id: str, actor: Actor, lan
         links=[_link_line(session, link, instance_id, others, language) for link in links],
         repeats=sums.repeats(complaint),
         amount_total=sums.total(complaint),
+        may_link=others[instance_id].may_see,
     )
 
 
