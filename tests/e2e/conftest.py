@@ -84,14 +84,19 @@ def browser(chromium):
 
 @pytest.fixture
 def open_page(browser, office):
-    """Opens a page in a context of its own: (language, width) → page; errors of the page fail the test."""
+    """Opens a page in a context of its own: (language, width) → page; errors of the page fail the test.
+
+    `theme`: `light` or `dark`; `scripts`: whether the pages' JavaScript runs.
+    """
     contexts, wrong = [], []
 
-    def open_one(language="zh", width="wide"):
+    def open_one(language="zh", width="wide", theme="light", *, scripts=True):
         context = browser.new_context(
             base_url=office.url,
             locale="zh-CN" if language == "zh" else "en-GB",
             viewport={"width": WIDTHS[width], "height": 900},
+            color_scheme=theme,
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         page = context.new_page()

@@ -9,9 +9,17 @@ from tests.e2e.acting import file_complaint, follow, has_ended, work_through
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("language", "width"), [("zh", "wide"), ("en", "narrow")])
-def test_a_complaint_goes_from_the_first_form_to_the_closed_case(office, open_page, accessible, language, width):
-    page = open_page(language, width)
+@pytest.mark.parametrize(
+    ("language", "width", "theme", "scripts"),
+    [
+        pytest.param("zh", "wide", "light", True, id="zh"),
+        pytest.param("en", "narrow", "dark", False, id="en on a telephone, dark, without JavaScript"),
+    ],
+)
+def test_a_complaint_goes_from_the_first_form_to_the_closed_case(
+    office, open_page, accessible, language, width, theme, scripts
+):
+    page = open_page(language, width, theme, scripts=scripts)
     number, code = file_complaint(page, language, accessible)
 
     follow(page, number, code)

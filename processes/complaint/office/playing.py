@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, select, union_all
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import clock, commands, queries, travel
@@ -43,6 +43,12 @@ _BEGUN = (
     select(ProcessInstance.id)
     .where(ProcessInstance.status == "active", ProcessInstance.started_at == _NOW)
     .order_by(ProcessInstance.business_key)
+)
+_DONE = (
+    select(ProcessInstance.id, ProcessInstance.business_key, UserTask.element_id, UserTask.item, func.count())
+    .join(UserTask, UserTask.instance_id == ProcessInstance.id)
+    .where(ProcessInstance.status == "active", UserTask.status != "open")
+    .group_by(ProcessInstance.id, ProcessInstance.business_key, UserTask.element_id, UserTask.item)
 )
 _CASE = select(ProcessInstance).where(ProcessInstance.id == bindparam("id"))
 
@@ -95,8 +101,11 @@ class Office:
         heapq.heappush(self._acts, (at, next(self._order), act))
 
     def take_over(self) -> None:
-        """Plan what open cases wait for already."""
+        """Plan what open cases wait for already; chance goes on where an earlier play of the cases left it."""
         with self.site.database.reading() as session:
+            for instance_id, case, element_id, item, times in session.execute(_DONE):
+                luck = self.manners.get(instance_id, self.manner).luck
+                self._times[luck or case, element_id, item] += times
             open_cases = select(ProcessInstance.id).where(ProcessInstance.status == "active")
             found = list(session.scalars(open_cases.order_by(ProcessInstance.business_key)))
         self._look(found)
