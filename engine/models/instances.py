@@ -67,7 +67,7 @@ class UserTask(Base):
 
     __tablename__ = "user_task"
     __table_args__ = (
-        Index("ix_user_task_assignee_id_status", "assignee_id", "status"),
+        Index("ix_user_task_assignee_id_status_priority", "assignee_id", "status", "priority"),
         Index("ix_user_task_handed_to_id", "handed_to_id"),
         Index("ix_user_task_completed_by_closed_at", "completed_by", "closed_at"),
         Index("ix_user_task_closed_at", "closed_at"),

@@ -24,6 +24,8 @@ def upgrade() -> None:
         postgresql_where=is_open,
     )
     op.drop_index("ix_user_task_status_due_at", "user_task")
+    op.create_index("ix_user_task_assignee_id_status_priority", "user_task", ["assignee_id", "status", "priority"])
+    op.drop_index("ix_user_task_assignee_id_status", "user_task")
     op.create_index("ix_message_business_key", "message", ["business_key"])
     op.create_index("ix_complaint_received_at", "complaint", ["received_at"])
 
@@ -31,6 +33,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_complaint_received_at", "complaint")
     op.drop_index("ix_message_business_key", "message")
+    op.create_index("ix_user_task_assignee_id_status", "user_task", ["assignee_id", "status"])
+    op.drop_index("ix_user_task_assignee_id_status_priority", "user_task")
     op.create_index("ix_user_task_status_due_at", "user_task", ["status", "due_at"])
     op.drop_index("ix_user_task_open", "user_task")
     op.drop_index("ix_process_instance_started_at", "process_instance")
