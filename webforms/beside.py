@@ -3,7 +3,7 @@
 What takes long to find, and is not always wanted, has pages of its own, which the page of the task unfolds.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine import clock, queries
 from engine.errors import NotFound
 from engine.forms import View
-from engine.forms.view import Fieldset, Node, Question, RowsNode
+from engine.forms.view import Node, Question, walk
 from engine.identity import Actor
 from engine.models import ProcessInstance
 from engine.queries import DecisionRow, TaskDetail, TaskRow
@@ -82,7 +82,7 @@ def aids_of(
     if brought is None or not task.is_open:
         return {}
     template, context = brought.aids(session, task.row.instance_id, task.element_id, language)
-    writes = task.may_complete and view is not None and any(_long_texts(view.nodes))
+    writes = task.may_complete and view is not None and any(map(_is_long_text, walk(view.nodes)))
     return {"aids_template": template, "writes": writes, **context}
 
 
@@ -114,17 +114,9 @@ def _plain(_name: str, value: object, _language: str) -> str:
     return "–" if value is None else str(value)
 
 
-def _long_texts(nodes: Sequence[Node]) -> Iterator[Question]:
-    """The long texts that somebody may write."""
-    for node in nodes:
-        match node:
-            case Question() if node.kind == "textarea" and not node.locked:
-                yield node
-            case Fieldset():
-                yield from _long_texts(node.children)
-            case RowsNode():
-                for row in node.rows:
-                    yield from _long_texts(row.children)
+def _is_long_text(node: Node) -> bool:
+    """Whether somebody may write a long text there."""
+    return isinstance(node, Question) and node.kind == "textarea" and not node.locked
 
 
 def _task(task_id: str) -> tuple[TaskRow, str]:

@@ -11,7 +11,7 @@ from engine.commands import Submitted
 from engine.errors import Conflict, InvalidForm, InvalidInput, NotAllowed
 from engine.forms import View
 from engine.forms.fields import APPROVE, REFUSE
-from engine.forms.view import Fieldset, Message, Node, Question, RowsNode
+from engine.forms.view import Fieldset, Message, Node, Question, RowsNode, walk
 from engine.queries import TaskDetail, UsableForm
 from webforms import fields, panels
 from webforms.board import pages
@@ -115,10 +115,4 @@ def _asks(node: Node) -> bool:
 
 def _questions(view: View) -> Iterator[Question]:
     """The questions that somebody answers, without their groups."""
-    left = list(_split(view.nodes, asked=True))
-    while left:
-        node = left.pop(0)
-        if isinstance(node, Fieldset):
-            left[:0] = node.children
-        elif isinstance(node, Question):
-            yield node
+    return (node for node in walk(_split(view.nodes, asked=True), into_rows=False) if isinstance(node, Question))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from engine.forms import View
 from engine.forms.submission import Errors
-from engine.forms.view import Fieldset, Message, Node, Question, RowsNode
+from engine.forms.view import Fieldset, Message, Node, Question, RowsNode, walk
 
 #: The page that shows all answers, takes files, and sends.
 LAST = "check"
@@ -34,7 +34,7 @@ class Step:
     @property
     def asked(self) -> frozenset[str]:
         """The names of its fields that a browser sends back."""
-        shown = (node for node in _walk(self.nodes) if isinstance(node, Question))
+        shown = (node for node in walk(self.nodes) if isinstance(node, Question))
         return frozenset(node.name for node in shown if not node.locked and node.kind != "output")
 
     def owns(self, name: str) -> bool:
@@ -121,22 +121,12 @@ def _without_files(node: Node, files: list[Node]) -> Node | None:
     return node
 
 
-def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        if isinstance(node, Fieldset):
-            yield from _walk(node.children)
-        elif isinstance(node, RowsNode):
-            for row in node.rows:
-                yield from _walk(row.children)
-
-
 def _questions(nodes: Iterable[Node]) -> Iterator[Question | RowsNode]:
-    return (node for node in _walk(nodes) if isinstance(node, Question | RowsNode))
+    return (node for node in walk(nodes) if isinstance(node, Question | RowsNode))
 
 
 def _rows(nodes: Iterable[Node]) -> Iterator[RowsNode]:
-    return (node for node in _walk(nodes) if isinstance(node, RowsNode))
+    return (node for node in walk(nodes) if isinstance(node, RowsNode))
 
 
 def _names(nodes: Iterable[Node]) -> Iterator[str]:

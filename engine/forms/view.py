@@ -3,7 +3,7 @@
 Messages stay (English template, parameters), for the page to translate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 #: English template and its parameters.
@@ -156,3 +156,14 @@ class View:
     rearrangeable: bool = False
     multipart: bool = False
     buttons: bool = False
+
+
+def walk(nodes: Iterable[Node], *, into_rows: bool = True) -> Iterator[Node]:
+    """All of `nodes`, groups and lists before what they contain; what the rows of lists hold only where wanted."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Fieldset):
+            yield from walk(node.children, into_rows=into_rows)
+        elif isinstance(node, RowsNode) and into_rows:
+            for row in node.rows:
+                yield from walk(row.children)

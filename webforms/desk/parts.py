@@ -14,7 +14,7 @@ from engine.errors import NotAllowed, NotFound
 from engine.feel import Functions
 from engine.forms import Form
 from engine.forms.submission import Errors
-from engine.forms.view import Fieldset, Message, Node, Question, RowsNode
+from engine.forms.view import Fieldset, Message, Node, Question, RowsNode, walk
 from engine.identity import Actor
 from processes.complaint.tables import PROCESS
 from processes.complaint.units import organisation
@@ -70,12 +70,8 @@ def story_error(values: Mapping[str, list[str]]) -> Errors:
 
 
 def flat(nodes: Iterable[Node]) -> Iterable[Node]:
-    """The nodes, groups taken apart."""
-    for node in nodes:
-        if isinstance(node, Fieldset):
-            yield from flat(node.children)
-        else:
-            yield node
+    """The nodes, groups taken apart, lists left whole."""
+    return (node for node in walk(nodes, into_rows=False) if not isinstance(node, Fieldset))
 
 
 def key_of_node(node: Node) -> str:

@@ -111,7 +111,8 @@ def neighbours(session: Session, site: Site, instance_id: str, actor: Actor, lan
     found = _candidates(session, complaint)
     links = links_of(session, instance_id)
     ids = {each.instance_id for each in found} | {_other(link, instance_id) for link in links}
-    others = _others(session, site, ids | {instance_id}, actor)
+    visible = _visible(session, site, ids | {instance_id}, actor)
+    others = _others(session, ids, visible)
     sums = related(session, complaint)
     return Neighbours(
         candidates=[
@@ -127,7 +128,7 @@ def neighbours(session: Session, site: Site, instance_id: str, actor: Actor, lan
         links=[_link_line(session, link, instance_id, others, language) for link in links],
         repeats=sums.repeats(complaint),
         amount_total=sums.total(complaint),
-        may_link=others[instance_id].may_see,
+        may_link=instance_id in visible,
     )
 
 
@@ -136,7 +137,7 @@ def comparison(session: Session, site: Site, instance_id: str, number: str, acto
     other_id = case_called(session, number)
     if other_id == instance_id:
         raise SameComplaint(number=number)
-    if not _others(session, site, {other_id}, actor)[other_id].may_see:
+    if other_id not in _visible(session, site, {other_id}, actor):
         raise NoSuchComplaint(number=number)
     own, other = REGISTER.open(session, instance_id).complaint, REGISTER.open(session, other_id).complaint
     try:
@@ -150,7 +151,7 @@ def comparison(session: Session, site: Site, instance_id: str, number: str, acto
 def onward(session: Session, site: Site, number: str, actor: Actor) -> Neighbour | None:
     """The case in which the complaint `number` goes on, merged or opened again; None where it does not."""
     found = successor_of_number(session, number)
-    return _others(session, site, {found}, actor)[found] if found is not None else None
+    return _others(session, {found}, _visible(session, site, {found}, actor))[found] if found is not None else None
 
 
 def _candidates(session: Session, complaint: Complaint) -> Sequence[Candidate]:
@@ -162,15 +163,19 @@ def _candidates(session: Session, complaint: Complaint) -> Sequence[Candidate]:
         return ()
 
 
-def _others(session: Session, site: Site, ids: Iterable[str], actor: Actor) -> Mapping[str, Neighbour]:
-    """Id → case, its masked name where `actor` may see it."""
-    wanted = sorted(ids)
+def _visible(session: Session, site: Site, ids: Iterable[str], actor: Actor) -> set[str]:
+    """Those of the cases that `actor` may see."""
     seen = access.visible_instances(actor, site.applications)
-    visible = set(session.scalars(select(ProcessInstance.id).where(ProcessInstance.id.in_(wanted), seen)))
+    return set(session.scalars(select(ProcessInstance.id).where(ProcessInstance.id.in_(sorted(ids)), seen)))
+
+
+def _others(session: Session, ids: Iterable[str], visible: set[str]) -> Mapping[str, Neighbour]:
+    """Id → case, its masked name where it is among the `visible`."""
+    wanted = sorted(ids)
     rows = session.execute(
         select(ProcessInstance.id, ProcessInstance.business_key).where(ProcessInstance.id.in_(wanted))
     ).all()
-    records = REGISTER.find_all(session, visible)
+    records = REGISTER.find_all(session, visible.intersection(wanted))
     return {
         row.id: Neighbour(row.id, row.business_key, _masked_name(records.get(row.id)), row.id in visible)
         for row in rows

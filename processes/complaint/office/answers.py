@@ -10,7 +10,7 @@ from engine.commands.submitted import Submitted, dig
 from engine.errors import InvalidForm, RedressError
 from engine.forms import Form
 from engine.forms.placing import ROWS
-from engine.forms.view import Fieldset, Node, Question, RowsNode
+from engine.forms.view import Node, Question, RowsNode, walk
 from processes.complaint.office.habits import Habits, weighted
 
 #: Attempts to find answers that a form takes.
@@ -198,17 +198,9 @@ class Clerk:
 
 def _asked(nodes: Sequence[Node]) -> Iterator[Question | RowsNode]:
     """Everything that can be answered, a list before its rows."""
-    for node in nodes:
-        match node:
-            case Question():
-                if not node.locked and node.kind != "output":
-                    yield node
-            case Fieldset():
-                yield from _asked(node.children)
-            case RowsNode():
-                yield node
-                for row in node.rows:
-                    yield from _asked(row.children)
+    for node in walk(nodes):
+        if isinstance(node, RowsNode) or (isinstance(node, Question) and not node.locked and node.kind != "output"):
+            yield node
 
 
 def _name(node: Question | RowsNode) -> str:
