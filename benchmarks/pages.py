@@ -119,7 +119,7 @@ def _served(site: Site, app: Flask, page: Page, rounds: int) -> dict[str, Any]:
         times.append(took)
         statements.append(len(count.statements))
     most = statistics.quantiles(times[WARM:], n=20, method="inclusive")[-1]
-    return {"ms": [round(statistics.median(times[WARM:]), 1), round(most, 1)], "statements": max(statements)}
+    return {"ms": [round(statistics.median(times[WARM:]), 1), round(most, 1)], "statements": max(statements[WARM:])}
 
 
 def _logged_in(app: Flask, who: Actor) -> FlaskClient:

@@ -134,9 +134,10 @@ def load(days: int, per_day: int, worked: float, seed: int) -> None:
     """
     here = _behind_doors(site())
     with plainly():
-        before = _loaded(here)
-        office.hire(here, clock.now(), per_group=PEOPLE)
-        begin, cpu = max(_begin(here), _last_line(here)), time.process_time()
+        before, cpu = _loaded(here), time.process_time()
+        # before anybody is hired: the line that says so would be the last one, and what was due before it late
+        begin = max(_begin(here), _last_line(here))
+        office.hire(here, begin, per_group=PEOPLE)
         played = Office(here, Staff(here), Manner(office.habits()), seed, begin)
         arrivals = office.Arrivals(office.first_day(begin), days, per_day, worked, seed, before)
         arrivals.plan(here, played)
