@@ -179,6 +179,16 @@ def test_a_load_that_was_stopped_amid_a_day_goes_on_behind_what_happened(run, ne
         assert session.scalar(select(func.max(ProcessInstance.started_at))) > last
 
 
+def test_what_came_due_before_a_load_goes_on_is_done_at_its_time(run, new):
+    run(new, "load", "--days", "1", "--per-day", "1", "--worked", "0")
+    travel.set_clock(new, clock.now() + timedelta(days=2))
+
+    result = run(new, "load", "--days", "1", "--per-day", "1", "--worked", "0")
+
+    assert "timers that fired late: 0" in result.output
+    assert result.exit_code == 0, result.output
+
+
 def test_a_database_of_real_cases_takes_no_load(run, site, file):
     with clock.at(local("2026-03-11")):
         run(site, "import", file([cells(1)]))
