@@ -103,8 +103,9 @@ def fill(site: Site, say: Callable[[str], None]) -> None:
         _live(site, table["team"], now)
         travel.mark(site, FILLED)
     say(f"the password of everybody is {PASSWORD}")
+    width = max(len(recruit.username) for recruit in recruits)
     for recruit in recruits:
-        say(f"  {recruit.username:<14}{recruit.name}")
+        say(f"  {recruit.username:<{width}}  {recruit.name}")
 
 
 def _is_new(site: Site) -> bool:
