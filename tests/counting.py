@@ -1,7 +1,7 @@
 """Counting what a piece of code asks of the database."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,13 +30,20 @@ def counting(database: Database) -> Iterator[Count]:
     def committed(_connection: Any) -> None:
         count.commits += 1
 
+    with listening(database, before_cursor_execute=executed, commit=committed):
+        yield count
+
+
+@contextlib.contextmanager
+def listening(database: Database, **heard: Callable[..., None]) -> Iterator[None]:
+    """Tell the listeners (event of SQLAlchemy → who hears it) what both engines do inside the block."""
     engines = {id(engine): engine for engine in (database.read, database.write)}.values()
     for engine in engines:
-        event.listen(engine, "before_cursor_execute", executed)
-        event.listen(engine, "commit", committed)
+        for name, listener in heard.items():
+            event.listen(engine, name, listener)
     try:
-        yield count
+        yield
     finally:
         for engine in engines:
-            event.remove(engine, "before_cursor_execute", executed)
-            event.remove(engine, "commit", committed)
+            for name, listener in heard.items():
+                event.remove(engine, name, listener)

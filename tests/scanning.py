@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import event
-
 from engine.db import Base, Database
+from tests.counting import listening
 
 #: Tables that stay small: people, groups, units, models, reference tables, marks. All others grow.
 SMALL = frozenset(
@@ -30,14 +29,8 @@ def asked(database: Database) -> Iterator[dict[str, Any]]:
         if re.match(r"\s*(SELECT|WITH|UPDATE|DELETE)", statement):
             found.setdefault(statement, parameters[0] if many else parameters)
 
-    engines = {id(engine): engine for engine in (database.read, database.write)}.values()
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", executed)
-    try:
+    with listening(database, before_cursor_execute=executed):
         yield found
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", executed)
 
 
 def scans(database: Database, statements: dict[str, Any]) -> dict[str, str]:
