@@ -188,12 +188,12 @@ def _page(detail: TaskDetail, values: Mapping[str, list[str]], errors: Mapping[s
         view=panels.masked(view, case.application, unlocked=not detail.may_complete) if view is not None else None,
         case=case,
         panel=panels.rendered_panel(session, case.application, case.instance_id, language),
-        comments=queries.comments(session, site(), detail.row.instance_id, actor=current_actor(), now=clock.now()),
+        comments=queries.comments(session, site(), instance_id, actor=current_actor(), now=now),
         relief_asked=detail.may_complete and has_asked_relief(session, detail.row.id, current_actor()),
         people=queries.assignable_people(session, site(), detail.row.id, detail.row.offers) if detail.may_give else (),
         key=new_key(),
-        forecast=queries.forecasts(session, site(), clock.now(), [detail.row.id]).get(detail.row.id),
-        others=presence.others(detail.row.instance_id, detail.row.id),  # ends the reading transaction
+        forecast=queries.forecasts(session, site(), now, [detail.row.id]).get(detail.row.id),
+        others=presence.others(instance_id, detail.row.id),  # ends the reading transaction
     )
 
 

@@ -120,7 +120,7 @@ def answers_of(session: Session, site: Site, instance_id: str, number: int, *, l
     if instance is None:
         raise NotFound
     found = [each for each in _given(session, site, instance) if each.sequence == number]
-    for answers in _told(session, site, instance, found, language, now):
+    for answers in _told(session, site, instance, found, _Steps(session, instance, found, language), now):
         return answers
     raise NotFound
 
@@ -187,17 +187,12 @@ def _answers(
 ) -> tuple[Answers, ...]:
     given = _given(session, site, instance)
     folded = given[:-1] if newest_only else []
-    shown = _told(session, site, instance, given[len(folded) :], language, now)
-    if not folded:
-        return tuple(shown)
-    labels, people = Labels(session, language), names_of_users(session, [each.actor for each in given])
-    tasks = _tasks(session, folded)
-    names = [_asked(session, labels, instance, each, tasks.get(_task_id(each)))[0] for each in folded]
+    steps = _Steps(session, instance, given, language)
     rest = [
-        Answers(name, people.get(each.actor, each.actor), each.at, None, number=each.sequence, is_folded=True)
-        for name, each in zip(names, folded, strict=True)
+        Answers(steps.asked(each)[0], steps.by(each), each.at, None, number=each.sequence, is_folded=True)
+        for each in folded
     ]
-    return (*rest, *shown)
+    return (*rest, *_told(session, site, instance, given[len(folded) :], steps, now))
 
 
 def _given(session: Session, site: Site, instance: ProcessInstance) -> list[Entry]:
@@ -206,54 +201,52 @@ def _given(session: Session, site: Site, instance: ProcessInstance) -> list[Entr
     return [each for each in entries if each.values or each.erased]
 
 
-def _task_id(entry: Entry) -> str:
-    return str(entry.detail.get("task", ""))
+class _Steps:
+    """Who filled in which step, and with which form: what stands in rows is asked for all `given` lines at once."""
 
+    def __init__(self, session: Session, instance: ProcessInstance, given: Sequence[Entry], language: str) -> None:
+        self._instance, self._library, self._labels = instance, Library(session), Labels(session, language)
+        self.language = language
+        self._people = names_of_users(session, [each.actor for each in given])
+        query = select(UserTask).where(UserTask.id.in_([str(each.detail.get("task", "")) for each in given]))
+        self._tasks = {task.id: task for task in session.scalars(query)} if given else {}
 
-def _tasks(session: Session, entries: Sequence[Entry]) -> dict[str, UserTask]:
-    if not entries:
-        return {}
-    query = select(UserTask).where(UserTask.id.in_([_task_id(each) for each in entries]))
-    return {task.id: task for task in session.scalars(query)}
+    def by(self, entry: Entry) -> str:
+        """The name of who did it."""
+        return self._people.get(entry.actor, entry.actor)
+
+    def asked(self, entry: Entry) -> tuple[str, Form | None]:
+        """The name and the form of the step that an entry is about."""
+        if entry.kind == "instance_started":
+            _, model, process = self._library.by_id(self._instance.definition_id)
+            return process.named(self._labels.language), model.form(process.start_form)
+        task = self._tasks.get(str(entry.detail.get("task", "")))
+        if task is None:
+            return self._labels.element(self._instance.definition_id, entry.element_id), None
+        _, model, process = self._library.by_id(task.definition_id)
+        element = process.elements[task.element_id]
+        return self._labels.element(task.definition_id, task.element_id, task.item), model.form(element.form)
 
 
 def _told(
-    session: Session, site: Site, instance: ProcessInstance, given: Sequence[Entry], language: str, now: datetime
+    session: Session, site: Site, instance: ProcessInstance, given: Sequence[Entry], steps: _Steps, now: datetime
 ) -> Iterator[Answers]:
     """The answers that history has, as their forms show them."""
     if not given:
         return
-    people = names_of_users(session, [each.actor for each in given])
     try:
         step = look(session, site, instance, now)
     except Erased:
         step = None
-    labels, tasks = Labels(session, language), _tasks(session, given)
     for each in given:
-        name, form = _asked(session, labels, instance, each, tasks.get(_task_id(each)))
-        by = people.get(each.actor, each.actor)
+        name, form = steps.asked(each)
         if step is None or each.erased:
-            yield Answers(name, by, each.at, None, number=each.sequence)
+            yield Answers(name, steps.by(each), each.at, None, number=each.sequence)
         elif form is not None and each.values:
             hidden = form.personal if step.execution.record is not None else frozenset()
-            view = _answered(step, form, each.values, hidden, language)
+            view = _answered(step, form, each.values, hidden, steps.language)
             is_partial = not hidden.isdisjoint(each.values)
-            yield Answers(name, by, each.at, view, is_partial=is_partial, number=each.sequence)
-
-
-def _asked(
-    session: Session, labels: Labels, instance: ProcessInstance, entry: Entry, task: UserTask | None
-) -> tuple[str, Form | None]:
-    """The name and the form of the step that an entry is about."""
-    library = Library(session)
-    if entry.kind == "instance_started":
-        _, model, process = library.by_id(instance.definition_id)
-        return process.named(labels.language), model.form(process.start_form)
-    if task is None:
-        return labels.element(instance.definition_id, entry.element_id), None
-    _, model, process = library.by_id(task.definition_id)
-    element = process.elements[task.element_id]
-    return labels.element(task.definition_id, task.element_id, task.item), model.form(element.form)
+            yield Answers(name, steps.by(each), each.at, view, is_partial=is_partial, number=each.sequence)
 
 
 def _answered(step: Move, form: Form, values: Mapping[str, Any], hidden: frozenset[str], language: str) -> View:
