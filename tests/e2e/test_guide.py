@@ -9,17 +9,13 @@ from sqlalchemy import select
 
 from engine import travel
 from engine.definitions import forget
-from engine.mail import FolderMail
 from engine.models import Person, UserTask
-from processes.complaint import demo
-from tests.bank import open_site
 from tests.serving import serving
-from webforms import make_app
+from tests.walk import LANGUAGES, open_house
 
 pytestmark = pytest.mark.browser
 
 GUIDES = Path(__file__).parents[2] / "docs" / "guide"
-LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 SUFFIX = {"en": ".md", "zh": ".zh.md"}
 #: Whose pages they are: consumers come with a phone.
 WIDTHS = {"consumer": 400, "handler": 1200, "supervisor": 1200}
@@ -68,39 +64,31 @@ STOPS = {
 def shown(tmp_path_factory, browser):
     """Opens a stop of the demo: (stop, language, width) → the page."""
     forget()
-    folder = tmp_path_factory.mktemp("guide")
-    ports = {"mail": FolderMail(folder / "mailbox"), "public_url": "https://complaints.bank.example"}
-    site = open_site(folder, ports)
-    demo.fill(site, lambda _line: None)
-    app = make_app(site, "guide", folder, secure=False)
-    serializer = app.session_interface.get_signing_serializer(app)
-    with serving(app) as url:
+    house = open_house(tmp_path_factory.mktemp("guide"))
+    serializer = house.app.session_interface.get_signing_serializer(house.app)
+    with serving(house.app) as url:
 
         def show(stop, language, width):
             context = browser.new_context(
                 base_url=url, locale=LANGUAGES[language], viewport={"width": width, "height": 800}
             )
-            cookie, places = _session(site, stop.who, language)
-            context.add_cookies([{"name": "redress", "value": serializer.dumps(cookie), "url": url}])
+            cookie = serializer.dumps(house.cookie(stop.who, language))
+            context.add_cookies([{"name": "redress", "value": cookie, "url": url}])
             page = context.new_page()
-            page.goto(stop.address.format(**places), wait_until="networkidle")
+            page.goto(stop.address.format(**_places(house.site, stop.who)), wait_until="networkidle")
             return page
 
         yield show
-    travel.follow(site)
-    site.database.dispose()
+    travel.follow(house.site)
+    house.site.database.dispose()
 
 
-def _session(site, username, language):
-    """The cookie of somebody, and a task they have."""
-    if not username:
-        return {"language": language}, {}
+def _places(site, username):
+    """A task that somebody has, and its case."""
     with site.database.reading() as session:
-        person = session.scalars(select(Person).where(Person.username == username)).one()
-        own = select(UserTask).where(UserTask.assignee_id == person.id, UserTask.status == "open").order_by(UserTask.id)
-        task = session.scalars(own).first()
-        places = {"task": task.id, "case": task.instance_id} if task else {}
-        return {"language": language, "_user_id": f"{person.id}:{person.epoch}", "_fresh": True}, places
+        own = select(UserTask).join(Person, Person.id == UserTask.assignee_id).where(Person.username == username)
+        task = session.scalars(own.where(UserTask.status == "open").order_by(UserTask.id)).first()
+        return {"task": task.id, "case": task.instance_id} if task else {}
 
 
 def plain(text):
